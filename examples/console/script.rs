@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 
 use console::dialect::Dialect;
-use console::foreign;
+use console::mlflow_import;
 use console::segments::Segment;
 use console::transcript;
 use console::{Console, RegistryHost, Reply, Sandbox, Taken};
@@ -157,7 +157,7 @@ impl Terminal {
         };
         if let Some(file) = &options.registry {
             let text = std::fs::read_to_string(file)?;
-            let read = foreign::read(&text).map_err(|why| {
+            let read = mlflow_import::read(&text).map_err(|why| {
                 let why = no_registry(Language::English, &why, &text);
                 std::io::Error::other(format!("{file}: {why}"))
             })?;

@@ -24,9 +24,9 @@
 //! | [`secret`] | what is not kept for the next visit |
 //! | [`refused_argument`] | which argument a refusal is about |
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
-//! | [`mod@print`], [`export`] | commands and whole histories as code |
+//! | [``codegen`], [`export`] | commands and whole histories as code |
 //! | [`tried`] | what steps that were tried on a copy would make of the board |
-//! | [`foreign`] | a real registry, read from what its server answers or its client prints |
+//! | [`mlflow_import`] | a real registry, read from what its server answers or its client prints |
 //! | [`cursor`], [`nearest`], [`order`] | moving through a text; what was probably meant; sorting |
 //!
 //! A text with Python in it that the small reader does not understand is not begun: whoever has a real Python hands it over.
@@ -35,6 +35,7 @@
 pub mod bridge;
 pub mod builtin_call;
 pub mod builtins;
+pub mod codegen;
 pub mod command_group;
 pub mod complete;
 pub mod cursor;
@@ -42,12 +43,11 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod execute;
 pub mod export;
-pub mod foreign;
 pub mod methods;
+pub mod mlflow_import;
 pub mod nearest;
 pub mod order;
 pub mod paint;
-pub mod print;
 pub mod python;
 pub mod refused_argument;
 pub mod registry_host;

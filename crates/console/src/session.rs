@@ -2,11 +2,11 @@
 
 use super::bridge::Bridge;
 use super::builtin_call::{self, BuiltinCall};
+use super::codegen::method_call::{ArgumentValue, MethodCall};
+use super::codegen::{Base, curl, python as python_code};
 use super::diagnostic::{Diagnostic, DiagnosticKind, Problem};
 use super::dialect::Dialect;
 use super::execute;
-use super::print::call::{Argument, Said};
-use super::print::{Base, curl, python as python_code};
 use super::python::{self, Halt, Line, Memory, Names, Need};
 use super::refused_argument;
 use super::registry_host::RegistryHost;
@@ -557,7 +557,7 @@ fn ways(meant: &shell::TransitionOptions) -> Ways {
     let name = name.filter(|name| ModelName::parse(name).is_ok());
     let version = version.and_then(|version| WrittenVersion::parse(version).ok()?.number());
     let stage = stage.and_then(|stage| Stage::parse(stage).ok());
-    let mut said = Said {
+    let mut said = MethodCall {
         method: "transition_model_version_stage",
         arguments: Vec::new(),
     }
@@ -574,7 +574,7 @@ fn ways(meant: &shell::TransitionOptions) -> Ways {
         &or_open(stage.map(|stage| stage.to_string()), shell::STAGE_VALUE),
     );
     if meant.archive {
-        said = said.with("archive_existing_versions", Argument::Flag);
+        said = said.with("archive_existing_versions", ArgumentValue::Flag);
     }
     let mut ways = Ways {
         python: String::new(),

@@ -5,8 +5,8 @@
 use super::Language;
 use super::narrate::EN_METHODS;
 use console::builtins::Builtin;
+use console::codegen::Base;
 use console::methods::{self, Method, Owner, Param, Takes};
-use console::print::Base;
 use console::rest::endpoints::{self, ENDPOINTS, Field, ROOT};
 use console::topic::Topic;
 

@@ -9,7 +9,7 @@ use crate::ui::highlight::highlight;
 use crate::ui::icon::stage_name;
 use crate::ui::measured::Measure;
 use crate::ui::modal::{cancel, modal, pressed};
-use console::foreign::{Foreign, LeftOut, MAX_BYTES, NoRegistry, read};
+use console::mlflow_import::{ImportError, ImportedRegistry, MAX_BYTES, Omission, read};
 use el::{
     El, Memo, RwSignal, action, code, div, h3, label, li, p, pre, span, strong, textarea, ul,
 };
@@ -34,7 +34,7 @@ pub fn take_in() -> El {
         // The beginning of an answer is none.
         let long = too_long.get();
         if let Some(long) = long.or_else(|| measure.is_cut().then_some(MAX_BYTES)) {
-            return Some(Err(NoRegistry::TooLong(long)));
+            return Some(Err(ImportError::TooLong(long)));
         }
         pasted.with(|text| (!text.trim().is_empty()).then(|| read(text)))
     });
@@ -79,7 +79,7 @@ pub fn take_in() -> El {
     let preview = move || {
         found.with(|found| match found {
             Some(Ok(foreign)) => vec![preview(foreign)],
-            Some(Err(NoRegistry::AllLeftOut(left))) => vec![nothing_left(left)],
+            Some(Err(ImportError::AllLeftOut(left))) => vec![nothing_left(left)],
             _ => Vec::new(),
         })
     };
@@ -177,7 +177,7 @@ fn requests(preferences: Preferences) -> String {
 }
 
 /// What would come in, and what would not.
-fn preview(foreign: &Foreign) -> El {
+fn preview(foreign: &ImportedRegistry) -> El {
     let language = use_language();
     let texts = language.code();
     let models = foreign.registry.models();
@@ -200,7 +200,7 @@ fn preview(foreign: &Foreign) -> El {
 }
 
 /// What stands there where nothing can come in.
-fn nothing_left(left: &[LeftOut]) -> El {
+fn nothing_left(left: &[Omission]) -> El {
     div()
         .class("form take-in-preview")
         .id("take-in-preview")
@@ -209,7 +209,7 @@ fn nothing_left(left: &[LeftOut]) -> El {
 }
 
 /// What would be left out, each with its place and the reason.
-fn left_out(left: &[LeftOut]) -> Option<El> {
+fn left_out(left: &[Omission]) -> Option<El> {
     let language = use_language();
     let texts = language.code();
     let items = left.iter().take(SHOWN).map(|one| {

@@ -1,6 +1,6 @@
 //! Calls of the REST server: the options of `curl`, the server's paths, and the fields and values of what is sent.
 
-use super::super::print::Base;
+use super::super::codegen::Base;
 use super::super::rest::endpoints::{ENDPOINTS, Endpoint, Field, Kind, ROOT, Verb};
 use super::super::rest::request;
 use super::super::span::Span;

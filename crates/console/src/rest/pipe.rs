@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::fault::Fault;
 use super::shell_words::RawWord;
 use super::source_map::{MappedText, Variables};
+use crate::codegen::curl::TAKE_RUN;
 use crate::diagnostic::Problem;
-use crate::print::curl::TAKE_RUN;
 use crate::span::Span;
 use registry::json;
 

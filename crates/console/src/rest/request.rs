@@ -158,7 +158,7 @@ fn encoded(value: &MappedText) -> MappedText {
         out.push_str(name);
         out.push('=');
     }
-    crate::print::quote::address(&mut out, text);
+    crate::codegen::quote::address(&mut out, text);
     MappedText::instead(value.at, out)
 }
 

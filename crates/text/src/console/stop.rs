@@ -5,9 +5,9 @@ use super::super::explain::explain;
 use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
 use super::{Pages, PrintedKind, mark};
 use console::bridge::script::EXIT;
+use console::codegen::{self, ApiStyle};
 use console::diagnostic::{Diagnostic, DiagnosticKind};
 use console::dialect::Dialect;
-use console::print::{self, ApiStyle};
 use console::span::Span;
 use console::{MAX_BYTES, Output, Reply, Stop};
 use registry::{Refusal, RefusalKind, Registry};
@@ -142,7 +142,7 @@ impl Pages<'_> {
             let code: String = way
                 .commands
                 .iter()
-                .map(|command| print::python(command, ApiStyle::Stages, &empty))
+                .map(|command| codegen::python(command, ApiStyle::Stages, &empty))
                 .collect();
             self.push(PrintedKind::Code, code.trim_end());
         }

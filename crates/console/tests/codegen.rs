@@ -1,7 +1,7 @@
 //! Every command as code: word for word by topic, and read back as the same command whatever the texts in it.
 //!
 //! The expected code is in `tests/golden/code-*.txt`. After a change that is meant, `UPDATE_GOLDEN=1 cargo test
-//! --package console --test print` writes it anew; read the difference before you keep it.
+//! --package console --test codegen` writes it anew; read the difference before you keep it.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use Stage::{Archived, None as NoStage, Production, Staging};
 use cases::cases;
+use console::codegen::{self, ApiStyle, Base, CodeFormat, compatibility, is_same_in_both};
 use console::methods::METHODS;
-use console::print::{self, ApiStyle, Base, Shape, badge, call, is_same_in_both};
 use console::rest::endpoints::{ENDPOINTS, Kind};
 use console::{Console, Sandbox};
 use proptest::prelude::*;
@@ -49,30 +49,42 @@ fn scene() -> Registry {
     registry(&start)
 }
 
-/// A command in every form and era, with what MLflow says to it.
+/// A command in every format and style, with what MLflow says to it.
 fn in_every_form(command: &Command) -> String {
     let before = scene();
     let mut out = String::new();
-    let said = |era, shape| as_code::badge(Language::English, badge(command, era, shape));
-    for era in ApiStyle::ALL {
-        if era == ApiStyle::Aliases && is_same_in_both(command) {
+    let said = |style, format| {
+        as_code::compatibility(Language::English, compatibility(command, style, format))
+    };
+    for style in ApiStyle::ALL {
+        if style == ApiStyle::Aliases && is_same_in_both(command) {
             out.push_str("## the same with aliases\n");
             continue;
         }
-        writeln!(out, "## {era:?}, Python: {}", said(era, Shape::Python)).unwrap();
-        out.push_str(&print::python(command, era, &before));
-        writeln!(out, "## {era:?}, curl: {}", said(era, Shape::Curl)).unwrap();
+        writeln!(
+            out,
+            "## {style:?}, Python: {}",
+            said(style, CodeFormat::Python)
+        )
+        .unwrap();
+        out.push_str(&codegen::python(command, style, &before));
+        writeln!(out, "## {style:?}, curl: {}", said(style, CodeFormat::Curl)).unwrap();
         let base = Base::default();
-        out.push_str(&print::curl(
+        out.push_str(&codegen::curl(
             command,
-            era,
+            style,
             &before,
             &base,
             Time(1_760_000_000_000),
         ));
     }
-    if let Some(line) = print::shell(command) {
-        writeln!(out, "## shell: {}", said(ApiStyle::Stages, Shape::Shell)).unwrap();
+    if let Some(line) = codegen::shell(command) {
+        writeln!(
+            out,
+            "## shell: {}",
+            said(ApiStyle::Stages, CodeFormat::Shell)
+        )
+        .unwrap();
         out.push_str(&line);
     }
     out
@@ -277,12 +289,12 @@ fn done(before: &Registry, text: &str) -> (Vec<Command>, Registry) {
     (commands.collect(), host.log.registry().clone())
 }
 
-/// The command printed in every form does what the command does.
+/// The command printed in every format does what the command does.
 fn comes_back(before: &Registry, command: &Command) {
     let only = vec![command.clone()];
-    let python = print::python(command, ApiStyle::Stages, before);
+    let python = codegen::python(command, ApiStyle::Stages, before);
     assert_eq!(done(before, &python).0, only, "{python}");
-    let curl = print::curl(command, ApiStyle::Stages, before, &Base::default(), Time(1));
+    let curl = codegen::curl(command, ApiStyle::Stages, before, &Base::default(), Time(1));
     let found = done(before, &curl).0;
     match command {
         // The server has no call for a copy: it is told what the client would tell it.
@@ -306,7 +318,7 @@ fn comes_back(before: &Registry, command: &Command) {
         }
         _ => assert_eq!(found, only, "{curl}"),
     }
-    if let Some(line) = print::shell(command) {
+    if let Some(line) = codegen::shell(command) {
         let mut host = Sandbox {
             log: Log::new(before.clone(), 0),
             rules: RuleSet::Guided,
@@ -349,7 +361,7 @@ proptest! {
         prop_assume!(after.models().all(|model| model.versions().all(|it| !it.source().as_str().starts_with("models:"))));
         let command = Command::ReplaceRegistry { with: Arc::new(after.clone()), why: Replacement::Sample };
         let expected = before.difference(&after).commands;
-        let python = print::python(&command, ApiStyle::Stages, &before);
+        let python = codegen::python(&command, ApiStyle::Stages, &before);
         if !expected.is_empty() && expected.iter().all(is_sayable) {
             prop_assert_eq!(done(&before, &python).0, expected);
         }
@@ -460,8 +472,8 @@ proptest! {
         let moves: Vec<Command> = moves.collect();
         if let Some(at) = usize::try_from(seed).ok().and_then(|seed| seed.checked_rem(moves.len())) {
             let command = &moves[at];
-            let python = print::python(command, ApiStyle::Aliases, &before);
-            let curl = print::curl(command, ApiStyle::Aliases, &before, &Base::default(), Time(1));
+            let python = codegen::python(command, ApiStyle::Aliases, &before);
+            let curl = codegen::curl(command, ApiStyle::Aliases, &before, &Base::default(), Time(1));
             let expected = stands(&moved_by_aliases(&before, command));
             prop_assert_eq!(&stands(&done(&before, &python).1), &expected, "{}", python);
             prop_assert_eq!(&stands(&done(&before, &curl).1), &expected, "{}", curl);
@@ -474,9 +486,9 @@ proptest! {
         let before = histories::registry(seed, steps);
         let command = histories::command(&mut histories::Chance(seed ^ 1), &before);
         if is_same_in_both(&command) {
-            let code = ApiStyle::ALL.map(|era| (
-                print::python(&command, era, &before),
-                print::curl(&command, era, &before, &Base::default(), Time(1)),
+            let code = ApiStyle::ALL.map(|style| (
+                codegen::python(&command, style, &before),
+                codegen::curl(&command, style, &before, &Base::default(), Time(1)),
             ));
             prop_assert_eq!(&code[0], &code[1]);
         }
@@ -489,11 +501,11 @@ proptest! {
         let command = histories::command(&mut histories::Chance(seed ^ 1), &before);
         let create = match &command {
             Command::CreateModelVersion { name, source, tags, description, .. } => {
-                Some(call::create(name, source, true, tags, description))
+                Some(codegen::method_call::create(name, source, true, tags, description))
             }
             _ => None,
         };
-        for said in call::said(&command).into_iter().chain(create) {
+        for said in codegen::method_call::of(&command).into_iter().chain(create) {
             let method = METHODS.iter().find(|method| method.name == said.method);
             let method = method.unwrap_or_else(|| panic!("{}", said.method));
             let mut params = method.params.iter().map(|param| param.name);

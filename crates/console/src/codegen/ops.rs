@@ -1,6 +1,6 @@
 //! A command taken apart into what a real server is told, one call after the other.
 
-use super::era::{self, ApiStyle};
+use super::api_style::{self, ApiStyle};
 use registry::{
     Command, Context, FreeText, MetricName, MetricValue, Metrics, ModelName, Registry, RuleSet,
     Tags, Time, VersionNumber,
@@ -58,15 +58,15 @@ pub enum Op {
 
 /// What a server is told for a command that is given to `before`, at a moment.
 #[must_use]
-pub fn ops(command: &Command, era: ApiStyle, before: &Registry, at: Time) -> Vec<Op> {
+pub fn ops(command: &Command, style: ApiStyle, before: &Registry, at: Time) -> Vec<Op> {
     let mut found = Vec::new();
     let Command::ReplaceRegistry { with, .. } = command else {
-        one(command, era, before, at, &mut found);
+        one(command, style, before, at, &mut found);
         return found;
     };
     let mut now = before.clone();
     for command in before.difference(with).commands {
-        one(&command, era, &now, at, &mut found);
+        one(&command, style, &now, at, &mut found);
         // What the difference has found is accepted.
         let _ = now.apply(&Context::new(at, RuleSet::Mlflow), &command);
     }
@@ -74,16 +74,16 @@ pub fn ops(command: &Command, era: ApiStyle, before: &Registry, at: Time) -> Vec
 }
 
 /// What a server is told for a command that is no whole registry.
-fn one(command: &Command, era: ApiStyle, before: &Registry, at: Time, found: &mut Vec<Op>) {
+fn one(command: &Command, style: ApiStyle, before: &Registry, at: Time, found: &mut Vec<Op>) {
     found.push(match command {
         Command::TransitionModelVersionStage {
             name,
             version,
             stage,
             archive_existing_versions,
-        } if era == ApiStyle::Aliases => {
+        } if style == ApiStyle::Aliases => {
             let archive = *archive_existing_versions;
-            let commands = era::translate(before, name, *version, *stage, archive);
+            let commands = api_style::translate(before, name, *version, *stage, archive);
             found.extend(commands.into_iter().map(Op::Call));
             return;
         }

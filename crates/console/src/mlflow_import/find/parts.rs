@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::super::fields::Fields;
 use super::super::node::Node;
 use super::super::time::moment;
-use super::super::{Remark, Why};
-use super::{Found, Piece, can_have_more, number, within};
+use super::super::{OmissionReason, Remark};
+use super::{Finding, Findings, can_have_more, number, within};
 use registry::{Alias, FreeText, ModelName, TagKey, TagValue, VersionNumber};
 
 const DESCRIPTION: [&str; 2] = ["description", "comment"];
@@ -65,7 +65,7 @@ const NOT_SIMULATED: [&str; 31] = [
     "workspace_id",
 ];
 
-impl Found {
+impl Findings {
     /// What models and versions both have.
     pub(super) fn common(
         &mut self,
@@ -91,7 +91,7 @@ impl Found {
         let (field, value) = fields.take(names)?;
         let written = value.as_written();
         let Some(found) = written.and_then(moment) else {
-            let why = Why::NoTime(written.map(str::to_owned));
+            let why = OmissionReason::NoTime(written.map(str::to_owned));
             self.leave(&within(place, field), why);
             return None;
         };
@@ -127,7 +127,7 @@ impl Found {
                             };
                             if of.is_some() && to.is_some() && to != of {
                                 let field = within(&place, "version");
-                                self.leave(&field, Why::Otherwise("version".to_owned()));
+                                self.leave(&field, OmissionReason::Otherwise("version".to_owned()));
                                 continue;
                             }
                             self.alias(&place, name, text, to);
@@ -136,7 +136,7 @@ impl Found {
                             let _ = fields.take(&["model_name"]);
                             self.rest(&place, &fields);
                         }
-                        _ => self.leave(&place, Why::NoModel),
+                        _ => self.leave(&place, OmissionReason::NoModel),
                     }
                 }
             }
@@ -145,7 +145,7 @@ impl Found {
                     let place = within(place, alias);
                     let to = number(to);
                     if of.is_some() && to != of {
-                        self.leave(&place, Why::Otherwise("version".to_owned()));
+                        self.leave(&place, OmissionReason::Otherwise("version".to_owned()));
                     } else {
                         self.alias(&place, name, Some(alias), to);
                     }
@@ -157,14 +157,14 @@ impl Found {
                     Ok(())
                 });
                 if opened.is_none() {
-                    self.leave(place, Why::NoModel);
+                    self.leave(place, OmissionReason::NoModel);
                 }
             }
             Node::Text(text) if of.is_some() && !text.is_empty() => {
                 self.alias(place, name, Some(text), of);
             }
             _ if aliases.is_nothing() => {}
-            _ => self.leave(place, Why::NoModel),
+            _ => self.leave(place, OmissionReason::NoModel),
         }
     }
 
@@ -176,7 +176,7 @@ impl Found {
         to: Option<VersionNumber>,
     ) {
         let Some((alias, to)) = alias.zip(to) else {
-            return self.leave(place, Why::NoModel);
+            return self.leave(place, OmissionReason::NoModel);
         };
         let alias = Alias::parse(alias).and_then(|alias| {
             alias.check_not_reserved()?;
@@ -184,10 +184,11 @@ impl Found {
         });
         match alias {
             Ok(alias) => {
-                let piece = Piece::Alias(alias, to);
-                self.pieces.push((name.clone(), place.to_owned(), piece));
+                let finding = Finding::Alias(alias, to);
+                self.findings
+                    .push((name.clone(), place.to_owned(), finding));
             }
-            Err(kind) => self.leave(place, Why::Rule(kind.into())),
+            Err(kind) => self.leave(place, OmissionReason::Rule(kind.into())),
         }
     }
 
@@ -214,15 +215,15 @@ impl Found {
                             let _ = fields.take(&["value"]);
                             match key {
                                 Some(key) => self.tag(&place, key, value, found),
-                                None => self.leave(&place, Why::NoModel),
+                                None => self.leave(&place, OmissionReason::NoModel),
                             }
                             self.rest(&place, &fields);
                         }
                         Node::List(pair) => match pair.as_slice() {
                             [Node::Text(key), value] => self.tag(&place, key, Some(value), found),
-                            _ => self.leave(&place, Why::NoModel),
+                            _ => self.leave(&place, OmissionReason::NoModel),
                         },
-                        _ => self.leave(&place, Why::NoModel),
+                        _ => self.leave(&place, OmissionReason::NoModel),
                     }
                 }
             }
@@ -237,11 +238,11 @@ impl Found {
                     Ok(())
                 });
                 if opened.is_none() {
-                    self.leave(place, Why::NoModel);
+                    self.leave(place, OmissionReason::NoModel);
                 }
             }
             _ if tags.is_nothing() => {}
-            _ => self.leave(place, Why::NoModel),
+            _ => self.leave(place, OmissionReason::NoModel),
         }
     }
 
@@ -259,18 +260,18 @@ impl Found {
             None => "",
             Some(value) => match value.as_written() {
                 Some(written) => written,
-                None => return self.leave(place, Why::NoText),
+                None => return self.leave(place, OmissionReason::NoText),
             },
         };
         if let Err(kind) = TagKey::parse(key).and_then(|_| TagValue::parse(value)) {
-            return self.leave(place, Why::Rule(kind.into()));
+            return self.leave(place, OmissionReason::Rule(kind.into()));
         }
         match found.get(key) {
             None => {
                 found.insert(key.to_owned(), Value::from(value));
             }
             Some(Value::String(there)) if there == value => {}
-            Some(_) => self.leave(place, Why::Again),
+            Some(_) => self.leave(place, OmissionReason::Again),
         }
     }
 
@@ -281,8 +282,8 @@ impl Found {
         };
         let why = match value.as_text().map(FreeText::parse) {
             Some(Ok(text)) => return text.into(),
-            Some(Err(kind)) => Why::Rule(kind.into()),
-            None => Why::NoText,
+            Some(Err(kind)) => OmissionReason::Rule(kind.into()),
+            None => OmissionReason::NoText,
         };
         self.leave(&within(place, field), why);
         String::new()
@@ -291,7 +292,7 @@ impl Found {
     /// Tells what nobody has asked for.
     pub(super) fn rest(&mut self, place: &str, fields: &Fields<'_>) {
         for (written, counts) in &fields.others {
-            let why = Why::Otherwise((*counts).to_owned());
+            let why = OmissionReason::Otherwise((*counts).to_owned());
             self.leave(&within(place, written), why);
         }
         if fields.has_underscored {

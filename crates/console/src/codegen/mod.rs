@@ -2,35 +2,35 @@
 //!
 //! | module | what it says |
 //! |---|---|
-//! | [`era`] | the same intent with stages, and with aliases and tags |
-//! | [`mod@badge`] | what the real MLflow says to it |
+//! | [`api_style`] | the same intent with stages, and with aliases and tags |
+//! | [`mod@compatibility`] | what the real MLflow says to it |
 //! | [`base`] | the address of a server |
 //! | [`ops`] | what a server is told, one call after the other |
-//! | [`call`] | a command as a method with its arguments |
+//! | [`method_call`] | a command as a method with its arguments |
 //! | [`mod@python`], [`mod@curl`] | the code itself |
 //! | [`quote`] | texts in quotes |
 
-pub mod badge;
+pub mod api_style;
 pub mod base;
-pub mod call;
+pub mod compatibility;
 pub mod curl;
-pub mod era;
+pub mod method_call;
 pub mod ops;
 pub mod python;
 pub mod quote;
 
-pub use badge::{Badge, Shape, badge};
+pub use api_style::{ApiStyle, is_same_in_both};
 pub use base::{Base, NoBase};
-pub use era::{ApiStyle, is_same_in_both};
+pub use compatibility::{CodeFormat, Compatibility, compatibility};
 
 use curl::Place;
 use registry::{Command, Registry, Time};
 
 /// The command as calls of `MlflowClient`. `before` is the registry that it is given to.
 #[must_use]
-pub fn python(command: &Command, era: ApiStyle, before: &Registry) -> String {
+pub fn python(command: &Command, style: ApiStyle, before: &Registry) -> String {
     let mut out = String::new();
-    for op in ops::ops(command, era, before, Time::default()) {
+    for op in ops::ops(command, style, before, Time::default()) {
         python::write(&mut out, &op);
     }
     out
@@ -38,9 +38,15 @@ pub fn python(command: &Command, era: ApiStyle, before: &Registry) -> String {
 
 /// The command as requests to the server at `base`. `before` is the registry that it is given to, `at` the moment.
 #[must_use]
-pub fn curl(command: &Command, era: ApiStyle, before: &Registry, base: &Base, at: Time) -> String {
+pub fn curl(
+    command: &Command,
+    style: ApiStyle,
+    before: &Registry,
+    base: &Base,
+    at: Time,
+) -> String {
     let mut out = String::new();
-    for op in ops::ops(command, era, before, at) {
+    for op in ops::ops(command, style, before, at) {
         curl::write(&mut out, &op, Place::Here(base));
     }
     out

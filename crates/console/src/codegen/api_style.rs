@@ -6,7 +6,7 @@
 
 use registry::{Alias, Command, ModelName, Registry, Stage, TagKey, TagValue, VersionNumber};
 
-/// An era of MLflow.
+/// Which of MLflow's two APIs for the same intent is used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum ApiStyle {
     /// Stages: deprecated since MLflow 2.9.0.

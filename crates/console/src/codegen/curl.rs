@@ -1,7 +1,7 @@
 //! Requests to the REST server, as command lines of `curl`.
 
 use super::base::Base;
-use super::call::{self, Argument, Said};
+use super::method_call::{self, ArgumentValue, MethodCall};
 use super::ops::Op;
 use super::quote;
 use crate::export::source::stand_in;
@@ -30,7 +30,7 @@ const MAX_ARGUMENT: usize = 100_000;
 pub fn write(out: &mut String, op: &Op, place: Place) {
     match op {
         Op::Call(command) => {
-            if let Some(said) = call::said(command) {
+            if let Some(said) = method_call::of(command) {
                 request(out, &said, place);
             }
         }
@@ -56,7 +56,7 @@ pub fn write(out: &mut String, op: &Op, place: Place) {
             let source = stands.as_ref().unwrap_or(source);
             request(
                 out,
-                &call::create(name, source, has_run, tags, description),
+                &method_call::create(name, source, has_run, tags, description),
                 place,
             );
         }
@@ -69,7 +69,7 @@ pub fn write(out: &mut String, op: &Op, place: Place) {
             tags,
         } => {
             if *creates {
-                let said = Said::new("create_registered_model", dst_name);
+                let said = MethodCall::new("create_registered_model", dst_name);
                 request(out, &said, place);
             }
             copy(out, name, *version, dst_name, description, tags, place);
@@ -99,9 +99,9 @@ fn copy(
     // As the client does it: the copy comes from the same run, which has its metrics.
     run_of(out, name, version, place);
     let source = format!("models:/{name}/{version}");
-    let said = Said::new("create_model_version", dst_name)
+    let said = MethodCall::new("create_model_version", dst_name)
         .text("source", &source)
-        .with("run_id", Argument::Run)
+        .with("run_id", ArgumentValue::Run)
         .tags(tags)
         .text_if("description", description);
     request(out, &said, place);
@@ -157,7 +157,7 @@ fn post(out: &mut String, path: &str, body: &str, place: Place) {
 }
 
 /// Writes the request of a method.
-pub fn request(out: &mut String, said: &Said, place: Place) {
+pub fn request(out: &mut String, said: &MethodCall, place: Place) {
     let Some(endpoint) = endpoints::of_method(said.method) else {
         return;
     };
@@ -183,7 +183,7 @@ pub fn request(out: &mut String, said: &Said, place: Place) {
 /// Stands for the run's ID until it is known how the body is quoted. No JSON has it: there it would be an escape.
 const RUN_MARK: &str = "\u{0}";
 
-fn body(endpoint: &Endpoint, said: &Said) -> String {
+fn body(endpoint: &Endpoint, said: &MethodCall) -> String {
     let mut out = "{".to_owned();
     for (name, argument) in &said.arguments {
         let field = endpoint.fields.iter().find(|field| field.param == *name);
@@ -193,10 +193,10 @@ fn body(endpoint: &Endpoint, said: &Said) -> String {
         }
         out.push_str(&format!("\"{}\": ", field.name));
         match argument {
-            Argument::Text(text) => quote::json(&mut out, text),
-            Argument::Flag => out.push_str("true"),
-            Argument::Run => out.push_str(&format!("\"{RUN_MARK}\"")),
-            Argument::Tags(tags) => {
+            ArgumentValue::Text(text) => quote::json(&mut out, text),
+            ArgumentValue::Flag => out.push_str("true"),
+            ArgumentValue::Run => out.push_str(&format!("\"{RUN_MARK}\"")),
+            ArgumentValue::Tags(tags) => {
                 out.push('[');
                 for (at, (key, value)) in tags.iter().enumerate() {
                     out.push_str(if at == 0 {

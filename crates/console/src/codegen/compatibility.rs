@@ -1,11 +1,11 @@
 //! What the real MLflow says to a piece of code.
 
-use super::era::ApiStyle;
+use super::api_style::ApiStyle;
 use registry::{Command, RegisteredModel, Stage};
 
-/// The forms in which a command can be written down.
+/// The formats in which a command can be written down.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Shape {
+pub enum CodeFormat {
     /// `MlflowClient`.
     Python,
     /// `curl` to the REST server.
@@ -14,14 +14,14 @@ pub enum Shape {
     Shell,
 }
 
-impl Shape {
+impl CodeFormat {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Python, Self::Curl, Self::Shell];
 }
 
 /// What the real MLflow says to a piece of code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Badge {
+pub enum Compatibility {
     /// It is accepted; since which release, where that is worth saying.
     Accepted {
         /// The release.
@@ -41,11 +41,11 @@ pub const STAGES_DEPRECATED: &str = "2.9.0";
 /// Since when there are aliases.
 pub const ALIASES_SINCE: &str = "2.3.0";
 
-/// What the real MLflow says to a command, written in this form in this era.
+/// What the real MLflow says to a command, written in this format and style.
 #[must_use]
-pub fn badge(command: &Command, era: ApiStyle, shape: Shape) -> Badge {
-    if shape == Shape::Shell {
-        return Badge::Nowhere;
+pub fn compatibility(command: &Command, style: ApiStyle, format: CodeFormat) -> Compatibility {
+    if format == CodeFormat::Shell {
+        return Compatibility::Nowhere;
     }
     let (has_stages, has_aliases) = match command {
         Command::TransitionModelVersionStage { .. } => (true, true),
@@ -60,11 +60,11 @@ pub fn badge(command: &Command, era: ApiStyle, shape: Shape) -> Badge {
         }
         _ => (false, false),
     };
-    match era {
-        ApiStyle::Stages if has_stages => Badge::Deprecated {
+    match style {
+        ApiStyle::Stages if has_stages => Compatibility::Deprecated {
             since: STAGES_DEPRECATED,
         },
-        _ => Badge::Accepted {
+        _ => Compatibility::Accepted {
             since: has_aliases.then_some(ALIASES_SINCE),
         },
     }

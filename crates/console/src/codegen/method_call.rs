@@ -5,7 +5,7 @@ use registry::{Command, FreeText, ModelName, Tags, command};
 
 /// A value of an argument.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Argument {
+pub enum ArgumentValue {
     /// A text; versions and stages are texts too.
     Text(String),
     /// `True`
@@ -16,7 +16,7 @@ pub enum Argument {
     Run,
 }
 
-impl From<command::Argument> for Argument {
+impl From<command::Argument> for ArgumentValue {
     fn from(argument: command::Argument) -> Self {
         match argument {
             command::Argument::Text(text) => Self::Text(text),
@@ -28,14 +28,14 @@ impl From<command::Argument> for Argument {
 
 /// A method of the client with its arguments, under their names and in MLflow's order.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Said {
+pub struct MethodCall {
     /// The method.
     pub method: &'static str,
     /// Its arguments.
-    pub arguments: Vec<(&'static str, Argument)>,
+    pub arguments: Vec<(&'static str, ArgumentValue)>,
 }
 
-impl Said {
+impl MethodCall {
     /// A method that is told about a model.
     #[must_use]
     pub fn new(method: &'static str, name: &ModelName) -> Self {
@@ -49,12 +49,12 @@ impl Said {
     /// With a text.
     #[must_use]
     pub fn text(self, name: &'static str, text: &str) -> Self {
-        self.with(name, Argument::Text(text.to_owned()))
+        self.with(name, ArgumentValue::Text(text.to_owned()))
     }
 
     /// With any argument.
     #[must_use]
-    pub fn with(mut self, name: &'static str, argument: Argument) -> Self {
+    pub fn with(mut self, name: &'static str, argument: ArgumentValue) -> Self {
         self.arguments.push((name, argument));
         self
     }
@@ -74,13 +74,13 @@ impl Said {
         if tags.is_empty() {
             return self;
         }
-        self.with("tags", Argument::Tags(tags.clone()))
+        self.with("tags", ArgumentValue::Tags(tags.clone()))
     }
 }
 
 /// Returns the method that a command is; `None` for the commands that are more than one call.
 #[must_use]
-pub fn said(command: &Command) -> Option<Said> {
+pub fn of(command: &Command) -> Option<MethodCall> {
     if let Command::CreateModelVersion { .. } | Command::CopyModelVersion { .. } = command {
         return None;
     }
@@ -91,7 +91,7 @@ pub fn said(command: &Command) -> Option<Said> {
         let (_, argument) = given.iter().find(|(name, _)| *name == param.name)?;
         Some((param.name, argument.clone().into()))
     });
-    Some(Said {
+    Some(MethodCall {
         method: method.name,
         arguments: arguments.collect(),
     })
@@ -105,12 +105,12 @@ pub fn create(
     has_run: bool,
     tags: &Tags,
     description: &FreeText,
-) -> Said {
-    let said = Said::new("create_model_version", name).text("source", source.as_str());
-    let said = if has_run {
-        said.with("run_id", Argument::Run)
+) -> MethodCall {
+    let call = MethodCall::new("create_model_version", name).text("source", source.as_str());
+    let call = if has_run {
+        call.with("run_id", ArgumentValue::Run)
     } else {
-        said
+        call
     };
-    said.tags(tags).text_if("description", description)
+    call.tags(tags).text_if("description", description)
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::fields::Fields;
 use super::node::{Node, values};
-use super::told::{LeftOut, NoRegistry, Remark, Why};
+use super::outcome::{ImportError, Omission, OmissionReason, Remark};
 use registry::id::WrittenVersion;
 use registry::{Alias, ModelName, Stage, VersionNumber};
 
@@ -48,8 +48,8 @@ const OF_NONE: [&str; 3] = ["experiment_id", "lifecycle_stage", "run_uuid"];
 /// What stands around models and is not of them.
 const AROUND: [&str; 4] = ["next_page_token", "system", "info", "export_info"];
 
-/// A piece of a model.
-pub enum Piece {
+/// Something that was found of a model.
+pub enum Finding {
     /// What is said of the model itself.
     Model(Map<String, Value>),
     /// A version, and whether it comes from a list of all versions.
@@ -60,10 +60,10 @@ pub enum Piece {
 
 /// All that was found.
 #[derive(Default)]
-pub struct Found {
-    /// All pieces with their places, in the order in which they stand: they are sorted once, at the end.
-    pub pieces: Vec<(ModelName, String, Piece)>,
-    pub left_out: Vec<LeftOut>,
+pub struct Findings {
+    /// All of them with their places, in the order in which they stand: they are sorted once, at the end.
+    pub findings: Vec<(ModelName, String, Finding)>,
+    pub left_out: Vec<Omission>,
     /// Fields that no registry has: the kind of place, and the place.
     pub unknown: Vec<(String, String)>,
     pub remarks: Vec<Remark>,
@@ -92,11 +92,11 @@ fn within(place: &str, field: &str) -> String {
     }
 }
 
-impl Found {
-    pub fn leave(&mut self, place: &str, why: Why) {
+impl Findings {
+    pub fn leave(&mut self, place: &str, why: OmissionReason) {
         let place = place.trim_end_matches(": ");
         let place = if place.is_empty() { "1" } else { place };
-        self.left_out.push(LeftOut {
+        self.left_out.push(Omission {
             place: place.to_owned(),
             why,
         });
@@ -109,7 +109,7 @@ impl Found {
     }
 
     /// What is at the top of a text, or in a list or object that is no model and no version itself.
-    pub fn page(&mut self, place: &str, page: &Node) -> Result<(), NoRegistry> {
+    pub fn page(&mut self, place: &str, page: &Node) -> Result<(), ImportError> {
         self.part(place, page, None)
     }
 
@@ -117,8 +117,8 @@ impl Found {
     fn opened(
         &mut self,
         text: &str,
-        then: impl FnOnce(&mut Self, &Node) -> Result<(), NoRegistry>,
-    ) -> Option<Result<(), NoRegistry>> {
+        then: impl FnOnce(&mut Self, &Node) -> Result<(), ImportError>,
+    ) -> Option<Result<(), ImportError>> {
         let is_some = text.trim_start().starts_with(['{', '[', '<', '"']);
         if !is_some || self.texts >= MAX_TEXTS {
             return None;
@@ -136,14 +136,14 @@ impl Found {
     }
 
     /// Something that is, or has inside, models and versions. `key` is the name under which a model stands.
-    fn part(&mut self, place: &str, part: &Node, key: Option<&str>) -> Result<(), NoRegistry> {
+    fn part(&mut self, place: &str, part: &Node, key: Option<&str>) -> Result<(), ImportError> {
         match part {
-            Node::Bare(_) => self.leave(place, Why::NoModel),
+            Node::Bare(_) => self.leave(place, OmissionReason::NoModel),
             Node::Text(text) => {
                 let opened = self.opened(text, |found, inside| found.part(place, inside, key));
                 match opened {
                     Some(done) => done?,
-                    None => self.leave(place, Why::NoModel),
+                    None => self.leave(place, OmissionReason::NoModel),
                 }
             }
             Node::List(items) => {
@@ -168,13 +168,13 @@ impl Found {
     }
 
     /// What stands around models and versions: a page of a list, an answer with one of them, a file of an export tool.
-    fn around(&mut self, place: &str, mut fields: Fields<'_>) -> Result<(), NoRegistry> {
+    fn around(&mut self, place: &str, mut fields: Fields<'_>) -> Result<(), ImportError> {
         if let Some((_, code)) = fields.take(&["error_code"]) {
             let message = fields
                 .take(&["message"])
                 .map_or(code, |(_, message)| message);
             let message = message.as_written().unwrap_or_default();
-            return Err(NoRegistry::Error(message.to_owned()));
+            return Err(ImportError::Error(message.to_owned()));
         }
         let token = fields.take(&["next_page_token"]).map(|(_, token)| token);
         let has_more = token.is_some_and(|token| !token.is_nothing());
@@ -200,7 +200,7 @@ impl Found {
             && !prompt.is_nothing()
         {
             is_page = true;
-            self.leave(&within(place, written), Why::Prompt);
+            self.leave(&within(place, written), OmissionReason::Prompt);
         }
         let rest: Vec<(&str, &str, &Node)> = fields.rest().collect();
         let has_parts = rest
@@ -208,7 +208,7 @@ impl Found {
             .any(|(name, _, value)| !AROUND.contains(name) && can_have_more(value));
         // A search that finds nothing answers with an empty object.
         if !is_page && !has_parts && rest.iter().any(|(.., value)| !value.is_nothing()) {
-            self.leave(place, Why::NoModel);
+            self.leave(place, OmissionReason::NoModel);
             return Ok(());
         }
         for (name, written, value) in rest {
@@ -223,13 +223,16 @@ impl Found {
             }
         }
         for (written, counts) in fields.others {
-            self.leave(&within(place, written), Why::Otherwise(counts.to_owned()));
+            self.leave(
+                &within(place, written),
+                OmissionReason::Otherwise(counts.to_owned()),
+            );
         }
         Ok(())
     }
 
     /// Models: a list, one of them, or an object whose keys are their names.
-    fn models(&mut self, place: &str, list: &Node) -> Result<(), NoRegistry> {
+    fn models(&mut self, place: &str, list: &Node) -> Result<(), ImportError> {
         match list {
             Node::List(items) => {
                 for (at, item) in items.iter().enumerate() {
@@ -238,7 +241,7 @@ impl Found {
                         Node::Text(text)
                             if ModelName::parse(text).is_ok() && !can_have_more(item) =>
                         {
-                            self.leave(&place, Why::OnlyName);
+                            self.leave(&place, OmissionReason::OnlyName);
                         }
                         _ => self.part(&place, item, None)?,
                     }
@@ -258,7 +261,7 @@ impl Found {
                 Ok(())
             }
             Node::Text(text) if !can_have_more(list) && ModelName::parse(text).is_ok() => {
-                self.leave(place, Why::OnlyName);
+                self.leave(place, OmissionReason::OnlyName);
                 Ok(())
             }
             _ => self.part(place, list, None),
@@ -273,7 +276,7 @@ impl Found {
         list: &Node,
         model: Option<&ModelName>,
         are_all: bool,
-    ) -> Result<(), NoRegistry> {
+    ) -> Result<(), ImportError> {
         match list {
             Node::Object(object) => {
                 let fields = Fields::new(object);
@@ -307,13 +310,13 @@ impl Found {
                 });
                 opened.unwrap_or_else(|| {
                     if !text.is_empty() {
-                        self.leave(place, Why::NoModel);
+                        self.leave(place, OmissionReason::NoModel);
                     }
                     Ok(())
                 })
             }
             Node::Bare(_) => {
-                self.leave(place, Why::NoModel);
+                self.leave(place, OmissionReason::NoModel);
                 Ok(())
             }
         }
@@ -327,7 +330,7 @@ impl Found {
         model: Option<&ModelName>,
         key: Option<&str>,
         is_listed: bool,
-    ) -> Result<(), NoRegistry> {
+    ) -> Result<(), ImportError> {
         match item {
             Node::Object(object) => {
                 let fields = Fields::new(object);
@@ -349,9 +352,9 @@ impl Found {
         place: &str,
         fields: Fields<'_>,
         key: Option<&str>,
-    ) -> Result<(), NoRegistry> {
+    ) -> Result<(), ImportError> {
         if fields.has(&OF_NONE) {
-            self.leave(place, Why::NoModel);
+            self.leave(place, OmissionReason::NoModel);
             return Ok(());
         }
         if fields.has(&OF_VERSION) {
@@ -372,7 +375,7 @@ impl Found {
         let mut of_catalog = |field: &'static str| {
             let (written, value) = fields.take(&[field])?;
             if value.as_text().is_none() {
-                self.leave(&within(place, written), Why::NoText);
+                self.leave(&within(place, written), OmissionReason::NoText);
             }
             value.as_text().filter(|text| !text.is_empty())
         };
@@ -381,7 +384,7 @@ impl Found {
         let written = fields.take(&NAME);
         let short = written.and_then(|(_, name)| name.as_text());
         if let (Some((_, _)), None) = (written, short) {
-            self.leave(place, Why::NoName);
+            self.leave(place, OmissionReason::NoName);
             return None;
         }
         let is_end = |whole: &str, end: &str| {
@@ -408,26 +411,29 @@ impl Found {
             let field = written.map_or("name", |(field, _)| field);
             self.leave(
                 &within(place, field),
-                Why::Otherwise("full_name".to_owned()),
+                OmissionReason::Otherwise("full_name".to_owned()),
             );
         }
         let own = full.or(named);
         if let Some(model) = model {
             let is_same = own.is_none_or(|own| is_end(model.as_str(), own));
             if !is_same {
-                self.leave(place, Why::OtherModel(own.unwrap_or_default().to_owned()));
+                self.leave(
+                    place,
+                    OmissionReason::OtherModel(own.unwrap_or_default().to_owned()),
+                );
                 return None;
             }
             return Some(model.clone());
         }
         let Some(own) = own.or(key) else {
-            self.leave(place, Why::NoName);
+            self.leave(place, OmissionReason::NoName);
             return None;
         };
         match ModelName::parse(own) {
             Ok(name) => Some(name),
             Err(kind) => {
-                self.leave(place, Why::Rule(kind.into()));
+                self.leave(place, OmissionReason::Rule(kind.into()));
                 None
             }
         }
@@ -438,21 +444,22 @@ impl Found {
         place: &str,
         mut fields: Fields<'_>,
         key: Option<&str>,
-    ) -> Result<(), NoRegistry> {
+    ) -> Result<(), ImportError> {
         let Some(name) = self.name(place, &mut fields, None, key) else {
             return Ok(());
         };
         let tags = self.tags(place, &mut fields);
         if is_prompt(&tags) {
             self.prompts.push(name);
-            self.leave(place, Why::Prompt);
+            self.leave(place, OmissionReason::Prompt);
             return Ok(());
         }
         let mut saved = Map::new();
         saved.insert("name".to_owned(), Value::from(name.as_str()));
         self.common(place, &mut fields, tags, &mut saved);
-        let piece = Piece::Model(saved);
-        self.pieces.push((name.clone(), place.to_owned(), piece));
+        let finding = Finding::Model(saved);
+        self.findings
+            .push((name.clone(), place.to_owned(), finding));
         for (names, are_all) in [(&VERSIONS[..], true), (&LATEST[..], false)] {
             for field in names {
                 if let Some((written, list)) = fields.take(&[field]) {
@@ -488,19 +495,21 @@ impl Found {
         };
         let Some(number) = found else {
             let written = written.and_then(|(_, written)| written.as_written());
-            return self.leave(place, Why::Number(written.map(str::to_owned)));
+            return self.leave(place, OmissionReason::Number(written.map(str::to_owned)));
         };
         if let Some((field, status)) = fields.take(&["status"]) {
             match status.as_text() {
                 Some(status) if is_ready(status) => {}
-                Some(status) => return self.leave(place, Why::NotReady(status.to_owned())),
-                None => self.leave(&within(place, field), Why::NoText),
+                Some(status) => {
+                    return self.leave(place, OmissionReason::NotReady(status.to_owned()));
+                }
+                None => self.leave(&within(place, field), OmissionReason::NoText),
             }
         }
         let written = match fields.take(&STAGE) {
             Some((_, Node::Text(stage))) if !stage.is_empty() => Some(stage.as_str()),
             Some((field, stage)) if !stage.is_nothing() => {
-                return self.leave(&within(place, field), Why::NoText);
+                return self.leave(&within(place, field), OmissionReason::NoText);
             }
             _ => key_stage,
         };
@@ -514,19 +523,19 @@ impl Found {
                 // MLflow's own mark of what was deleted.
                 let is_gone = written.starts_with("Deleted");
                 let why = if is_gone {
-                    Why::NotReady(written.to_owned())
+                    OmissionReason::NotReady(written.to_owned())
                 } else {
-                    Why::Rule(kind.into())
+                    OmissionReason::Rule(kind.into())
                 };
                 return self.leave(place, why);
             }
         };
         if key_stage.is_some_and(|key| Stage::parse(key) != Ok(stage)) {
-            self.leave(place, Why::Otherwise("current_stage".to_owned()));
+            self.leave(place, OmissionReason::Otherwise("current_stage".to_owned()));
         }
         let tags = self.tags(place, &mut fields);
         if is_prompt(&tags) {
-            return self.leave(place, Why::Prompt);
+            return self.leave(place, OmissionReason::Prompt);
         }
         let source = self.free(place, &mut fields, &["source"]);
         let mut saved = Map::new();
@@ -538,8 +547,9 @@ impl Found {
         );
         saved.insert("source".to_owned(), Value::from(source));
         self.common(place, &mut fields, tags, &mut saved);
-        let piece = Piece::Version(number, is_listed, saved);
-        self.pieces.push((name.clone(), place.to_owned(), piece));
+        let finding = Finding::Version(number, is_listed, saved);
+        self.findings
+            .push((name.clone(), place.to_owned(), finding));
         if let Some((written, aliases)) = fields.take(&["aliases", "alias"]) {
             self.aliases(&within(place, written), &name, aliases, Some(number));
         }

@@ -51,7 +51,7 @@ impl Node {
 
 /// Why a text cannot be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stop {
+pub enum NodeError {
     /// Too much stands in each other.
     Deep,
     /// No value goes on like this, from this byte on.
@@ -64,7 +64,7 @@ pub enum Stop {
 ///
 /// # Errors
 /// Where the first of them breaks off.
-pub fn values(text: &str) -> Result<Vec<Node>, Stop> {
+pub fn values(text: &str) -> Result<Vec<Node>, NodeError> {
     let mut reader = Reader { text, at: 0 };
     let mut found = Vec::new();
     loop {
@@ -117,11 +117,11 @@ impl<'a> Reader<'a> {
         is_there
     }
 
-    fn must(&mut self, wanted: char) -> Result<(), Stop> {
+    fn must(&mut self, wanted: char) -> Result<(), NodeError> {
         if self.takes(wanted) {
             Ok(())
         } else {
-            Err(Stop::At(self.at))
+            Err(NodeError::At(self.at))
         }
     }
 
@@ -133,11 +133,11 @@ impl<'a> Reader<'a> {
         rest.get(..end).unwrap_or_default()
     }
 
-    fn value(&mut self, depth: usize) -> Result<Node, Stop> {
+    fn value(&mut self, depth: usize) -> Result<Node, NodeError> {
         self.skip();
         let start = self.at;
         match self.peek() {
-            Some('{' | '[' | '(' | '<') if depth >= MAX_DEPTH => Err(Stop::Deep),
+            Some('{' | '[' | '(' | '<') if depth >= MAX_DEPTH => Err(NodeError::Deep),
             Some('{') => self.object(depth + 1),
             Some('[') => self.list(']', depth + 1),
             Some('(') => self.list(')', depth + 1),
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
                 let word = self.run();
                 if self.peek() == Some('(') && !word.is_empty() {
                     if depth >= MAX_DEPTH {
-                        return Err(Stop::Deep);
+                        return Err(NodeError::Deep);
                     }
                     self.at += 1;
                     return self.named(')', depth + 1);
@@ -155,12 +155,12 @@ impl<'a> Reader<'a> {
                 if is_bare(word) {
                     return Ok(Node::Bare(word.to_owned()));
                 }
-                Err(Stop::At(start))
+                Err(NodeError::At(start))
             }
         }
     }
 
-    fn object(&mut self, depth: usize) -> Result<Node, Stop> {
+    fn object(&mut self, depth: usize) -> Result<Node, NodeError> {
         self.at += 1;
         let mut fields = Vec::new();
         while !self.takes('}') {
@@ -174,11 +174,11 @@ impl<'a> Reader<'a> {
             let start = self.at;
             let mut key = String::new();
             if matches!(self.peek(), Some('"' | '\'')) {
-                self.piece(&mut key)?;
+                self.finding(&mut key)?;
             } else {
                 key.push_str(self.run());
                 if !is_bare(&key) {
-                    return Err(Stop::At(start));
+                    return Err(NodeError::At(start));
                 }
             }
             self.must(':')?;
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         Ok(Node::Object(fields))
     }
 
-    fn list(&mut self, end: char, depth: usize) -> Result<Node, Stop> {
+    fn list(&mut self, end: char, depth: usize) -> Result<Node, NodeError> {
         self.at += 1;
         let mut items = Vec::new();
         while !self.takes(end) {
@@ -203,15 +203,15 @@ impl<'a> Reader<'a> {
     }
 
     /// An object as Python shows it: `<ModelVersion: name='m', …>`, or one of an enumeration, `<Status.READY: 'READY'>`.
-    fn shown(&mut self, depth: usize) -> Result<Node, Stop> {
+    fn shown(&mut self, depth: usize) -> Result<Node, NodeError> {
         let start = self.at;
         self.at += 1;
         self.run();
         if self.peek() != Some(':') {
             return Err(if self.rest().starts_with(" object at ") {
-                Stop::Opaque(start)
+                NodeError::Opaque(start)
             } else {
-                Stop::At(start)
+                NodeError::At(start)
             });
         }
         self.at += 1;
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Fields with `=`, up to the end of an object that Python shows.
-    fn named(&mut self, end: char, depth: usize) -> Result<Node, Stop> {
+    fn named(&mut self, end: char, depth: usize) -> Result<Node, NodeError> {
         let mut fields = Vec::new();
         while !self.takes(end) {
             if !fields.is_empty() {
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
             let start = self.at;
             let key = self.run();
             if key.is_empty() || self.peek() != Some('=') {
-                return Err(Stop::At(start));
+                return Err(NodeError::At(start));
             }
             self.at += 1;
             fields.push((key.to_owned(), self.value(depth)?));
@@ -247,9 +247,9 @@ impl<'a> Reader<'a> {
     }
 
     /// A text; inside something, Python may write it in pieces.
-    fn texts(&mut self, depth: usize) -> Result<String, Stop> {
+    fn texts(&mut self, depth: usize) -> Result<String, NodeError> {
         let mut whole = String::new();
-        let mut quote = self.piece(&mut whole)?;
+        let mut quote = self.finding(&mut whole)?;
         if depth == 0 {
             return Ok(whole);
         }
@@ -265,14 +265,14 @@ impl<'a> Reader<'a> {
                 self.at = end;
                 return Ok(whole);
             }
-            quote = self.piece(&mut whole)?;
+            quote = self.finding(&mut whole)?;
         }
     }
 
-    fn piece(&mut self, out: &mut String) -> Result<char, Stop> {
+    fn finding(&mut self, out: &mut String) -> Result<char, NodeError> {
         let start = self.at;
         let Some(quote) = self.next() else {
-            return Err(Stop::At(start));
+            return Err(NodeError::At(start));
         };
         loop {
             let at = self.at;
@@ -280,12 +280,12 @@ impl<'a> Reader<'a> {
                 Some(letter) if letter == quote => return Ok(quote),
                 Some('\\') => out.push(self.escaped(at)?),
                 Some(letter) if letter >= ' ' => out.push(letter),
-                _ => return Err(Stop::At(at)),
+                _ => return Err(NodeError::At(at)),
             }
         }
     }
 
-    fn escaped(&mut self, at: usize) -> Result<char, Stop> {
+    fn escaped(&mut self, at: usize) -> Result<char, NodeError> {
         Ok(match self.next() {
             Some(letter @ ('"' | '\'' | '\\' | '/')) => letter,
             Some('b') => '\u{8}',
@@ -298,7 +298,7 @@ impl<'a> Reader<'a> {
             Some('u') => {
                 let high = self.hex(4, at)?;
                 if !(0xd800..0xdc00).contains(&high) {
-                    return char::from_u32(high).ok_or(Stop::At(at));
+                    return char::from_u32(high).ok_or(NodeError::At(at));
                 }
                 let low = if self.rest().starts_with("\\u") {
                     self.at += 2;
@@ -307,25 +307,25 @@ impl<'a> Reader<'a> {
                     0
                 };
                 if !(0xdc00..0xe000).contains(&low) {
-                    return Err(Stop::At(at));
+                    return Err(NodeError::At(at));
                 }
                 char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00))
-                    .ok_or(Stop::At(at))?
+                    .ok_or(NodeError::At(at))?
             }
-            _ => return Err(Stop::At(at)),
+            _ => return Err(NodeError::At(at)),
         })
     }
 
-    fn code(&mut self, digits: usize, at: usize) -> Result<char, Stop> {
-        char::from_u32(self.hex(digits, at)?).ok_or(Stop::At(at))
+    fn code(&mut self, digits: usize, at: usize) -> Result<char, NodeError> {
+        char::from_u32(self.hex(digits, at)?).ok_or(NodeError::At(at))
     }
 
-    fn hex(&mut self, digits: usize, at: usize) -> Result<u32, Stop> {
+    fn hex(&mut self, digits: usize, at: usize) -> Result<u32, NodeError> {
         let mut number = 0_u32;
         for _ in 0..digits {
             let digit = self.next().and_then(|letter| letter.to_digit(16));
-            let digit = digit.ok_or(Stop::At(at))?;
-            number = number.checked_mul(16).ok_or(Stop::At(at))? + digit;
+            let digit = digit.ok_or(NodeError::At(at))?;
+            number = number.checked_mul(16).ok_or(NodeError::At(at))? + digit;
         }
         Ok(number)
     }

@@ -10,7 +10,9 @@
 use std::fmt::Write as _;
 
 use cases::cases;
-use console::foreign::{self, Foreign, LeftOut, MAX_BYTES, MAX_DEPTH, NoRegistry, Remark, Why};
+use console::mlflow_import::{
+    self, ImportError, ImportedRegistry, MAX_BYTES, MAX_DEPTH, Omission, OmissionReason, Remark,
+};
 use console::rest::HttpResponse;
 use golden::golden;
 use proptest::prelude::*;
@@ -25,7 +27,7 @@ use test_support::golden;
 use test_support::histories;
 
 /// What has come in, a model or version a line.
-fn models(foreign: &Foreign) -> String {
+fn models(foreign: &ImportedRegistry) -> String {
     let mut out = String::new();
     for model in foreign.registry.models() {
         let tags: Vec<String> = model
@@ -70,7 +72,7 @@ fn models(foreign: &Foreign) -> String {
 }
 
 /// What has come in, then what was left out.
-fn shown(foreign: &Foreign) -> String {
+fn shown(foreign: &ImportedRegistry) -> String {
     let mut out = models(foreign);
     for left in &foreign.left_out {
         writeln!(out, "- {}: {:?}", left.place, left.why).unwrap();
@@ -84,7 +86,7 @@ fn shown(foreign: &Foreign) -> String {
 #[test]
 fn answers_of_a_server_come_in() {
     let check = |text: &str, expected: &str| {
-        let found = foreign::read(text).unwrap_or_else(|why| panic!("{why:?}: {text}"));
+        let found = mlflow_import::read(text).unwrap_or_else(|why| panic!("{why:?}: {text}"));
         assert_eq!(shown(&found).trim(), expected.trim(), "{text}");
     };
     let models = r#"{"registered_models": [{"name": "m", "creation_timestamp": 10, "last_updated_timestamp": 30,
@@ -174,51 +176,55 @@ fn answers_of_a_server_come_in() {
 
 #[test]
 fn what_is_no_registry_is_refused() {
-    let check = |text: &str, expected: NoRegistry| {
-        assert_eq!(foreign::read(text).unwrap_err(), expected, "{text:.200}");
+    let check = |text: &str, expected: ImportError| {
+        assert_eq!(
+            mlflow_import::read(text).unwrap_err(),
+            expected,
+            "{text:.200}"
+        );
     };
     let left = |places: &[&str]| {
-        let left = places.iter().map(|place| LeftOut {
+        let left = places.iter().map(|place| Omission {
             place: (*place).to_owned(),
-            why: Why::NoModel,
+            why: OmissionReason::NoModel,
         });
-        NoRegistry::AllLeftOut(left.collect())
+        ImportError::AllLeftOut(left.collect())
     };
-    check("", NoRegistry::Nothing);
-    check("{}", NoRegistry::Nothing);
-    check("[]", NoRegistry::Nothing);
+    check("", ImportError::Nothing);
+    check("{}", ImportError::Nothing);
+    check("[]", ImportError::Nothing);
     check("null 3 \"x\"", left(&["1", "2", "3"]));
     check("7", left(&["1"]));
-    check(r#"{"registered_models": []}"#, NoRegistry::Nothing);
+    check(r#"{"registered_models": []}"#, ImportError::Nothing);
     check(r#"{"registered_models": 3}"#, left(&["registered_models"]));
     check(
         r#"{"registered_models": [{"name": "m"}"#,
-        NoRegistry::Unreadable(36),
+        ImportError::Unreadable(36),
     );
     check(
         "{\"name\": \"m\"}\n{'name' 'n'}",
-        NoRegistry::Unreadable(22),
+        ImportError::Unreadable(22),
     );
-    check("\u{feff}x", NoRegistry::Unreadable(3));
-    check("{'m'}", NoRegistry::Unreadable(4));
-    check("[1 2]", NoRegistry::Unreadable(3));
-    check("{[1]: 2}", NoRegistry::Unreadable(1));
-    check("\"\\ud800\"", NoRegistry::Unreadable(1));
-    check("\"a\nb\"", NoRegistry::Unreadable(2));
-    check("[<a.B object at 0x1>]", NoRegistry::Opaque(1));
-    check("[<B>]", NoRegistry::Unreadable(1));
+    check("\u{feff}x", ImportError::Unreadable(3));
+    check("{'m'}", ImportError::Unreadable(4));
+    check("[1 2]", ImportError::Unreadable(3));
+    check("{[1]: 2}", ImportError::Unreadable(1));
+    check("\"\\ud800\"", ImportError::Unreadable(1));
+    check("\"a\nb\"", ImportError::Unreadable(2));
+    check("[<a.B object at 0x1>]", ImportError::Opaque(1));
+    check("[<B>]", ImportError::Unreadable(1));
     check(
         r#"{"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "not found"}"#,
-        NoRegistry::Error("not found".to_owned()),
+        ImportError::Error("not found".to_owned()),
     );
-    check(&" ".repeat(10_000_000), NoRegistry::TooLong(10_000_000));
-    check(&" ".repeat(MAX_BYTES), NoRegistry::Nothing);
-    check(&"[".repeat(MAX_DEPTH + 1), NoRegistry::TooDeep);
-    check(&"<a: b=".repeat(MAX_DEPTH + 1), NoRegistry::TooDeep);
-    check(&"A(b=".repeat(MAX_DEPTH + 1), NoRegistry::TooDeep);
+    check(&" ".repeat(10_000_000), ImportError::TooLong(10_000_000));
+    check(&" ".repeat(MAX_BYTES), ImportError::Nothing);
+    check(&"[".repeat(MAX_DEPTH + 1), ImportError::TooDeep);
+    check(&"<a: b=".repeat(MAX_DEPTH + 1), ImportError::TooDeep);
+    check(&"A(b=".repeat(MAX_DEPTH + 1), ImportError::TooDeep);
     check(
         &format!("{}\"[[{{\\\"[\"", "[".repeat(MAX_DEPTH + 1)),
-        NoRegistry::TooDeep,
+        ImportError::TooDeep,
     );
 }
 
@@ -235,13 +241,13 @@ fn what_real_tools_write_is_read_or_told() {
     for name in &names {
         let text = std::fs::read_to_string(folder.join(name)).unwrap();
         writeln!(out, "== {name}").unwrap();
-        let said = |out: &mut String, left: &[LeftOut]| {
+        let said = |out: &mut String, left: &[Omission]| {
             for left in left {
                 let words = words::left_out(Language::English, &left.why);
                 writeln!(out, "- {}: {words}", left.place).unwrap();
             }
         };
-        match foreign::read(&text) {
+        match mlflow_import::read(&text) {
             Ok(foreign) => {
                 out.push_str(&models(&foreign));
                 said(&mut out, &foreign.left_out);
@@ -252,7 +258,7 @@ fn what_real_tools_write_is_read_or_told() {
             Err(why) => {
                 let words = words::no_registry(Language::English, &why, &text);
                 writeln!(out, "! {words}").unwrap();
-                if let NoRegistry::AllLeftOut(left) = &why {
+                if let ImportError::AllLeftOut(left) = &why {
                     said(&mut out, left);
                 }
             }
@@ -266,7 +272,7 @@ fn what_real_tools_write_is_read_or_told() {
 fn one_registry_is_the_same_in_every_form() {
     let read = |name: &str| {
         let folder = test_support::kept("data/imports");
-        foreign::read(&std::fs::read_to_string(folder.join(name)).unwrap()).unwrap()
+        mlflow_import::read(&std::fs::read_to_string(folder.join(name)).unwrap()).unwrap()
     };
     let expected = models(&read("server_pages.json"));
     for name in [
@@ -364,14 +370,14 @@ proptest! {
     #[test]
     fn a_registry_comes_back(seed in any::<u64>(), steps in 0..80_usize) {
         let registry = histories::registry(seed, steps);
-        match foreign::read(&answers(&registry)) {
+        match mlflow_import::read(&answers(&registry)) {
             Ok(found) => {
                 prop_assert_eq!(&found.left_out, &vec![]);
                 prop_assert!(!found.remarks.contains(&Remark::OnlyLatest));
                 prop_assert_eq!(answers(&found.registry), answers(&registry));
             }
             Err(why) => {
-                prop_assert_eq!(why, NoRegistry::Nothing);
+                prop_assert_eq!(why, ImportError::Nothing);
                 prop_assert!(registry.is_empty());
             }
         }
@@ -379,12 +385,12 @@ proptest! {
 
     #[test]
     fn any_text_is_answered(text in any::<String>()) {
-        let _ = foreign::read(&text);
+        let _ = mlflow_import::read(&text);
     }
 
     #[test]
     fn any_pieces_are_answered(pieces in prop::collection::vec(select(PIECES), 0..60)) {
-        let _ = foreign::read(&pieces.concat());
+        let _ = mlflow_import::read(&pieces.concat());
     }
 
     #[test]
@@ -392,8 +398,8 @@ proptest! {
         let text = answers(&histories::registry(seed, 40));
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         let at = *at.get(&places);
-        let _ = foreign::read(&text[..at]);
-        let _ = foreign::read(&text[at..]);
+        let _ = mlflow_import::read(&text[..at]);
+        let _ = mlflow_import::read(&text[at..]);
     }
 }
 
@@ -676,9 +682,9 @@ proptest! {
     #[test]
     fn a_registry_comes_back_from_every_dialect(seed in any::<u64>(), steps in 1..60_usize) {
         let pages = pages(&histories::registry(seed, steps));
-        let expected = foreign::read(&one_after_the_other(&pages));
+        let expected = mlflow_import::read(&one_after_the_other(&pages));
         for (form, text) in dialects(&pages) {
-            let found = foreign::read(&text);
+            let found = mlflow_import::read(&text);
             match (&found, &expected) {
                 (Ok(found), Ok(expected)) => {
                     prop_assert_eq!(&found.registry, &expected.registry, "{}: {}", form, text);
@@ -731,8 +737,8 @@ proptest! {
                 fields.insert("model_name".to_owned(), name);
             }
         });
-        let found = foreign::read(&one_after_the_other(&catalog));
-        let expected = foreign::read(&one_after_the_other(&long));
+        let found = mlflow_import::read(&one_after_the_other(&catalog));
+        let expected = mlflow_import::read(&one_after_the_other(&long));
         prop_assert_eq!(found, expected);
     }
 }
@@ -753,7 +759,7 @@ proptest! {
         seed in any::<u64>(), at in any::<prop::sample::Index>(), change in 0..3_usize, kind in 0..12_usize,
     ) {
         let whole = pages(&histories::registry(seed, 40));
-        let before = foreign::read(&one_after_the_other(&whole));
+        let before = mlflow_import::read(&one_after_the_other(&whole));
         prop_assume!(before.is_ok());
         let before = before.unwrap();
         let mut fields = Vec::new();
@@ -781,7 +787,7 @@ proptest! {
             number += 1;
         });
         let text = one_after_the_other(&changed);
-        if let Ok(after) = foreign::read(&text) {
+        if let Ok(after) = mlflow_import::read(&text) {
             let is_told = !after.left_out.is_empty()
                 || after.remarks.iter().any(|remark| !before.remarks.contains(remark));
             prop_assert!(is_told || after.registry == before.registry, "{field} {change}: {text}");
@@ -802,7 +808,7 @@ fn a_long_text_is_read_in_no_time() {
         }
         text.pop();
         text.push(']');
-        assert!(foreign::read(&text).is_ok());
+        assert!(mlflow_import::read(&text).is_ok());
     };
     // Names and numbers that come from the last to the first.
     read_all(&|at| format!("{{\"name\":\"{}\"}}", 9_999_999 - at));

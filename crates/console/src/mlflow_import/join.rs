@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::find::{Found, Piece};
-use super::told::{Foreign, LeftOut, NoRegistry, Remark, Why};
+use super::find::{Finding, Findings};
+use super::outcome::{ImportError, ImportedRegistry, Omission, OmissionReason, Remark};
 use registry::json::FromJson;
 use registry::{Alias, ModelName, Registry, VersionNumber};
 
@@ -24,29 +24,29 @@ struct Model {
     aliases: Vec<(Alias, VersionNumber, String)>,
 }
 
-impl Found {
+impl Findings {
     /// Puts the models together.
-    pub fn finish(mut self) -> Result<Foreign, NoRegistry> {
+    pub fn finish(mut self) -> Result<ImportedRegistry, ImportError> {
         self.prompts.sort();
-        let mut pieces = std::mem::take(&mut self.pieces);
-        pieces.retain(|(name, place, piece)| {
+        let mut findings = std::mem::take(&mut self.findings);
+        findings.retain(|(name, place, finding)| {
             let is_prompt = self.prompts.binary_search(name).is_ok();
-            if is_prompt && matches!(piece, Piece::Version(..)) {
-                self.left_out.push(LeftOut {
+            if is_prompt && matches!(finding, Finding::Version(..)) {
+                self.left_out.push(Omission {
                     place: shown(place),
-                    why: Why::Prompt,
+                    why: OmissionReason::Prompt,
                 });
             }
             !is_prompt
         });
-        pieces.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+        findings.sort_by(|(one, ..), (other, ..)| one.cmp(other));
         let mut saved = Vec::new();
-        let mut pieces = pieces.into_iter().peekable();
-        while let Some((name, place, first)) = pieces.next() {
+        let mut findings = findings.into_iter().peekable();
+        while let Some((name, place, first)) = findings.next() {
             let mut model = Model::default();
             self.take(&mut model, place, first);
-            while let Some((_, place, piece)) = pieces.next_if(|(other, ..)| *other == name) {
-                self.take(&mut model, place, piece);
+            while let Some((_, place, finding)) = findings.next_if(|(other, ..)| *other == name) {
+                self.take(&mut model, place, finding);
             }
             self.settle(&mut model);
             if model.versions.iter().any(|version| !version.is_listed) {
@@ -67,9 +67,9 @@ impl Found {
         // What was put together here is what the reader takes; were it not, nothing would come in.
         let registry = Registry::from_json(Value::Array(saved)).unwrap_or_default();
         match (registry.is_empty(), self.left_out.is_empty()) {
-            (true, true) => Err(NoRegistry::Nothing),
-            (true, false) => Err(NoRegistry::AllLeftOut(self.left_out)),
-            (false, _) => Ok(Foreign {
+            (true, true) => Err(ImportError::Nothing),
+            (true, false) => Err(ImportError::AllLeftOut(self.left_out)),
+            (false, _) => Ok(ImportedRegistry {
                 registry,
                 left_out: self.left_out,
                 remarks: self.remarks,
@@ -87,30 +87,30 @@ impl Found {
             while unknown.next_if(|(other, _)| *other == kind).is_some() {
                 more += 1;
             }
-            self.left_out.push(LeftOut {
+            self.left_out.push(Omission {
                 place,
-                why: Why::Field(more),
+                why: OmissionReason::Field(more),
             });
         }
     }
 
-    fn take(&mut self, model: &mut Model, place: String, piece: Piece) {
-        match piece {
-            Piece::Model(fields) => match &model.own {
+    fn take(&mut self, model: &mut Model, place: String, finding: Finding) {
+        match finding {
+            Finding::Model(fields) => match &model.own {
                 None => model.own = Some((place, fields)),
                 Some((_, there)) if *there == fields => {}
                 Some((first, _)) => {
-                    let why = Why::Otherwise(shown(first));
+                    let why = OmissionReason::Otherwise(shown(first));
                     self.leave(&place, why);
                 }
             },
-            Piece::Version(number, is_listed, fields) => model.versions.push(Version {
+            Finding::Version(number, is_listed, fields) => model.versions.push(Version {
                 number,
                 is_listed,
                 place,
                 fields,
             }),
-            Piece::Alias(alias, to) => model.aliases.push((alias, to, place)),
+            Finding::Alias(alias, to) => model.aliases.push((alias, to, place)),
         }
     }
 
@@ -124,7 +124,7 @@ impl Found {
                 return false;
             }
             if next.fields != kept.fields {
-                self.leave(&next.place, Why::Otherwise(shown(&kept.place)));
+                self.leave(&next.place, OmissionReason::Otherwise(shown(&kept.place)));
             }
             true
         });
@@ -160,13 +160,13 @@ impl Found {
         aliases.sort_by(|(one, ..), (other, ..)| one.cmp(other));
         for (alias, to, place) in aliases {
             if numbers.binary_search(&to).is_err() {
-                self.leave(&place, Why::NoVersion(to));
+                self.leave(&place, OmissionReason::NoVersion(to));
                 continue;
             }
             match places.last() {
                 Some((there, kept, _)) if *there == alias && *kept == to => {}
                 Some((there, _, first)) if *there == alias => {
-                    let why = Why::Otherwise(shown(first));
+                    let why = OmissionReason::Otherwise(shown(first));
                     self.leave(&place, why);
                 }
                 _ => places.push((alias, to, place)),

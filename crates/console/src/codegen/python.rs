@@ -1,6 +1,6 @@
 //! Calls of `MlflowClient`.
 
-use super::call::{self, Argument, Said};
+use super::method_call::{self, ArgumentValue, MethodCall};
 use super::ops::Op;
 use super::quote;
 
@@ -11,7 +11,7 @@ const WIDTH: usize = 88;
 pub fn write(out: &mut String, op: &Op) {
     match op {
         Op::Call(command) => {
-            if let Some(said) = call::said(command) {
+            if let Some(said) = method_call::of(command) {
                 client(out, &said);
             }
         }
@@ -33,7 +33,10 @@ pub fn write(out: &mut String, op: &Op) {
                 }
             }
             let has_run = run.is_some();
-            client(out, &call::create(name, source, has_run, tags, description));
+            client(
+                out,
+                &method_call::create(name, source, has_run, tags, description),
+            );
         }
         Op::Copy {
             name,
@@ -42,7 +45,7 @@ pub fn write(out: &mut String, op: &Op) {
             ..
         } => client(
             out,
-            &Said {
+            &MethodCall {
                 method: "copy_model_version",
                 arguments: Vec::new(),
             }
@@ -64,7 +67,7 @@ pub fn write(out: &mut String, op: &Op) {
 }
 
 /// Writes a call of the client: on one line where it fits, otherwise an argument a line.
-pub fn client(out: &mut String, said: &Said) {
+pub fn client(out: &mut String, said: &MethodCall) {
     let arguments: Vec<String> = said
         .arguments
         .iter()
@@ -82,12 +85,12 @@ pub fn client(out: &mut String, said: &Said) {
     out.push_str(")\n");
 }
 
-fn value(argument: &Argument) -> String {
+fn value(argument: &ArgumentValue) -> String {
     match argument {
-        Argument::Text(text) => quote::python(text),
-        Argument::Flag => "True".to_owned(),
-        Argument::Run => "run.info.run_id".to_owned(),
-        Argument::Tags(tags) => {
+        ArgumentValue::Text(text) => quote::python(text),
+        ArgumentValue::Flag => "True".to_owned(),
+        ArgumentValue::Run => "run.info.run_id".to_owned(),
+        ArgumentValue::Tags(tags) => {
             let items: Vec<String> = tags
                 .iter()
                 .map(|(key, value)| {

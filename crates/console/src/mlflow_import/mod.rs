@@ -11,22 +11,22 @@
 //! | [`fields`] | the fields of an object, under the names of MLflow's server |
 //! | [`time`] | moments as people and programs write them |
 //! | [`find`] | models, versions, aliases and tags, wherever they stand |
-//! | [`told`] | what comes of it, as values |
+//! | [`outcome`] | what comes of it, as values |
 //! | [`join`] | the registry that they come to |
 
 mod fields;
 mod find;
 mod join;
 mod node;
+mod outcome;
 mod time;
-mod told;
 
 pub use node::MAX_DEPTH;
+pub use outcome::{ImportError, ImportedRegistry, Omission, OmissionReason, Remark};
 pub use time::Unit;
-pub use told::{Foreign, LeftOut, NoRegistry, Remark, Why};
 
-use find::Found;
-use node::{Stop, values};
+use find::Findings;
+use node::{NodeError, values};
 
 /// The greatest length of a text, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -35,16 +35,16 @@ pub const MAX_BYTES: usize = 1 << 20;
 ///
 /// # Errors
 /// Why it is none.
-pub fn read(text: &str) -> Result<Foreign, NoRegistry> {
+pub fn read(text: &str) -> Result<ImportedRegistry, ImportError> {
     if text.len() > MAX_BYTES {
-        return Err(NoRegistry::TooLong(text.len()));
+        return Err(ImportError::TooLong(text.len()));
     }
     let pages = values(text).map_err(|why| match why {
-        Stop::Deep => NoRegistry::TooDeep,
-        Stop::At(at) => NoRegistry::Unreadable(at),
-        Stop::Opaque(at) => NoRegistry::Opaque(at),
+        NodeError::Deep => ImportError::TooDeep,
+        NodeError::At(at) => ImportError::Unreadable(at),
+        NodeError::Opaque(at) => ImportError::Opaque(at),
     })?;
-    let mut found = Found::default();
+    let mut found = Findings::default();
     let has_several = pages.len() > 1;
     for (at, page) in pages.iter().enumerate() {
         let place = if has_several {

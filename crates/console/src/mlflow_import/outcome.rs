@@ -5,27 +5,27 @@ use registry::{RefusalKind, Registry, VersionNumber};
 
 /// A registry that was read.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Foreign {
+pub struct ImportedRegistry {
     /// The registry.
     pub registry: Registry,
     /// What was left out.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<Omission>,
     /// What should be known of the whole.
     pub remarks: Vec<Remark>,
 }
 
 /// Something that was left out.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LeftOut {
+pub struct Omission {
     /// Where it stands: `registered_models[2].tags[0]`, with the number of the page in front where there are several.
     pub place: String,
     /// Why.
-    pub why: Why,
+    pub why: OmissionReason,
 }
 
 /// Why something was left out.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Why {
+pub enum OmissionReason {
     /// It is no model and no version.
     NoModel,
     /// It is the name of a model, and no more.
@@ -83,7 +83,7 @@ pub enum Remark {
 
 /// Why a text is no registry.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NoRegistry {
+pub enum ImportError {
     /// It is too long: it has so many bytes.
     TooLong(usize),
     /// It has too much in each other.
@@ -95,7 +95,7 @@ pub enum NoRegistry {
     /// There are no models in it.
     Nothing,
     /// Everything in it was left out.
-    AllLeftOut(Vec<LeftOut>),
+    AllLeftOut(Vec<Omission>),
     /// It is the error that the server has answered with.
     Error(String),
 }
