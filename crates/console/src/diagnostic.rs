@@ -62,7 +62,7 @@ pub enum DiagnosticKind {
     /// An argument or option is given twice.
     RepeatedArgument { argument: String },
     /// The small reader of Python does not know what it means: a real Python does.
-    NeedsPython(Why),
+    NeedsPython(UnsupportedPython),
     /// The text breaks off or goes on differently than the language has it.
     Syntax { expected: Expected },
     /// Correct, as far as one can tell, but more than the console understands.
@@ -104,7 +104,7 @@ pub struct Exception {
     missing_docs,
     reason = "the fields say by their names what they are: a name as typed, what it belongs to, what is near it"
 )]
-pub enum Why {
+pub enum UnsupportedPython {
     /// A statement of another kind.
     Statement,
     /// A value of another kind, or a character in a place of its own.
@@ -143,7 +143,7 @@ pub enum Why {
     Client,
 }
 
-impl Why {
+impl UnsupportedPython {
     /// The name under which conditions know it.
     #[must_use]
     pub const fn id(&self) -> &'static str {

@@ -67,7 +67,7 @@ pub mod transcript;
 pub mod tried;
 
 pub use complete::{Completion, complete};
-pub use diagnostic::{Diagnostic, DiagnosticKind, Expected, Unsupported, Why};
+pub use diagnostic::{Diagnostic, DiagnosticKind, Expected, Unsupported, UnsupportedPython};
 pub use dialect::Dialect;
 pub use paint::{Paint, paint};
 pub use registry_host::{RegistryCopy, RegistryHost, Sandbox};

@@ -7,7 +7,7 @@ use super::codegen::{Base, curl, python as python_code};
 use super::diagnostic::{Diagnostic, DiagnosticKind, Problem};
 use super::dialect::Dialect;
 use super::execute;
-use super::python::{self, Halt, Line, Memory, Names, Need};
+use super::python::{self, Halt, Memory, Names, Need, PyStatement};
 use super::refused_argument;
 use super::registry_host::RegistryHost;
 use super::reply::{Loaded, Output, Reply, Stop, Taken, Ways};
@@ -49,7 +49,7 @@ struct Step {
 }
 
 enum StepKind {
-    Python(Line),
+    Python(PyStatement),
     Shell(Vec<ShellWord>),
     Rest(rest::Step),
     /// With the place of what follows its first word.

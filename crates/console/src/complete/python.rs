@@ -2,7 +2,7 @@
 
 use super::super::methods;
 use super::super::paint::{Lexeme, lexemes};
-use super::super::python::kind::{Kind, Module};
+use super::super::python::value_type::{Module, ValueType};
 use super::super::registry_host::ask;
 use super::super::session::Console;
 use super::super::span::Span;
@@ -104,13 +104,13 @@ impl List<'_> {
     /// What there is behind a point.
     fn members(&mut self, console: &Console, text: &str, owner: &[(Span, Lexeme)]) {
         match of_chain(console, text, owner, LONGEST_CHAIN) {
-            Some(Kind::Client) => {
+            Some(ValueType::Client) => {
                 let methods = methods::METHODS.iter();
                 self.all(methods.map(|method| method.name), CompletionKind::Method);
             }
-            Some(Kind::Module(module)) => self.module(module),
-            Some(Kind::Run) => self.add("info", CompletionKind::Field),
-            Some(Kind::RunInfo) => self.add("run_id", CompletionKind::Field),
+            Some(ValueType::Module(module)) => self.module(module),
+            Some(ValueType::Run) => self.add("info", CompletionKind::Field),
+            Some(ValueType::RunInfo) => self.add("run_id", CompletionKind::Field),
             Some(kind) => {
                 let fields = kind.fields().iter();
                 self.all(fields.map(|(name, _)| *name), CompletionKind::Field);

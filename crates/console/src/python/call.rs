@@ -4,18 +4,20 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::super::bridge::CallError;
-use super::super::diagnostic::{Complaint, DiagnosticKind, Problem, Unsupported, Why};
+use super::super::diagnostic::{
+    Complaint, DiagnosticKind, Problem, Unsupported, UnsupportedPython,
+};
 use super::super::methods::{Method, Owner, Takes};
 use super::super::refused_argument;
 use super::super::reply::{Loaded, Output};
 use super::super::span::Span;
 use super::check::{self, Callee, gives};
-use super::kind::Kind;
 use super::need::Need;
-use super::run::{Halt, Run};
+use super::run::{Halt, Interpreter};
 use super::show;
-use super::tree::{Argument, Expr};
+use super::tree::{CallArgument, Expr};
 use super::value::Value;
+use super::value_type::ValueType;
 use registry::Invalid;
 use registry::{ErrorCode, RefusalKind, Stage, python};
 
@@ -68,13 +70,13 @@ impl Given<'_> {
     }
 }
 
-impl Run<'_> {
+impl Interpreter<'_> {
     /// Calls what can be called.
     pub(super) fn call(
         &mut self,
         whole: &Expr,
         function: &Expr,
-        arguments: &[Argument],
+        arguments: &[CallArgument],
     ) -> Result<Value, Halt> {
         let memory = &*self.memory;
         let names = |name: &str| {
@@ -114,7 +116,7 @@ impl Run<'_> {
             // The check has let nothing else through.
             None => Err(Problem::from(Need {
                 at: whole.at,
-                why: Why::Value,
+                why: UnsupportedPython::Value,
             })
             .into()),
         }
@@ -472,7 +474,7 @@ impl Run<'_> {
             .into_iter()
             .flatten();
         let kind = match gives(given.method) {
-            Kind::List(of, _) => *of,
+            ValueType::List(of, _) => *of,
             other => other,
         };
         let items = items
@@ -534,7 +536,7 @@ impl Run<'_> {
 /// What a method gives back, of what the bridge tells.
 fn answered(method: &Method, told: &Json) -> Value {
     match gives(method) {
-        Kind::List(of, _) => {
+        ValueType::List(of, _) => {
             let items = told.as_array().into_iter().flatten();
             Value::list(
                 items
@@ -542,8 +544,8 @@ fn answered(method: &Method, told: &Json) -> Value {
                     .collect(),
             )
         }
-        Kind::Text => Value::plain(told),
-        Kind::None => Value::None,
+        ValueType::Text => Value::plain(told),
+        ValueType::None => Value::None,
         kind => Value::object(kind, told),
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use console::builtins::Builtin;
-use console::diagnostic::Why;
+use console::diagnostic::UnsupportedPython;
 use console::methods::{self, Owner};
 use console::python::understands;
 use console::rest::endpoints::{ENDPOINTS, paths};
@@ -153,8 +153,12 @@ fn every_method_is_reached_where_it_is_said_to_be() {
     for method in methods::all() {
         let name = format!("{}{}", method.owner.prefix(), method.name);
         let need = understands(&format!("{name}(0{})", ", 0".repeat(20))).unwrap_err();
-        let is_known = matches!(&need.why, Why::Arguments(known) if *known == method.name);
-        let is_there = matches!(need.why, Why::Method(_) | Why::Attribute(_));
+        let is_known =
+            matches!(&need.why, UnsupportedPython::Arguments(known) if *known == method.name);
+        let is_there = matches!(
+            need.why,
+            UnsupportedPython::Method(_) | UnsupportedPython::Attribute(_)
+        );
         assert!(
             is_known
                 || is_there

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use console::bridge::script::{Heard, Script};
 use console::complete;
-use console::diagnostic::{Unsupported, Why};
+use console::diagnostic::{Unsupported, UnsupportedPython};
 use console::python::understands;
 use console::segments;
 use console::span::Span;
@@ -540,7 +540,7 @@ fn what_is_not_understood_is_told_with_its_place() {
         understands("x ="),
         Err(console::python::Need {
             at: Span { start: 2, end: 3 },
-            why: Why::Value
+            why: UnsupportedPython::Value
         })
     );
 }

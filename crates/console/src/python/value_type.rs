@@ -3,10 +3,10 @@
 /// How deep lists and dictionaries may stand in each other.
 const DEEPEST: u8 = 6;
 
-/// The kind of a value.
+/// The type of a value, as far as it is known.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "most are named as Python names them")]
-pub enum Kind {
+pub enum ValueType {
     None,
     Flag,
     Int,
@@ -19,7 +19,7 @@ pub enum Kind {
     /// One of several kinds, none of which has parts.
     Mixed,
     /// A list or a tuple: what is in it.
-    List(Box<Self>, Shape),
+    List(Box<Self>, SequenceType),
     /// A dictionary of texts: what is in it.
     Dict(Box<Self>),
     ModelVersion,
@@ -38,7 +38,7 @@ pub enum Kind {
 /// A list or a tuple.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "they are named as Python names them")]
-pub enum Shape {
+pub enum SequenceType {
     List,
     Tuple,
 }
@@ -55,47 +55,47 @@ pub enum Module {
 }
 
 /// The fields of a `ModelVersion`, and what they are.
-pub const VERSION_FIELDS: [(&str, Kind); 19] = [
-    ("aliases", Kind::Mixed),
-    ("creation_timestamp", Kind::Int),
-    ("current_stage", Kind::Text),
-    ("deployment_job_state", Kind::None),
-    ("description", Kind::Maybe),
-    ("last_updated_timestamp", Kind::Int),
-    ("metrics", Kind::None),
-    ("model_id", Kind::None),
-    ("name", Kind::Text),
-    ("params", Kind::None),
-    ("run_id", Kind::Maybe),
-    ("run_link", Kind::Maybe),
-    ("source", Kind::Maybe),
-    ("status", Kind::Text),
-    ("status_message", Kind::None),
-    ("tags", Kind::Mixed),
-    ("user_id", Kind::None),
-    ("version", Kind::Int),
-    ("workspace", Kind::Text),
+pub const VERSION_FIELDS: [(&str, ValueType); 19] = [
+    ("aliases", ValueType::Mixed),
+    ("creation_timestamp", ValueType::Int),
+    ("current_stage", ValueType::Text),
+    ("deployment_job_state", ValueType::None),
+    ("description", ValueType::Maybe),
+    ("last_updated_timestamp", ValueType::Int),
+    ("metrics", ValueType::None),
+    ("model_id", ValueType::None),
+    ("name", ValueType::Text),
+    ("params", ValueType::None),
+    ("run_id", ValueType::Maybe),
+    ("run_link", ValueType::Maybe),
+    ("source", ValueType::Maybe),
+    ("status", ValueType::Text),
+    ("status_message", ValueType::None),
+    ("tags", ValueType::Mixed),
+    ("user_id", ValueType::None),
+    ("version", ValueType::Int),
+    ("workspace", ValueType::Text),
 ];
 
 /// The fields of a `RegisteredModel`, and what they are.
-pub const MODEL_FIELDS: [(&str, Kind); 10] = [
-    ("aliases", Kind::Mixed),
-    ("creation_timestamp", Kind::Int),
-    ("deployment_job_id", Kind::None),
-    ("deployment_job_state", Kind::None),
-    ("description", Kind::Maybe),
-    ("last_updated_timestamp", Kind::Int),
-    ("latest_versions", Kind::Mixed),
-    ("name", Kind::Text),
-    ("tags", Kind::Mixed),
-    ("workspace", Kind::Text),
+pub const MODEL_FIELDS: [(&str, ValueType); 10] = [
+    ("aliases", ValueType::Mixed),
+    ("creation_timestamp", ValueType::Int),
+    ("deployment_job_id", ValueType::None),
+    ("deployment_job_state", ValueType::None),
+    ("description", ValueType::Maybe),
+    ("last_updated_timestamp", ValueType::Int),
+    ("latest_versions", ValueType::Mixed),
+    ("name", ValueType::Text),
+    ("tags", ValueType::Mixed),
+    ("workspace", ValueType::Text),
 ];
 
-impl Kind {
+impl ValueType {
     /// A list of something.
     #[must_use]
     pub fn list(of: Self) -> Self {
-        Self::List(Box::new(of), Shape::List)
+        Self::List(Box::new(of), SequenceType::List)
     }
 
     /// What is common to values of two kinds; nothing where a list or an object is among them.
