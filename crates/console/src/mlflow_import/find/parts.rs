@@ -6,7 +6,8 @@ use super::super::fields::Fields;
 use super::super::node::Node;
 use super::super::time::moment;
 use super::super::{OmissionReason, Remark};
-use super::{Finding, Findings, can_have_more, number, within};
+use super::item::number;
+use super::{Finding, Findings, can_have_more, within};
 use registry::{Alias, FreeText, ModelName, TagKey, TagValue, VersionNumber};
 
 const DESCRIPTION: [&str; 2] = ["description", "comment"];
