@@ -24,7 +24,7 @@
 //! | [`secret`] | what is not kept for the next visit |
 //! | [`refused_argument`] | which argument a refusal is about |
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
-//! | [``codegen`], [`export`] | commands and whole histories as code |
+//! | [`codegen`], [`export`] | commands and whole histories as code |
 //! | [`tried`] | what steps that were tried on a copy would make of the board |
 //! | [`mlflow_import`] | a real registry, read from what its server answers or its client prints |
 //! | [`cursor`], [`nearest`], [`order`] | moving through a text; what was probably meant; sorting |

@@ -2,30 +2,24 @@
 
 use super::bridge::Bridge;
 use super::builtin_call::{self, BuiltinCall};
-use super::codegen::method_call::{ArgumentValue, MethodCall};
-use super::codegen::{Base, curl, python as python_code};
 use super::diagnostic::{Diagnostic, DiagnosticKind, Problem};
 use super::dialect::Dialect;
-use super::execute;
 use super::python::{self, Halt, Memory, Names, Need, PyStatement};
-use super::refused_argument;
 use super::registry_host::RegistryHost;
-use super::reply::{Loaded, Output, Reply, Stop, Taken, Ways};
+use super::reply::{Output, Reply, Stop, Taken};
 use super::runs::Runs;
 use super::segments::{self, Segment};
-use super::shell;
 use super::shell_words::{self, ShellWord};
 use super::span::Span;
-use super::statement::Statement;
 use super::transcript;
 use super::{MAX_BYTES, rest};
 use builtins::run_builtin;
-use registry::call::{ApiLayer, Question, RawCall};
-use registry::id::WrittenVersion;
-use registry::python as python_text;
-use registry::{ModelName, Refusal, Stage};
+use registry::Refusal;
+use shell_line::shell_line;
 
 mod builtins;
+mod rest_call;
+mod shell_line;
 
 /// A page of help, of the history or of a model counts as so many letters: a text that asks for thousands of them would be
 /// long in being put into words, though nobody reads them.
@@ -42,13 +36,13 @@ pub struct Console {
 }
 
 /// A statement that is ready to be carried out.
-struct Step {
+struct ReadStatement {
     at: Span,
     dialect: Dialect,
-    kind: StepKind,
+    kind: ReadStatementKind,
 }
 
-enum StepKind {
+enum ReadStatementKind {
     Python(PyStatement),
     Shell(Vec<ShellWord>),
     Rest(rest::Step),
@@ -251,7 +245,11 @@ impl Console {
     }
 
     /// Reads a text; its dialects are put to `dialects`.
-    fn read(&self, text: &str, dialects: &mut Vec<Dialect>) -> Result<Vec<Step>, Diagnostic> {
+    fn read(
+        &self,
+        text: &str,
+        dialects: &mut Vec<Dialect>,
+    ) -> Result<Vec<ReadStatement>, Diagnostic> {
         let diagnostic = |dialect| move |Problem { at, kind }| Diagnostic { dialect, at, kind };
         if text.len() > MAX_BYTES {
             // Nothing of it is read, so its dialect is not known; Python is what long texts are.
@@ -280,21 +278,21 @@ impl Console {
         &mut self,
         host: &mut dyn RegistryHost,
         text: &str,
-        step: Step,
+        step: ReadStatement,
         reply: &mut Reply,
     ) -> Result<(), Halt> {
         let at = step.at;
         match step.kind {
-            StepKind::Python(line) => {
+            ReadStatementKind::Python(line) => {
                 python::run(&mut self.memory, host, text, &line, &mut reply.outputs)
             }
-            StepKind::Shell(words) => shell_line(host, &words, at, reply),
-            StepKind::Rest(asked) => self.rest_call(host, &asked, at, reply),
-            StepKind::Passed(line) => {
+            ReadStatementKind::Shell(words) => shell_line(host, &words, at, reply),
+            ReadStatementKind::Rest(asked) => self.rest_call(host, &asked, at, reply),
+            ReadStatementKind::Passed(line) => {
                 reply.outputs.push(Output::Passed(line));
                 Ok(())
             }
-            StepKind::Builtin(builtin, argument) => {
+            ReadStatementKind::Builtin(builtin, argument) => {
                 match builtin {
                     BuiltinCall::Help(_) | BuiltinCall::History | BuiltinCall::Show(_) => {
                         self.memory.make(at, PAGE)?
@@ -309,109 +307,8 @@ impl Console {
                 }
                 run_builtin(host, builtin, argument, &mut reply.outputs)
             }
-            StepKind::Wrong(kind) => Err(Problem { at, kind }.into()),
+            ReadStatementKind::Wrong(kind) => Err(Problem { at, kind }.into()),
         }
-    }
-}
-
-impl Console {
-    /// Carries a request to the REST server out.
-    fn rest_call(
-        &mut self,
-        host: &mut dyn RegistryHost,
-        step: &rest::Step,
-        at: Span,
-        reply: &mut Reply,
-    ) -> Result<(), Halt> {
-        let later = at.start - step.at.start;
-        let outputs = &mut reply.outputs;
-        let show = |answer: rest::HttpResponse, outputs: &mut Vec<Output>| {
-            outputs.push(Output::Json {
-                status: answer.status,
-                body: answer.body,
-            });
-        };
-        let told = step.read(&self.variables).map_err(|mut problem| {
-            if let DiagnosticKind::Rest(fault) = &problem.kind
-                && let Some(answer) = rest::HttpResponse::fault(fault)
-            {
-                show(answer, outputs);
-            }
-            problem.at = problem.at.later(later);
-            Halt::from(problem)
-        })?;
-        match told {
-            rest::Parsed::Passed => outputs.push(Output::Passed(step.line.clone())),
-            rest::Parsed::Echo(text) => outputs.push(Output::Told(text)),
-            rest::Parsed::Program(mut words) => {
-                for word in &mut words {
-                    word.at = word.at.later(later);
-                }
-                return shell_line(host, &words, at, reply);
-            }
-            rest::Parsed::Let(name, value) => {
-                self.variables.insert(name, value);
-            }
-            rest::Parsed::Call(Statement { operation, .. }, after) => {
-                let outcome = rest::execute(host, self.memory.bridge_mut().1, &operation, outputs);
-                let outcome = outcome.map_err(|why| {
-                    if let Some(answer) = why.response() {
-                        show(answer, outputs);
-                    }
-                    match why {
-                        rest::Refused::Registry(refusal) => {
-                            let mut names = refused_argument::parameters(&refusal.kind).iter();
-                            let place = names.find_map(|name| step.place_of(name, &self.variables));
-                            let place = place.map(|place| place.later(later));
-                            refused(place, refusal)
-                        }
-                        rest::Refused::Server(complaint) => {
-                            let place = step.place_of(complaint.about, &self.variables);
-                            let place = place.map(|place| place.later(later));
-                            let kind = DiagnosticKind::Mlflow(complaint);
-                            let at = place.unwrap_or(at);
-                            Halt::from(Problem { at, kind })
-                        }
-                    }
-                })?;
-                // What is cut out of an answer is as JSON has it.
-                let run_id = outcome.run_id.as_deref().map(python_text::json_quote);
-                let run_id = run_id.as_deref().map(|id| id.trim_matches('"'));
-                let mut taken = None;
-                let mut body = outcome.response.body.clone();
-                let mut wrong = None;
-                for pipe in &after.pipes {
-                    match pipe.through(&body, run_id, after.keeps.is_some()) {
-                        Ok(rest::pipe::PipeOutput::Same) => {}
-                        Ok(rest::pipe::PipeOutput::Text(text)) => {
-                            body.clone_from(&text);
-                            taken = Some(text);
-                        }
-                        Err(problem) => {
-                            wrong = Some(problem);
-                            break;
-                        }
-                    }
-                }
-                match (&taken, &after.keeps) {
-                    // A shell shows what comes out at the end; where that is kept, the answer itself is of use.
-                    (Some(text), None) if wrong.is_none() => {
-                        outputs.push(Output::Told(text.clone()));
-                    }
-                    _ => show(outcome.response, outputs),
-                }
-                if let Some(mut problem) = wrong {
-                    problem.at = problem.at.later(later);
-                    return Err(problem.into());
-                }
-                if let Some(name) = after.keeps {
-                    let kept = taken.unwrap_or(body);
-                    self.variables
-                        .insert(name, kept.trim_end_matches('\n').to_owned());
-                }
-            }
-        }
-        Ok(())
     }
 }
 
@@ -420,26 +317,27 @@ fn read_segment(
     text: &str,
     segment: Segment,
     names: &mut Names,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<ReadStatement>,
 ) -> Result<(), Problem> {
     let dialect = segment.dialect;
-    let mut push = |at: Span, kind: StepKind| steps.push(Step { at, dialect, kind });
-    let later = |problem: Problem| -> Result<(Span, StepKind), Problem> {
+    let mut push =
+        |at: Span, kind: ReadStatementKind| steps.push(ReadStatement { at, dialect, kind });
+    let later = |problem: Problem| -> Result<(Span, ReadStatementKind), Problem> {
         match problem.kind {
             DiagnosticKind::Syntax { .. } => Err(problem),
-            kind => Ok((problem.at, StepKind::Wrong(kind))),
+            kind => Ok((problem.at, ReadStatementKind::Wrong(kind))),
         }
     };
     match dialect {
         Dialect::Python => {
             for line in python::read(text, segment.at, names)? {
-                push(line.at, StepKind::Python(line));
+                push(line.at, ReadStatementKind::Python(line));
             }
         }
         Dialect::Builtin => match builtin_call::read(text, segment.at) {
             Ok((builtin, argument)) => push(
                 trimmed(text, segment.at),
-                StepKind::Builtin(builtin, argument),
+                ReadStatementKind::Builtin(builtin, argument),
             ),
             Err(problem) => {
                 let (at, kind) = later(problem)?;
@@ -458,9 +356,9 @@ fn read_segment(
                         push(
                             at,
                             if is_passed {
-                                StepKind::Passed(at.of(text).to_owned())
+                                ReadStatementKind::Passed(at.of(text).to_owned())
                             } else {
-                                StepKind::Shell(words)
+                                ReadStatementKind::Shell(words)
                             },
                         );
                     }
@@ -476,7 +374,10 @@ fn read_segment(
             Ok(found) => {
                 for mut step in found {
                     step.line = step.at.later(segment.at.start).of(text).to_owned();
-                    push(step.at.later(segment.at.start), StepKind::Rest(step));
+                    push(
+                        step.at.later(segment.at.start),
+                        ReadStatementKind::Rest(step),
+                    );
                 }
             }
             Err(mut problem) => {
@@ -501,88 +402,4 @@ fn trimmed(text: &str, at: Span) -> Span {
 
 fn refused(at: Option<Span>, refusal: impl Into<Refusal>) -> Halt {
     Halt::Refused(at, Box::new(refusal.into()))
-}
-
-fn shell_line(
-    host: &mut dyn RegistryHost,
-    words: &[ShellWord],
-    at: Span,
-    reply: &mut Reply,
-) -> Result<(), Halt> {
-    let outputs = &mut reply.outputs;
-    match shell::read(words, at, host.rules()) {
-        Ok(shell::ShellCommand::Help(group)) => outputs.push(Output::Usage(group)),
-        Ok(shell::ShellCommand::Loads { command, uri, at }) => {
-            let question = RawCall::Ask(Question::ResolveUri { uri: uri.clone() });
-            let found = execute::call(host, &question, ApiLayer::Client, outputs);
-            let found = found.map_err(|refusal| refused(Some(at), refusal))?;
-            if let execute::ReturnValue::Resolved(found) = found {
-                outputs.push(Output::Loaded(Loaded {
-                    asked: uri,
-                    source: found.source.to_string(),
-                    found: Some((found.name, found.version)),
-                    refused: false,
-                }));
-            }
-            outputs.push(Output::RealCommand(command));
-        }
-        Ok(shell::ShellCommand::Version) => outputs.push(Output::Told(shell::PROGRAM.to_owned())),
-        Ok(shell::ShellCommand::Call(call)) => {
-            if !outputs.contains(&Output::LessonForm) {
-                outputs.push(Output::LessonForm);
-            }
-            execute::call(host, &call, ApiLayer::Client, outputs).map_err(|refusal| {
-                let mut names = refused_argument::parameters(&refusal.kind).iter();
-                refused(names.find_map(|name| shell::value_of(words, name)), refusal)
-            })?;
-        }
-        Err(wrong) => {
-            reply.ways = wrong.meant.as_deref().map(ways).map(Box::new);
-            return Err(wrong.problem.into());
-        }
-    }
-    Ok(())
-}
-
-/// The real ways of what a command line meant. Where a value was not given, or is none, its name stands there.
-fn ways(meant: &shell::TransitionOptions) -> Ways {
-    let mut open = Vec::new();
-    let mut or_open = |value: Option<String>, name: &'static str| {
-        value.unwrap_or_else(|| {
-            open.push(name);
-            name.to_owned()
-        })
-    };
-    let [name, version, stage] = [&meant.name, &meant.version, &meant.stage].map(Option::as_deref);
-    let name = name.filter(|name| ModelName::parse(name).is_ok());
-    let version = version.and_then(|version| WrittenVersion::parse(version).ok()?.number());
-    let stage = stage.and_then(|stage| Stage::parse(stage).ok());
-    let mut said = MethodCall {
-        method: "transition_model_version_stage",
-        arguments: Vec::new(),
-    }
-    .text("name", &or_open(name.map(str::to_owned), shell::NAME_VALUE))
-    .text(
-        "version",
-        &or_open(
-            version.map(|number| number.to_string()),
-            shell::VERSION_VALUE,
-        ),
-    )
-    .text(
-        "stage",
-        &or_open(stage.map(|stage| stage.to_string()), shell::STAGE_VALUE),
-    );
-    if meant.archive {
-        said = said.with("archive_existing_versions", ArgumentValue::Flag);
-    }
-    let mut ways = Ways {
-        python: String::new(),
-        curl: String::new(),
-        open,
-    };
-    python_code::client(&mut ways.python, &said);
-    let base = Base::default();
-    curl::request(&mut ways.curl, &said, curl::Place::Here(&base));
-    ways
 }

@@ -9,8 +9,8 @@
 //! |---|---|
 //! | [`node`] | the text as values: JSON, and what Python prints |
 //! | [`fields`] | the fields of an object, under the names of MLflow's server |
-//! | [`time`] | moments as people and programs write them |
-//! | [`find`] | models, versions, aliases and tags, wherever they stand |
+//! | [`time`] | times as people and programs write them |
+//! | [`find`] | models, versions, aliases and tags, wherever they stand; `item` and `parts` below it |
 //! | [`outcome`] | what comes of it, as values |
 //! | [`join`] | the registry that they come to |
 

@@ -27,7 +27,7 @@ enum PipeOperation {
     Take {
         /// The path as written.
         path: String,
-        steps: Vec<Step>,
+        steps: Vec<PathStep>,
         /// Whether a text loses its quotes.
         is_raw: bool,
     },
@@ -36,7 +36,7 @@ enum PipeOperation {
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Step {
+enum PathStep {
     Field(String),
     Place(i64),
 }
@@ -154,7 +154,7 @@ fn is_take_run(texts: &[&str]) -> bool {
 }
 
 /// The steps of a path such as `.a.b[0]."c d"`; nothing where it is more than that.
-fn steps(path: &str) -> Option<Vec<Step>> {
+fn steps(path: &str) -> Option<Vec<PathStep>> {
     let mut found = Vec::new();
     let mut rest = path;
     if rest == "." {
@@ -164,8 +164,8 @@ fn steps(path: &str) -> Option<Vec<Step>> {
         if let Some(inside) = rest.strip_prefix('[').or_else(|| rest.strip_prefix(".[")) {
             let (inside, after) = inside.split_once(']')?;
             found.push(match inside.strip_prefix('"') {
-                Some(name) => Step::Field(name.strip_suffix('"')?.to_owned()),
-                None => Step::Place(inside.parse().ok()?),
+                Some(name) => PathStep::Field(name.strip_suffix('"')?.to_owned()),
+                None => PathStep::Place(inside.parse().ok()?),
             });
             rest = after;
             continue;
@@ -181,19 +181,19 @@ fn steps(path: &str) -> Option<Vec<Step>> {
         if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        found.push(Step::Field(name.to_owned()));
+        found.push(PathStep::Field(name.to_owned()));
         rest = after;
     }
     Some(found)
 }
 
-fn taken(value: Value, step: &Step) -> Option<Value> {
+fn taken(value: Value, step: &PathStep) -> Option<Value> {
     match (value, step) {
         (Value::Null, _) => Some(Value::Null),
-        (Value::Object(mut fields), Step::Field(name)) => {
+        (Value::Object(mut fields), PathStep::Field(name)) => {
             Some(fields.remove(name).unwrap_or(Value::Null))
         }
-        (Value::Array(mut items), Step::Place(place)) => {
+        (Value::Array(mut items), PathStep::Place(place)) => {
             let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
             let place = if *place < 0 { place + count } else { *place };
             let place = usize::try_from(place).ok();

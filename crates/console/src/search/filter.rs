@@ -97,10 +97,10 @@ impl From<String> for FilterError {
 pub(super) struct ParsedClause<'a> {
     key: Key,
     comparator: String,
-    value: Value<'a>,
+    value: ClauseValue<'a>,
 }
 
-enum Value<'a> {
+enum ClauseValue<'a> {
     Text(&'a str),
     List(Vec<String>),
     Integer(&'a str),
@@ -286,10 +286,10 @@ fn key(name: &str, of: Entity) -> Result<Key, FilterError> {
     })
 }
 
-fn value<'a>(node: &SqlNode<'a>, key: &Key, of: Entity) -> Result<Value<'a>, FilterError> {
+fn value<'a>(node: &SqlNode<'a>, key: &Key, of: Entity) -> Result<ClauseValue<'a>, FilterError> {
     let text = node.text;
     if matches!(node.kind, SqlNodeKind::Single | SqlNodeKind::Identifier) {
-        return unquoted(text).map(Value::Text).ok_or_else(|| {
+        return unquoted(text).map(ClauseValue::Text).ok_or_else(|| {
             format!(
                 "Parameter value is either not quoted or unidentified quote types used for string value {text}. \
                  Use either single or double quotes."
@@ -303,10 +303,10 @@ fn value<'a>(node: &SqlNode<'a>, key: &Key, of: Entity) -> Result<Value<'a>, Fil
         return Err(message.into());
     }
     match node.kind {
-        SqlNodeKind::Parenthesis => list(text, key, of).map(Value::List),
+        SqlNodeKind::Parenthesis => list(text, key, of).map(ClauseValue::List),
         SqlNodeKind::Integer | SqlNodeKind::Float if of == Entity::Versions => match (key, node.kind) {
-            (Key::Number, SqlNodeKind::Integer) => Ok(Value::Integer(text)),
-            (Key::Number, _) => Ok(Value::Float(text.parse().unwrap_or_default())),
+            (Key::Number, SqlNodeKind::Integer) => Ok(ClauseValue::Integer(text)),
+            (Key::Number, _) => Ok(ClauseValue::Float(text.parse().unwrap_or_default())),
             _ => Err(
                 "Only the '{'version_number', 'creation_timestamp', 'last_updated_timestamp'}' attributes \
                  support comparison with numeric values."
@@ -392,7 +392,7 @@ fn clause(read: ParsedClause<'_>) -> Result<Clause, FilterError> {
             FilterError::Internal("Python int too large to convert to SQLite INTEGER".to_owned())
         })
     };
-    if matches!(value, Value::List(_)) && !matches!(comparator, In | NotIn) {
+    if matches!(value, ClauseValue::List(_)) && !matches!(comparator, In | NotIn) {
         // The database cannot compare a list.
         return Err(FilterError::Invalid(
             "(sqlite3.ProgrammingError) Error binding parameter 4: type 'tuple' is not supported"
@@ -400,11 +400,11 @@ fn clause(read: ParsedClause<'_>) -> Result<Clause, FilterError> {
         ));
     }
     let value = match (value, &key) {
-        (Value::Text(text), Key::Number) => whole(text, python::repr(text))?,
-        (Value::Integer(text), _) => whole(text, text.to_owned())?,
-        (Value::Float(number), _) => return Err(wrong_number(literal::float(number))),
-        (Value::Text(text), _) => Sought::One(text.to_owned()),
-        (Value::List(texts), _) => Sought::Many(texts),
+        (ClauseValue::Text(text), Key::Number) => whole(text, python::repr(text))?,
+        (ClauseValue::Integer(text), _) => whole(text, text.to_owned())?,
+        (ClauseValue::Float(number), _) => return Err(wrong_number(literal::float(number))),
+        (ClauseValue::Text(text), _) => Sought::One(text.to_owned()),
+        (ClauseValue::List(texts), _) => Sought::Many(texts),
     };
     Ok(Clause {
         key,
