@@ -21,7 +21,7 @@ use text::as_code as words;
 const SHOWN: usize = 20;
 
 /// The dialog.
-pub fn take_in() -> El {
+pub fn mlflow_import() -> El {
     let (language, dialogs, preferences) = (use_language(), use_dialogs(), use_preferences());
     let workspaces = use_workspaces();
     let texts = language.code();
@@ -78,7 +78,7 @@ pub fn take_in() -> El {
     };
     let preview = move || {
         found.with(|found| match found {
-            Some(Ok(foreign)) => vec![preview(foreign)],
+            Some(Ok(imported)) => vec![preview(imported)],
             Some(Err(ImportError::AllLeftOut(left))) => vec![nothing_left(left)],
             _ => Vec::new(),
         })
@@ -95,7 +95,7 @@ pub fn take_in() -> El {
     let is_ready = move || found.with(|found| matches!(found, Some(Ok(_))));
     let take = move || {
         let registry = found.with_untracked(|found| match found {
-            Some(Ok(foreign)) => Some(foreign.registry.clone()),
+            Some(Ok(imported)) => Some(imported.registry.clone()),
             _ => None,
         });
         let Some((registry, name)) = registry.zip(FreeText::parse(&name.get_untracked()).ok())
@@ -177,14 +177,14 @@ fn requests(preferences: Preferences) -> String {
 }
 
 /// What would come in, and what would not.
-fn preview(foreign: &ImportedRegistry) -> El {
+fn preview(imported: &ImportedRegistry) -> El {
     let language = use_language();
     let texts = language.code();
-    let models = foreign.registry.models();
+    let models = imported.registry.models();
     let count = models.len();
     let rows = models.take(SHOWN).map(model_line);
     let more = (count > SHOWN).then(|| p().class("quiet").text(texts.more(count - SHOWN)));
-    let remarks = foreign
+    let remarks = imported
         .remarks
         .iter()
         .map(|remark| p().class("quiet").text(words::remark(language, remark)));
@@ -196,7 +196,7 @@ fn preview(foreign: &ImportedRegistry) -> El {
         .child(ul().class("take-in-models").children(rows))
         .children(more)
         .children(remarks)
-        .children(left_out(&foreign.left_out))
+        .children(left_out(&imported.left_out))
 }
 
 /// What stands there where nothing can come in.

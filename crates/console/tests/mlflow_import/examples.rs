@@ -10,12 +10,12 @@ use test_support::golden::golden;
 use text::{Language, as_code as words};
 
 /// What has come in, then what was left out.
-fn shown(foreign: &ImportedRegistry) -> String {
-    let mut out = models(foreign);
-    for left in &foreign.left_out {
+fn shown(imported: &ImportedRegistry) -> String {
+    let mut out = models(imported);
+    for left in &imported.left_out {
         writeln!(out, "- {}: {:?}", left.place, left.why).unwrap();
     }
-    for remark in &foreign.remarks {
+    for remark in &imported.remarks {
         writeln!(out, "* {remark:?}").unwrap();
     }
     out
@@ -186,10 +186,10 @@ fn what_real_tools_write_is_read_or_told() {
             }
         };
         match mlflow_import::read(&text) {
-            Ok(foreign) => {
-                out.push_str(&models(&foreign));
-                said(&mut out, &foreign.left_out);
-                for remark in &foreign.remarks {
+            Ok(imported) => {
+                out.push_str(&models(&imported));
+                said(&mut out, &imported.left_out);
+                for remark in &imported.remarks {
                     writeln!(out, "* {}", words::remark(Language::English, remark)).unwrap();
                 }
             }

@@ -18,9 +18,9 @@ use console::rest::HttpResponse;
 use registry::{ModelVersion, RegisteredModel, Registry};
 
 /// What has come in, a model or version a line.
-fn models(foreign: &ImportedRegistry) -> String {
+fn models(imported: &ImportedRegistry) -> String {
     let mut out = String::new();
-    for model in foreign.registry.models() {
+    for model in imported.registry.models() {
         let tags: Vec<String> = model
             .tags()
             .iter()
