@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use console::export::{self, Choice, Note, Part, Words};
-use console::foreign::{self, NoRegistry, Remark};
-use console::print::Base;
-use console::print::ops::Op;
+use console::codegen::Base;
+use console::codegen::ops::Op;
+use console::export::{self, Choice, Note, PlanItem, Words};
+use console::mlflow_import::{self, ImportError, Remark};
 use registry::{
     Command, Context, Log, Metrics, ModelName, RegisteredModel, Registry, RuleSet, TagKey,
     TagValue, Tags, Time, VersionNumber,
@@ -73,9 +73,9 @@ fn add_large_tag(log: &mut Log) -> Result<(), Box<dyn Error>> {
 /// Reads what the server has answered, and compares.
 fn read(log: &Log, file: &Path) -> Result<(), Box<dyn Error>> {
     let text = std::fs::read_to_string(file.with_extension("answers"))?;
-    let found = match foreign::read(&text) {
+    let found = match mlflow_import::read(&text) {
         Ok(found) => found,
-        Err(NoRegistry::Nothing) if log.registry().is_empty() => return Ok(()),
+        Err(ImportError::Nothing) if log.registry().is_empty() => return Ok(()),
         Err(why) => return Err(format!("{}: {why:?}", file.display()).into()),
     };
     let (found, left_out, remarks) = (found.registry, found.left_out, found.remarks);
@@ -215,17 +215,17 @@ impl Server {
 
 /// The registry that a server has to have: the simulated one, but for sources that it does not take and for metrics of
 /// runs that are shared.
-fn expected(log: &Log, parts: &[Part]) -> Result<Value, Box<dyn Error>> {
+fn expected(log: &Log, parts: &[PlanItem]) -> Result<Value, Box<dyn Error>> {
     let mut server = Server::default();
     let mut notes = 0;
     for part in parts {
         match part {
-            Part::Op(op) => server.told(op),
-            Part::Note(Note::Lost(_) | Note::NoRun { .. }) => {
+            PlanItem::Op(op) => server.told(op),
+            PlanItem::Note(Note::Lost(_) | Note::NoRun { .. }) => {
                 return Err(format!("left out: {part:?}").into());
             }
-            Part::Note(Note::SharedRun { .. }) => notes += 1,
-            Part::Note(_) => {}
+            PlanItem::Note(Note::SharedRun { .. }) => notes += 1,
+            PlanItem::Note(_) => {}
         }
     }
     let mut models = Map::new();

@@ -73,7 +73,7 @@ impl Python {
     pub fn run(
         &mut self,
         console: &mut Console,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         (text, at): (&str, Span),
         given: &Given,
         reply: &mut Reply,
@@ -103,14 +103,14 @@ impl Python {
         loop {
             let event = self.event()?;
             let (bridge, runs) = console.bridge_mut();
-            let heard = script.hear(bridge, world, runs, text, reply, &event);
+            let heard = script.hear(bridge, host, runs, text, reply, &event);
             match heard {
                 Heard::Answer(answer) => self.say(&answer)?,
-                Heard::Done(taken) => watch(world, reply, taken),
+                Heard::Done(taken) => watch(host, reply, taken),
                 Heard::Ended { last, names } => {
                     console.set_theirs(names);
                     if let Some(last) = last {
-                        watch(world, reply, last);
+                        watch(host, reply, last);
                     }
                     return Ok(());
                 }

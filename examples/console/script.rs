@@ -2,16 +2,16 @@
 
 use std::io::{BufRead, Write};
 
-use console::diagnostic::Form;
-use console::foreign;
-use console::forms::Piece;
+use console::dialect::Dialect;
+use console::mlflow_import;
+use console::segments::Segment;
 use console::transcript;
 use console::{Console, RegistryHost, Reply, Sandbox, Taken};
 use registry::json;
 use registry::{Log, RuleSet};
 use text::Language;
 use text::as_code::{left_out, no_registry, remark};
-use text::console::{forms_words, printed};
+use text::console::{dialect_words, printed};
 use text::narrate::narrate;
 
 use super::python::{Given, Python};
@@ -132,7 +132,7 @@ pub fn run(arguments: impl Iterator<Item = String>, streams: &mut Streams) -> u8
 
 struct Terminal {
     console: Console,
-    world: Sandbox,
+    host: Sandbox,
     json: bool,
     dry_run: bool,
     failed: bool,
@@ -147,7 +147,7 @@ struct Terminal {
 impl Terminal {
     fn new(options: &Options, err: &mut dyn Write) -> std::io::Result<Self> {
         let rules = options.rules;
-        let mut world = if options.empty {
+        let mut host = if options.empty {
             Sandbox {
                 rules,
                 ..Sandbox::default()
@@ -157,7 +157,7 @@ impl Terminal {
         };
         if let Some(file) = &options.registry {
             let text = std::fs::read_to_string(file)?;
-            let read = foreign::read(&text).map_err(|why| {
+            let read = mlflow_import::read(&text).map_err(|why| {
                 let why = no_registry(Language::English, &why, &text);
                 std::io::Error::other(format!("{file}: {why}"))
             })?;
@@ -168,7 +168,7 @@ impl Terminal {
             for about in &read.remarks {
                 writeln!(err, "{file}: {}", remark(Language::English, about))?;
             }
-            world = Sandbox {
+            host = Sandbox {
                 log: Log::new(read.registry, 0),
                 rules,
                 model: None,
@@ -176,8 +176,8 @@ impl Terminal {
         }
         Ok(Self {
             console: Console::default(),
-            start: world.log.step(),
-            world,
+            start: host.log.step(),
+            host,
             json: options.json,
             dry_run: options.dry_run,
             failed: false,
@@ -191,8 +191,10 @@ impl Terminal {
     }
 
     /// Starts Python where a text needs it.
-    fn need_python(&mut self, pieces: &[Piece], err: &mut dyn Write) -> std::io::Result<()> {
-        let is_needed = pieces.iter().any(|piece| piece.form == Form::Python);
+    fn need_python(&mut self, segments: &[Segment], err: &mut dyn Write) -> std::io::Result<()> {
+        let is_needed = segments
+            .iter()
+            .any(|segment| segment.dialect == Dialect::Python);
         if is_needed && self.is_wanted && self.python.is_none() {
             self.python = Python::start();
             if self.python.is_none() {
@@ -209,7 +211,7 @@ impl Terminal {
             return Ok(());
         }
         let steps = self
-            .world
+            .host
             .log
             .done()
             .iter()
@@ -263,50 +265,50 @@ impl Terminal {
             return Ok(());
         }
         let typed = transcript::typed(text);
-        let pieces = self.console.pieces(&typed.text);
-        self.need_python(&pieces, err)?;
+        let segments = self.console.segments(&typed.text);
+        self.need_python(&segments, err)?;
         // A text without Python, and one that is too long, are the console's own, which finds out itself what was typed.
-        let is_python = pieces.iter().any(|piece| piece.form == Form::Python);
+        let is_python = segments
+            .iter()
+            .any(|segment| segment.dialect == Dialect::Python);
         let text = match &self.python {
             Some(_) if is_python => typed.text.as_ref(),
             _ => text,
         };
         let mut lines = Vec::new();
-        let mut watch = |world: &dyn RegistryHost, reply: &Reply, taken: Taken| {
-            lines.push(of_statement(text, world, reply, taken));
+        let mut watch = |host: &dyn RegistryHost, reply: &Reply, taken: Taken| {
+            lines.push(of_statement(text, host, reply, taken));
         };
         let reply = match &mut self.python {
             Some(python) if is_python => {
-                let world = &mut self.world;
+                let host = &mut self.host;
                 let given = &self.given;
                 by_pieces(
                     &mut self.console,
-                    world,
+                    host,
                     python,
                     text,
-                    &pieces,
+                    &segments,
                     given,
                     &mut watch,
                 )?
             }
-            _ => self
-                .console
-                .enter_watched(&mut self.world, text, &mut watch),
+            _ => self.console.enter_watched(&mut self.host, text, &mut watch),
         };
         self.failed |= reply.stop.is_some();
         if !self.json {
-            let forms = forms_words(Language::English, &reply.forms);
-            if !forms.is_empty() {
-                writeln!(out, "({forms})")?;
+            let dialects = dialect_words(Language::English, &reply.dialects);
+            if !dialects.is_empty() {
+                writeln!(out, "({dialects})")?;
             }
-            for piece in printed(Language::English, self.world.rules, text, &reply) {
+            for piece in printed(Language::English, self.host.rules, text, &reply) {
                 writeln!(out, "{}", piece.text)?;
             }
             return Ok(());
         }
         if lines.is_empty() && reply.stop.is_some() {
-            let form = reply.forms.first().map(|form| form.id());
-            lines.push(line(text, text, form, &reply, &self.world));
+            let dialect = reply.dialects.first().map(|dialect| dialect.id());
+            lines.push(line(text, text, dialect, &reply, &self.host));
         }
         for line in lines {
             writeln!(out, "{line}")?;
@@ -318,27 +320,27 @@ impl Terminal {
 /// Carries the pieces of a text out, one after the other: Python by Python, the others by the console.
 fn by_pieces(
     console: &mut Console,
-    world: &mut Sandbox,
+    host: &mut Sandbox,
     python: &mut Python,
     text: &str,
-    pieces: &[Piece],
+    segments: &[Segment],
     given: &Given,
     watch: &mut dyn FnMut(&dyn RegistryHost, &Reply, Taken),
 ) -> std::io::Result<Reply> {
     let mut whole = Reply::default();
-    for piece in pieces {
-        if !whole.forms.contains(&piece.form) {
-            whole.forms.push(piece.form);
+    for segment in segments {
+        if !whole.dialects.contains(&segment.dialect) {
+            whole.dialects.push(segment.dialect);
         }
     }
     // What is no Python at all is not begun, and neither is what stands before it.
     let mut counts = Vec::new();
-    for piece in pieces {
-        if piece.form != Form::Python {
-            counts.push(console.count(piece.at.of(text)));
+    for segment in segments {
+        if segment.dialect != Dialect::Python {
+            counts.push(console.count(segment.at.of(text)));
             continue;
         }
-        let checked = python.check(text, piece.at)?;
+        let checked = python.check(text, segment.at)?;
         if checked.stop.is_some() {
             whole.stop = checked.stop;
             return Ok(whole);
@@ -346,17 +348,17 @@ fn by_pieces(
         counts.push(checked.statements);
     }
     let mut ended = false;
-    for (piece, count) in pieces.iter().zip(counts) {
+    for (segment, count) in segments.iter().zip(counts) {
         if ended {
             whole.statements += count;
             continue;
         }
-        if piece.form == Form::Python {
-            python.run(console, world, (text, piece.at), given, &mut whole, watch)?;
+        if segment.dialect == Dialect::Python {
+            python.run(console, host, (text, segment.at), given, &mut whole, watch)?;
         } else {
             // The piece stands where it stands in the whole text, so that its places are right.
             let blank: String = text
-                .get(..piece.at.start)
+                .get(..segment.at.start)
                 .unwrap_or_default()
                 .chars()
                 .flat_map(|c| {
@@ -364,8 +366,8 @@ fn by_pieces(
                     std::iter::repeat_n(blank, c.len_utf8())
                 })
                 .collect();
-            let alone = format!("{blank}{}", piece.at.of(text));
-            let reply = console.enter_watched(world, &alone, watch);
+            let alone = format!("{blank}{}", segment.at.of(text));
+            let reply = console.enter_watched(host, &alone, watch);
             whole.statements += reply.statements;
             whole.done += reply.done;
             whole.outputs.extend(reply.outputs);
@@ -382,9 +384,9 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// What came of one statement, as a line of JSON.
-fn of_statement(text: &str, world: &dyn RegistryHost, reply: &Reply, taken: Taken) -> String {
+fn of_statement(text: &str, host: &dyn RegistryHost, reply: &Reply, taken: Taken) -> String {
     let only = Reply {
-        forms: vec![taken.form],
+        dialects: vec![taken.dialect],
         statements: 1,
         done: usize::from(reply.stop.is_none()),
         outputs: reply
@@ -395,25 +397,25 @@ fn of_statement(text: &str, world: &dyn RegistryHost, reply: &Reply, taken: Take
         stop: reply.stop.clone(),
         ways: reply.ways.clone(),
     };
-    let form = Some(taken.form.id());
-    line(text, taken.at.of(text), form, &only, world)
+    let dialect = Some(taken.dialect.id());
+    line(text, taken.at.of(text), dialect, &only, host)
 }
 
 /// A reply as one line of JSON. `source` is the text that its places are in.
 fn line(
     source: &str,
     input: &str,
-    form: Option<&str>,
+    dialect: Option<&str>,
     reply: &Reply,
-    world: &dyn RegistryHost,
+    host: &dyn RegistryHost,
 ) -> String {
-    let pieces = printed(Language::English, world.rules(), source, reply);
+    let pieces = printed(Language::English, host.rules(), source, reply);
     let message: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let mut digest = String::new();
-    world.look(&mut |log| digest = self::digest(log));
+    host.with_log(&mut |log| digest = self::digest(log));
     serde_json::json!({
         "input": input,
-        "form": form,
+        "form": dialect,
         "ok": reply.stop.is_none(),
         "code": reply.stop.as_ref().map(|stop| stop.code()),
         "message": message.join("\n"),

@@ -2,7 +2,7 @@
 
 use crate::console::transcript::Talk;
 use crate::ui::icon::{stage_class, stage_mark};
-use console::tried::{Becomes, Board, Card, Column, Part, Was};
+use console::tried::{Becomes, Board, Card, ChangedField, Column, Was};
 use el::{El, div, figcaption, figure, li, p, span, ul};
 use registry::Stage;
 
@@ -106,12 +106,12 @@ fn card(talk: Talk, of: &Card, stage: Stage) -> El {
         .children(changes)
 }
 
-fn parts(talk: Talk, parts: &[Part]) -> String {
+fn parts(talk: Talk, parts: &[ChangedField]) -> String {
     let texts = talk.language.python();
     let names = parts.iter().map(|part| match part {
-        Part::Description => texts.part_description,
-        Part::Tags => texts.part_tags,
-        Part::Metrics => texts.part_metrics,
+        ChangedField::Description => texts.part_description,
+        ChangedField::Tags => texts.part_tags,
+        ChangedField::Metrics => texts.part_metrics,
     });
     names.collect::<Vec<_>>().join(", ")
 }

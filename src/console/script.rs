@@ -16,7 +16,8 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::console::script::state::{DryRun, Job, Run, Script, Stand, State};
 use crate::console::transcript::Talk;
-use console::diagnostic::{Diagnostic, DiagnosticKind, Form};
+use console::diagnostic::{Diagnostic, DiagnosticKind};
+use console::dialect::Dialect;
 use console::python::Need;
 use console::{RegistryCopy, RegistryHost, Reply, Stop};
 use el::RwSignal;
@@ -44,7 +45,7 @@ impl Talk {
             let rules = self.store.rules.get_untracked();
             let reply = Reply {
                 stop: Some(Stop::Diagnostic(Diagnostic {
-                    form: Form::Python,
+                    dialect: Dialect::Python,
                     at: need.at,
                     kind: DiagnosticKind::NeedsPython(need.why.clone()),
                 })),
@@ -109,19 +110,21 @@ impl Talk {
             return;
         }
         script.is_dry.set(is_dry);
-        let pieces = self.console.with_value(|console| console.pieces(&text));
-        let is_python = |form: Form| form == Form::Python;
-        let is_mixed = pieces.iter().any(|piece| !is_python(piece.form));
-        let has_python = pieces.iter().any(|piece| is_python(piece.form));
+        let segments = self.console.with_value(|console| console.segments(&text));
+        let is_python = |dialect: Dialect| dialect == Dialect::Python;
+        let is_mixed = segments.iter().any(|segment| !is_python(segment.dialect));
+        let has_python = segments.iter().any(|segment| is_python(segment.dialect));
         // What is no Python at all is not begun, and neither is what stands before it.
-        let checks = pieces
+        let checks = segments
             .iter()
-            .filter(|piece| is_mixed && is_python(piece.form))
-            .map(|piece| Job::Check(piece.at));
-        let runs = pieces.iter().map(|piece| match is_python(piece.form) {
-            true => Job::Run(piece.at),
-            false => Job::Other(piece.at),
-        });
+            .filter(|segment| is_mixed && is_python(segment.dialect))
+            .map(|segment| Job::Check(segment.at));
+        let runs = segments
+            .iter()
+            .map(|segment| match is_python(segment.dialect) {
+                true => Job::Run(segment.at),
+                false => Job::Other(segment.at),
+            });
         let stand = self.stand();
         script.did.set(Some((stand.step, stand.step)));
         let run = Run {
@@ -149,11 +152,11 @@ impl Talk {
 
     /// Copies of the registry and of the console.
     fn dry_run(self) -> DryRun {
-        let registry = self.world.with_value(|world| RegistryCopy {
+        let registry = self.host.with_value(|host| RegistryCopy {
             log: self.store.log.with_untracked(Clone::clone),
-            rules: world.rules(),
+            rules: host.rules(),
             now: browser::now(),
-            model: world.app_model(),
+            model: host.app_model(),
             ..RegistryCopy::default()
         });
         DryRun {
@@ -171,8 +174,8 @@ impl Talk {
             last: None,
             changed: Time::default(),
         };
-        self.world.with_value(|world| {
-            world.look(&mut |log| {
+        self.host.with_value(|host| {
+            host.with_log(&mut |log| {
                 stand.step = log.step();
                 stand.last = log.done().last().cloned();
                 stand.changed = log.registry().last_change();

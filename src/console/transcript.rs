@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::browser::{self, flip};
 use crate::console::script::state::{Python, Script, line};
-use crate::session::console_world::PageWorld;
+use crate::session::page_host::PageHost;
 use crate::session::saving::Saving;
 use crate::session::{
     Announcer, Preferences, RegistryStore, Router, use_announcer, use_language, use_preferences,
@@ -17,11 +17,11 @@ use crate::session::{
 use crate::ui::measured::Measure;
 use console::complete::{Completion, complete};
 use console::python::Need;
-use console::{Console, Form, MAX_BYTES, Output, RegistryHost, Reply, Stop, transcript};
+use console::{Console, Dialect, MAX_BYTES, Output, RegistryHost, Reply, Stop, transcript};
 use el::{El, RwSignal};
 use registry::{Command, FreeText, ModelName, RuleSet};
 use text::Language;
-use text::console::{Printed, PrintedKind, forms_words, printed, spoken};
+use text::console::{Printed, PrintedKind, dialect_words, printed, spoken};
 use text::explain::explain;
 use text::narrate::narrate;
 
@@ -72,7 +72,7 @@ pub struct Talk {
     /// Unique on the page.
     pub id: &'static str,
     pub console: StoredValue<Console, LocalStorage>,
-    pub world: StoredValue<PageWorld, LocalStorage>,
+    pub host: StoredValue<PageHost, LocalStorage>,
     pub python: Python,
     said: RwSignal<Vec<Rc<Said>>>,
     next: RwSignal<u64>,
@@ -100,7 +100,7 @@ impl Talk {
             router,
             id,
             console: StoredValue::new_local(Console::default()),
-            world: StoredValue::new_local(PageWorld::new(store, router, model)),
+            host: StoredValue::new_local(PageHost::new(store, router, model)),
             python: Python::new(store, id),
             said: RwSignal::new(Vec::new()),
             next: RwSignal::new(0),
@@ -235,8 +235,8 @@ impl Talk {
                     return Vec::new();
                 }
                 self.console.with_value(|console| {
-                    self.world
-                        .with_value(|world| complete(console, world, typed, cursor))
+                    self.host
+                        .with_value(|host| complete(console, host, typed, cursor))
                 })
             })
         });
@@ -382,25 +382,26 @@ impl Talk {
                 Way::Offer(need) => self.offer(script, need.as_ref(), &text),
                 _ => self.start(script, script.is_dry.get_untracked()),
             }
-            let mut read: Vec<Form> = Vec::new();
-            let pieces = |text: &String| self.console.with_value(|console| console.pieces(text));
-            for piece in script.text.with_value(pieces) {
-                if !read.contains(&piece.form) {
-                    read.push(piece.form);
+            let mut read: Vec<Dialect> = Vec::new();
+            let segments =
+                |text: &String| self.console.with_value(|console| console.segments(text));
+            for segment in script.text.with_value(segments) {
+                if !read.contains(&segment.dialect) {
+                    read.push(segment.dialect);
                 }
             }
             return self.add(Said {
                 typed: text,
-                read_as: forms_words(self.language, &read),
+                read_as: dialect_words(self.language, &read),
                 script: Some(script),
                 ..Said::default()
             });
         }
-        let before = self.world.with_value(steps);
+        let before = self.host.with_value(steps);
         let places = flip::places();
         let reply = self.console.try_update_value(|console| {
-            self.world
-                .try_update_value(|world| console.enter(world, &text))
+            self.host
+                .try_update_value(|host| console.enter(host, &text))
         });
         let Some(Some(reply)) = reply else { return };
         flip::from(places);
@@ -497,7 +498,7 @@ impl Talk {
         }
         self.add(Said {
             typed: text,
-            read_as: forms_words(self.language, &reply.forms),
+            read_as: dialect_words(self.language, &reply.dialects),
             printed: lines,
             remedies,
             ..Said::default()
@@ -526,11 +527,11 @@ impl Talk {
             });
             return;
         }
-        let before = self.world.with_value(steps);
+        let before = self.host.with_value(steps);
         let done = self.store.act_all(commands, &FreeText::default());
-        let mut lines = self.world.with_value(|world| {
+        let mut lines = self.host.with_value(|host| {
             let mut lines = Vec::new();
-            world.look(&mut |log| {
+            host.with_log(&mut |log| {
                 let entries = log.done().iter().filter(|entry| entry.step > before);
                 lines = entries
                     .map(|entry| line(PrintedKind::Output, narrate(self.language, entry)))
@@ -588,8 +589,8 @@ impl Talk {
     }
 }
 
-pub fn steps(world: &PageWorld) -> u64 {
+pub fn steps(host: &PageHost) -> u64 {
     let mut steps = 0;
-    world.look(&mut |log| steps = log.step());
+    host.with_log(&mut |log| steps = log.step());
     steps
 }

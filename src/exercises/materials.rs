@@ -6,7 +6,7 @@ use crate::registry::history::history;
 use crate::runner::copy_button::copy_button;
 use crate::ui::highlight::highlight;
 use crate::ui::markdown::line;
-use console::print::{ApiStyle, python};
+use console::codegen::{ApiStyle, python};
 use el::{El, action, code, div, h2, li, ol, p, pre, section};
 use lesson::exercise::{Form, Noted};
 use registry::{Action, Command, Registry};

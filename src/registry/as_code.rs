@@ -12,7 +12,7 @@ use crate::session::{
 };
 use crate::ui::highlight::highlight;
 use crate::ui::pills::{Pill, pills};
-use console::print::{self, ApiStyle, Base, Shape};
+use console::codegen::{self, ApiStyle, Base, CodeFormat};
 use el::{El, Memo, RwSignal, action, code, details, div, ev, input, label, p, pre, span, summary};
 use registry::{Action, Command, Log, Registry, Replacement, Time};
 use text::Language;
@@ -115,7 +115,7 @@ fn named(head: El, title: &str, told: Box<dyn Fn() -> Option<Told>>) -> El {
 /// What is shown of a command.
 #[derive(Clone, PartialEq)]
 struct Shown {
-    shape: Shape,
+    format: CodeFormat,
     code: String,
     /// What the real MLflow says to it.
     said: String,
@@ -129,26 +129,26 @@ fn shown(language: Language, preferences: Preferences, told: &Told) -> Shown {
         before,
         at,
     } = told;
-    let era = preferences.code_era.get();
-    let shell = print::shell(command);
+    let style = preferences.code_style.get();
+    let shell = codegen::shell(command);
     // The choice of another place may be one that this command has not.
-    let shape = match preferences.code_shape.get() {
-        Shape::Shell if shell.is_none() => Shape::Python,
-        shape => shape,
+    let format = match preferences.code_format.get() {
+        CodeFormat::Shell if shell.is_none() => CodeFormat::Python,
+        format => format,
     };
-    let is_same_in_both = print::is_same_in_both(command);
-    let mut said = words::badge(language, print::badge(command, era, shape));
+    let is_same_in_both = codegen::is_same_in_both(command);
+    let mut said = words::compatibility(language, codegen::compatibility(command, style, format));
     if is_same_in_both {
         said = format!("{said}. {}", language.as_code().same_in_both);
     }
     let has_shell = shell.is_some();
-    let code = match shape {
-        Shape::Python => print::python(command, era, before),
-        Shape::Curl => print::curl(command, era, before, &base(preferences), *at),
-        Shape::Shell => shell.unwrap_or_default(),
+    let code = match format {
+        CodeFormat::Python => codegen::python(command, style, before),
+        CodeFormat::Curl => codegen::curl(command, style, before, &base(preferences), *at),
+        CodeFormat::Shell => shell.unwrap_or_default(),
     };
     Shown {
-        shape,
+        format,
         code: code.trim_end().to_owned(),
         said,
         is_same_in_both,
@@ -159,7 +159,7 @@ fn shown(language: Language, preferences: Preferences, told: &Told) -> Shown {
 fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El {
     let (language, announcer, preferences) = (use_language(), use_announcer(), use_preferences());
     let texts = language.code();
-    let (era, shape) = (preferences.code_era, preferences.code_shape);
+    let (style, format) = (preferences.code_style, preferences.code_format);
     let shown = Memo::new(move || {
         let told = told.with_value(|told| told());
         told.map(|told| shown(language, preferences, &told))
@@ -171,7 +171,8 @@ fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El 
                 .map_or_else(String::new, |shown| shown.code.clone())
         })
     };
-    let shape_now = Memo::new(move || shown.with(|shown| shown.as_ref().map(|shown| shown.shape)));
+    let format_now =
+        Memo::new(move || shown.with(|shown| shown.as_ref().map(|shown| shown.format)));
     let has_shell =
         Memo::new(move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.has_shell)));
     let eras = [
@@ -190,10 +191,10 @@ fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El 
         &unique("era"),
         texts.era,
         &eras,
-        move || ApiStyle::ALL.iter().position(|one| *one == era.get()),
+        move || ApiStyle::ALL.iter().position(|one| *one == style.get()),
         move |at| {
             if let Some(one) = ApiStyle::ALL.get(at) {
-                era.set(*one);
+                style.set(*one);
             }
         },
     )
@@ -220,8 +221,8 @@ fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El 
         ];
         let count = if has_shell.get() { 3 } else { 2 };
         let choose = move |at: usize| {
-            if let Some(one) = Shape::ALL.get(at) {
-                shape.set(*one);
+            if let Some(one) = CodeFormat::ALL.get(at) {
+                format.set(*one);
             }
         };
         vec![
@@ -230,9 +231,9 @@ fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El 
                 texts.form,
                 all.get(..count).unwrap_or_default(),
                 move || {
-                    Shape::ALL
+                    CodeFormat::ALL
                         .iter()
-                        .position(|one| Some(*one) == shape_now.get())
+                        .position(|one| Some(*one) == format_now.get())
                 },
                 choose,
             )
@@ -267,7 +268,7 @@ fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El 
             })
         }))
         .child(div().show(
-            move || shape_now.get() == Some(Shape::Curl),
+            move || format_now.get() == Some(CodeFormat::Curl),
             move || untrack(server),
         ))
 }

@@ -56,7 +56,7 @@ pub fn overview() -> Vec<El> {
                         .child(asks(texts.new_model, Dialog::CreateModel).class("primary"))
                         .child(asks(texts.start_empty, Dialog::StartEmpty))
                         .child(asks(texts.reset_sample, Dialog::ResetSample))
-                        .child(asks(language.code().take_in, Dialog::TakeIn)),
+                        .child(asks(language.code().take_in, Dialog::MlflowImport)),
                 ),
         )
         .child(

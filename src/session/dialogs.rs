@@ -65,7 +65,7 @@ pub enum Dialog {
     /// Export the history as code.
     Export,
     /// Take in the registry of a real server.
-    TakeIn,
+    MlflowImport,
 }
 
 /// A dialog about data that goes out or comes in.

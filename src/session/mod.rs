@@ -8,11 +8,11 @@
 
 mod announcer;
 pub mod chunk;
-pub mod console_world;
 mod contexts;
 mod dialogs;
 mod keeper;
 mod learner;
+pub mod page_host;
 mod preferences;
 pub mod registry_hooks;
 mod registry_store;

@@ -1,7 +1,7 @@
 //! How the person wants to see things.
 
 use crate::session::keeper::Keeper;
-use console::print::{ApiStyle, Shape};
+use console::codegen::{ApiStyle, CodeFormat};
 use console::secret::has_secret;
 use el::RwSignal;
 use storage::Theme;
@@ -12,9 +12,9 @@ use storage::tabs::{ConsoleChange, Request};
 pub struct Preferences {
     pub theme: RwSignal<Theme>,
     /// With what code is written: stages, or aliases and tags.
-    pub code_era: RwSignal<ApiStyle>,
+    pub code_style: RwSignal<ApiStyle>,
     /// The form in which code is shown.
-    pub code_shape: RwSignal<Shape>,
+    pub code_format: RwSignal<CodeFormat>,
     /// The address of the server in the code, as typed; empty for the usual one.
     pub base: RwSignal<String>,
     /// Whether the console at the foot of the registry's pages is open.
@@ -28,8 +28,8 @@ impl Preferences {
     pub fn kept(keeper: Keeper) -> Self {
         keeper.with_vault(|vault| Self {
             theme: RwSignal::new(vault.theme()),
-            code_era: RwSignal::new(ApiStyle::Stages),
-            code_shape: RwSignal::new(Shape::Python),
+            code_style: RwSignal::new(ApiStyle::Stages),
+            code_format: RwSignal::new(CodeFormat::Python),
             base: RwSignal::new(vault.console().base.clone()),
             console_open: RwSignal::new(vault.console().open),
             keeper,

@@ -1,8 +1,8 @@
 //! The registry behind one function, for a real Python: a method's name and its arguments as JSON, and JSON back.
 //!
 //! ```text
-//! learner's script ─▶ package mlflow (python/) ─▶ _registry.call(method, json) ─▶ Bridge::call(world) ─▶ Registry::apply
-//!                                             ◀─ {"ok": …} or {"error": …}     ◀─ Called: that JSON, the steps, the refusal
+//! learner's script ─▶ package mlflow (python/) ─▶ _registry.call(method, json) ─▶ Bridge::call(host) ─▶ Registry::apply
+//!                                             ◀─ {"ok": …} or {"error": …}    ◀─ Called: that JSON, the steps, the refusal
 //! ```
 //!
 //! Python converts arguments and results and nothing else. What is allowed, what comes of it and in which order MLflow
@@ -18,19 +18,19 @@
 //! | [`http`] | requests of Python's own to the REST server |
 //! | [`script`] | what a script's Python tells while it runs, as a reply |
 
-use super::carry::{self, Answer};
 use super::diagnostic::Complaint;
+use super::execute::{self, ReturnValue};
 use super::methods::{self, Owner};
+use super::registry_host::{RegistryHost, ask};
 use super::reply::Output;
-use super::runs::{self, Meant, Runs};
+use super::runs::{self, RunRef, Runs};
 use super::search::{self, Search};
 use super::statement::Operation;
-use super::world::{RegistryHost, ask};
-use arguments::Arguments;
-pub use calling::Failed;
-use calling::{Calling, Done};
+use arguments::JsonArguments;
+pub use context::CallError;
+use context::{CallContext, CallResult};
 use kept::Kept;
-use registry::call::{ApiLayer, Call, Written};
+use registry::call::{ApiLayer, RawCall, Written};
 use registry::id::WrittenVersion;
 use registry::{
     Command, ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, VersionNumber,
@@ -39,7 +39,7 @@ use registry::{
 use serde_json::{Map, Value, json};
 
 pub mod arguments;
-mod calling;
+mod context;
 pub mod http;
 pub mod kept;
 pub mod known;
@@ -77,19 +77,19 @@ impl Bridge {
     /// Carries a call out. Any text is answered: what is no call of the package's is an error of its own.
     pub fn call(
         &mut self,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         runs: &mut Runs,
         method: &str,
         arguments: &str,
     ) -> Called {
         let mut outputs = Vec::new();
         let answer = match registry::json::value(arguments) {
-            Ok(arguments) => self.ask(world, runs, method, &arguments, &mut outputs),
-            Err(_) => Err(Failed::Unknown("arguments")),
+            Ok(arguments) => self.ask(host, runs, method, &arguments, &mut outputs),
+            Err(_) => Err(CallError::Unknown("arguments")),
         };
         let answer = match answer {
             Ok(value) => json!({ "ok": value }),
-            Err(Failed::Refused(refusal)) => {
+            Err(CallError::Refused(refusal)) => {
                 let error = json!({
                     "code": refusal.kind.code().as_str(),
                     "message": refusal.kind.to_string(),
@@ -99,12 +99,12 @@ impl Bridge {
                 });
                 json!({ "error": error })
             }
-            Err(Failed::Complained(complaint)) => json!({ "error": {
+            Err(CallError::Complained(complaint)) => json!({ "error": {
                 "code": complaint.code.as_str(),
                 "message": complaint.message,
                 "about": complaint.about,
             } }),
-            Err(Failed::Unknown(why)) => json!({ "unknown": why }),
+            Err(CallError::Unknown(why)) => json!({ "unknown": why }),
         };
         Called {
             json: answer.to_string(),
@@ -118,19 +118,19 @@ impl Bridge {
     /// Why it was not carried out.
     pub fn ask(
         &mut self,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         runs: &mut Runs,
         method: &str,
         arguments: &Value,
         outputs: &mut Vec<Output>,
-    ) -> Result<Value, Failed> {
-        let mut calling = Calling {
-            world,
+    ) -> Result<Value, CallError> {
+        let mut context = CallContext {
+            host,
             runs,
             kept: &mut self.kept,
             outputs,
         };
-        calling.call(method, &Arguments::new(arguments.clone()))
+        context.call(method, &JsonArguments::new(arguments.clone()))
     }
 
     /// The refusal of that number, if it is among the last ones.
@@ -149,8 +149,8 @@ impl Bridge {
     }
 }
 
-impl Calling<'_> {
-    fn call(&mut self, method: &str, arguments: &Arguments) -> Done {
+impl CallContext<'_> {
+    fn call(&mut self, method: &str, arguments: &JsonArguments) -> CallResult {
         match method {
             "now" => Ok(self.now()),
             "load_model" => self.load_model(&arguments.text("model_uri")),
@@ -163,40 +163,40 @@ impl Calling<'_> {
             _ => {
                 let is_it = |it: &&methods::Method| it.owner == Owner::Client && it.name == method;
                 let method = methods::all().find(is_it);
-                let method = method.ok_or(Failed::Unknown("method"))?;
-                self.does(method.does(&mut arguments.given(method)), arguments)
+                let method = method.ok_or(CallError::Unknown("method"))?;
+                self.execute(method.operation(&mut arguments.given(method)), arguments)
             }
         }
     }
 
-    fn does(&mut self, does: Operation, arguments: &Arguments) -> Done {
-        match does {
+    fn execute(&mut self, operation: Operation, arguments: &JsonArguments) -> CallResult {
+        match operation {
             Operation::Call(call) => self.carry(&call, arguments),
             Operation::Create { call, run_id } => self.create(call, &run_id, arguments),
             Operation::SearchModels(asked) => {
                 let limit = MOST_MODELS;
-                self.search(asked, arguments, limit, |calling, asked| {
-                    let found = ask(calling.world, |log| search::models(log.registry(), asked));
+                self.search(asked, arguments, limit, |context, asked| {
+                    let found = ask(context.host, |log| search::models(log.registry(), asked));
                     let names = found.unwrap_or_else(|| Ok(Vec::new()))?;
-                    Ok(names.iter().map(|name| calling.model(name, true)).collect())
+                    Ok(names.iter().map(|name| context.model(name, true)).collect())
                 })
             }
             Operation::SearchVersions(asked) => {
                 let limit = MOST_VERSIONS;
-                self.search(asked, arguments, limit, |calling, asked| {
-                    let runs = &*calling.runs;
-                    let found = ask(calling.world, |log| {
+                self.search(asked, arguments, limit, |context, asked| {
+                    let runs = &*context.runs;
+                    let found = ask(context.host, |log| {
                         search::versions(log.registry(), runs, asked)
                     });
                     let versions = found.unwrap_or_else(|| Ok(Vec::new()))?;
                     let version = |(name, number): &(ModelName, VersionNumber)| {
-                        calling.version(name, *number, false)
+                        context.version(name, *number, false)
                     };
                     Ok(versions.iter().map(version).collect())
                 })
             }
             Operation::DownloadUri { name, version } => {
-                let found = ask(self.world, |log| -> Result<String, RefusalKind> {
+                let found = ask(self.host, |log| -> Result<String, RefusalKind> {
                     let name = ModelName::parse(&name)?;
                     let version = WrittenVersion::parse(&version)?;
                     let found = log.registry().get_model_version(&name, &version)?;
@@ -207,7 +207,7 @@ impl Calling<'_> {
                     found.unwrap_or(Err(RefusalKind::NoSuchStep))?,
                 ))
             }
-            _ => Err(Failed::Unknown("method")),
+            _ => Err(CallError::Unknown("method")),
         }
     }
 
@@ -215,12 +215,12 @@ impl Calling<'_> {
     fn search(
         &mut self,
         mut asked: Search,
-        arguments: &Arguments,
+        arguments: &JsonArguments,
         limit: usize,
         find: impl FnOnce(&Self, &Search) -> Result<Vec<Value>, Complaint>,
-    ) -> Done {
+    ) -> CallResult {
         if asked.filter.len() > LONGEST_FILTER {
-            return Err(Failed::Unknown("filter"));
+            return Err(CallError::Unknown("filter"));
         }
         let offset = arguments.count("offset").unwrap_or_default();
         let wanted = asked.most;
@@ -233,26 +233,26 @@ impl Calling<'_> {
         Ok(json!({ "items": page, "more": more }))
     }
 
-    fn carry(&mut self, call: &Call, arguments: &Arguments) -> Done {
-        let answer = carry::call(self.world, call, ApiLayer::Client, self.outputs)?;
+    fn carry(&mut self, call: &RawCall, arguments: &JsonArguments) -> CallResult {
+        let answer = execute::call(self.host, call, ApiLayer::Client, self.outputs)?;
         self.kept.note(call);
         let is_described = arguments.maybe("description").is_some();
         match (call, &answer) {
             (
-                Call::CreateRegisteredModel { .. } | Call::UpdateRegisteredModel { .. },
-                Answer::Model(name),
+                RawCall::CreateRegisteredModel { .. } | RawCall::UpdateRegisteredModel { .. },
+                ReturnValue::Model(name),
             ) => self.kept.described(name.as_str(), None, is_described),
-            (Call::UpdateModelVersion { .. }, Answer::Version(name, number)) => {
+            (RawCall::UpdateModelVersion { .. }, ReturnValue::Version(name, number)) => {
                 self.kept
                     .described(name.as_str(), Some(*number), is_described);
             }
-            (Call::RenameRegisteredModel { name, new_name }, _) => {
+            (RawCall::RenameRegisteredModel { name, new_name }, _) => {
                 let names = (ModelName::parse(name), ModelName::parse(new_name));
                 if let (Ok(from), Ok(to)) = names {
                     self.runs.rename(&from, &to);
                 }
             }
-            (Call::CopyModelVersion { .. }, Answer::Version(name, number)) => {
+            (RawCall::CopyModelVersion { .. }, ReturnValue::Version(name, number)) => {
                 self.copied(name, *number);
             }
             _ => {}
@@ -262,7 +262,7 @@ impl Calling<'_> {
 
     /// A copy has what its original has.
     fn copied(&mut self, name: &ModelName, number: VersionNumber) {
-        let source = ask(self.world, |log| {
+        let source = ask(self.host, |log| {
             let source = log.registry().model(name)?.version(number)?.source();
             log.registry().resolve(source.as_str()).ok()
         });
@@ -270,7 +270,7 @@ impl Calling<'_> {
             let version = self.version(&from.name, from.version, false);
             let text = |field: &str| version.get(field)?.as_str().map(str::to_owned);
             let from = self.kept.of(from.name.as_str(), Some(from.version));
-            kept::Of {
+            kept::KeptFields {
                 created: Some(true),
                 run_id: text("run_id"),
                 run_link: text("run_link"),
@@ -284,18 +284,18 @@ impl Calling<'_> {
     }
 
     /// Where the files of a version are that is made from another one, `models:/name/3`.
-    fn storage_of(&self, call: &Call) -> Result<Option<String>, Failed> {
-        let Call::CreateModelVersion { source, .. } = call else {
+    fn storage_of(&self, call: &RawCall) -> Result<Option<String>, CallError> {
+        let RawCall::CreateModelVersion { source, .. } = call else {
             return Ok(None);
         };
         if !uri::is_models_scheme(source) {
             return Ok(None);
         }
         // What is wrong with the call itself comes first.
-        carry::check(self.world, call, ApiLayer::Client)?;
+        execute::check(self.host, call, ApiLayer::Client)?;
         let because = match ModelUri::parse(source) {
             Ok(ModelUri::Version { .. }) => {
-                let found = ask(self.world, |log| log.registry().resolve(source));
+                let found = ask(self.host, |log| log.registry().resolve(source));
                 match found.unwrap_or(Err(RefusalKind::NoSuchStep)) {
                     Ok(found) => {
                         let kept = self.storage(&found.name, found.version);
@@ -315,7 +315,7 @@ impl Calling<'_> {
         let message = format!(
             "Unable to fetch model from model URI source artifact location '{source}'.Error: {because}"
         );
-        Err(Failed::Complained(Complaint {
+        Err(CallError::Complained(Complaint {
             about: "source",
             code: ErrorCode::InternalError,
             message,
@@ -326,13 +326,13 @@ impl Calling<'_> {
         self.kept.of(name.as_str(), Some(number)).storage.clone()
     }
 
-    fn answered(&self, answer: &Answer) -> Value {
+    fn answered(&self, answer: &ReturnValue) -> Value {
         match answer {
-            Answer::Nothing => Value::Null,
-            Answer::Model(name) => self.model(name, false),
-            Answer::Version(name, number) => self.version(name, *number, true),
-            Answer::Versions(name, numbers) => {
-                let latest = ask(self.world, |log| {
+            ReturnValue::Nothing => Value::Null,
+            ReturnValue::Model(name) => self.model(name, false),
+            ReturnValue::Version(name, number) => self.version(name, *number, true),
+            ReturnValue::Versions(name, numbers) => {
+                let latest = ask(self.host, |log| {
                     log.registry().model(name).map(tell::latest)
                 });
                 let latest = latest.flatten().unwrap_or_default().into_iter();
@@ -341,19 +341,19 @@ impl Calling<'_> {
                     .map(|number| self.version(name, number, true))
                     .collect()
             }
-            Answer::Resolved(found) => self.version(&found.name, found.version, true),
+            ReturnValue::Resolved(found) => self.version(&found.name, found.version, true),
         }
     }
 
-    fn create(&mut self, mut call: Call, run_id: &str, arguments: &Arguments) -> Done {
+    fn create(&mut self, mut call: RawCall, run_id: &str, arguments: &JsonArguments) -> CallResult {
         let storage = self.storage_of(&call)?;
-        let run = self.runs.find(self.world, run_id);
-        if let Call::CreateModelVersion { metrics, .. } = &mut call {
+        let run = self.runs.find(self.host, run_id);
+        if let RawCall::CreateModelVersion { metrics, .. } = &mut call {
             *metrics = self.metrics_of(run.as_ref());
         }
-        let answer = carry::call(self.world, &call, ApiLayer::Client, self.outputs)?;
-        if let Answer::Version(name, number) = &answer {
-            if let Some(Meant::Own(run)) = run
+        let answer = execute::call(self.host, &call, ApiLayer::Client, self.outputs)?;
+        if let ReturnValue::Version(name, number) = &answer {
+            if let Some(RunRef::Created(run)) = run
                 && let Some(run) = self.runs.get_mut(run)
             {
                 run.versions.push((name.clone(), *number));
@@ -361,13 +361,13 @@ impl Calling<'_> {
             self.runs
                 .tell(name.clone(), *number, arguments.maybe("run_id"));
             let tags = match &call {
-                Call::CreateModelVersion { tags, .. } => kept::keys(tags),
+                RawCall::CreateModelVersion { tags, .. } => kept::keys(tags),
                 _ => Vec::new(),
             };
             self.kept.created(
                 name,
                 *number,
-                kept::Of {
+                kept::KeptFields {
                     created: Some(true),
                     run_id: arguments.maybe("run_id"),
                     run_link: arguments.maybe("run_link"),
@@ -382,7 +382,7 @@ impl Calling<'_> {
     }
 
     fn model(&self, name: &ModelName, is_found: bool) -> Value {
-        let found = ask(self.world, |log| {
+        let found = ask(self.host, |log| {
             let model = log.registry().model(name)?;
             Some(tell::model(model, self.kept, is_found))
         });
@@ -390,7 +390,7 @@ impl Calling<'_> {
     }
 
     fn version(&self, name: &ModelName, number: VersionNumber, with_aliases: bool) -> Value {
-        let found = ask(self.world, |log| {
+        let found = ask(self.host, |log| {
             let model = log.registry().model(name)?;
             let version = model.version(number)?;
             Some(tell::version(model, version, self.kept, with_aliases))
@@ -400,19 +400,19 @@ impl Calling<'_> {
 
     /// When the registry was changed last: there is no other clock.
     fn now(&self) -> Value {
-        let at = ask(self.world, |log| log.registry().last_change());
+        let at = ask(self.host, |log| log.registry().last_change());
         json!(at.unwrap_or_default().0)
     }
 }
 
-impl Calling<'_> {
-    fn metrics_of(&self, run: Option<&Meant>) -> Written {
+impl CallContext<'_> {
+    fn metrics_of(&self, run: Option<&RunRef>) -> Written {
         match run {
-            Some(Meant::Own(run)) => {
+            Some(RunRef::Created(run)) => {
                 let run = self.runs.get(*run);
                 run.map_or_else(Written::new, |run| run.metrics.clone())
             }
-            Some(Meant::Of(name, number)) => ask(self.world, |log| {
+            Some(RunRef::OfVersion(name, number)) => ask(self.host, |log| {
                 let version = log.registry().model(name)?.version(*number)?;
                 let metrics = version.metrics().iter();
                 Some(
@@ -427,13 +427,13 @@ impl Calling<'_> {
         }
     }
 
-    fn create_run(&mut self, arguments: &Arguments) -> Value {
+    fn create_run(&mut self, arguments: &JsonArguments) -> Value {
         let run = self.runs.create(arguments.text("run_name"));
-        json!({ "run_id": runs::own_id(run), "start_time": self.now() })
+        json!({ "run_id": runs::created_id(run), "start_time": self.now() })
     }
 
     /// A run that was made here, or the one that a version has of its own.
-    fn get_run(&self, run_id: &str) -> Done {
+    fn get_run(&self, run_id: &str) -> CallResult {
         let run = self.find_run(run_id)?;
         let metrics = self.metrics_of(Some(&run));
         let metrics: Map<String, Value> = metrics
@@ -441,9 +441,9 @@ impl Calling<'_> {
             .map(|(key, value)| (key, Value::String(value)))
             .collect();
         let (is_own, created) = match &run {
-            Meant::Own(_) => (true, None),
-            Meant::Of(name, number) => {
-                let created = ask(self.world, |log| {
+            RunRef::Created(_) => (true, None),
+            RunRef::OfVersion(name, number) => {
+                let created = ask(self.host, |log| {
                     Some(log.registry().model(name)?.version(*number)?.created().0)
                 });
                 (false, created.flatten())
@@ -458,10 +458,10 @@ impl Calling<'_> {
     }
 
     /// The run that an id means: also that of a version which is gone, if a copy came from it.
-    fn find_run(&self, run_id: &str) -> Result<Meant, Complaint> {
-        let found = self.runs.find(self.world, run_id).or_else(|| {
+    fn find_run(&self, run_id: &str) -> Result<RunRef, Complaint> {
+        let found = self.runs.find(self.host, run_id).or_else(|| {
             let (name, number) = self.made_from_run(run_id).into_iter().next()?;
-            Some(Meant::Of(name, number))
+            Some(RunRef::OfVersion(name, number))
         });
         found.ok_or_else(|| runs::not_found(run_id))
     }
@@ -471,7 +471,7 @@ impl Calling<'_> {
         let found = self.kept.made_from_run(run_id);
         let there = found.filter_map(|(name, number)| {
             let name = ModelName::parse(name).ok()?;
-            let there = ask(self.world, |log| {
+            let there = ask(self.host, |log| {
                 let model = log.registry().model(&name);
                 model.and_then(|model| model.version(number)).is_some()
             });
@@ -481,14 +481,14 @@ impl Calling<'_> {
     }
 
     /// Logs metrics to a run, and to the versions that came from it.
-    fn log_metrics(&mut self, arguments: &Arguments) -> Done {
+    fn log_metrics(&mut self, arguments: &JsonArguments) -> CallResult {
         let run_id = arguments.text("run_id");
         let run = self.find_run(&run_id)?;
         for (key, value) in arguments.pairs("metrics") {
             let (name, measured) = (MetricName::parse(&key)?, MetricValue::parse(&value)?);
             let mut versions = match &run {
-                Meant::Of(name, number) => vec![(name.clone(), *number)],
-                Meant::Own(run) => match self.runs.get_mut(*run) {
+                RunRef::OfVersion(name, number) => vec![(name.clone(), *number)],
+                RunRef::Created(run) => match self.runs.get_mut(*run) {
                     Some(run) => {
                         runs::log(&mut run.metrics, &key, &value);
                         run.versions.clone()
@@ -503,7 +503,7 @@ impl Calling<'_> {
                 }
             }
             for (of, version) in versions {
-                let there = ask(self.world, |log| {
+                let there = ask(self.host, |log| {
                     let model = log.registry().model(&of);
                     model.and_then(|model| model.version(version)).is_some()
                 });
@@ -515,7 +515,7 @@ impl Calling<'_> {
                         key: name.clone(),
                         value: measured,
                     };
-                    carry::command(self.world, &command, self.outputs)?;
+                    execute::command(self.host, &command, self.outputs)?;
                 }
             }
         }

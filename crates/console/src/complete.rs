@@ -1,13 +1,13 @@
-//! What could come next at a cursor: commands and options, names and methods, arguments, and what exists in the world.
+//! What could come next at a cursor: commands and options, names and methods, arguments, and what exists in the registry.
 
-use super::diagnostic::Form;
+use super::builtins::Builtin;
+use super::dialect::Dialect;
 use super::order::ordered;
-use super::own_word::Word;
 use super::python::check::{KNOWN, known};
 use super::python::keywords::STARTS;
+use super::registry_host::{RegistryHost, ask};
 use super::session::Console;
 use super::span::Span;
-use super::world::{RegistryHost, ask};
 use registry::{ModelName, RegisteredModel, Stage};
 
 mod call;
@@ -50,7 +50,7 @@ pub enum CompletionKind {
     Field,
     /// A method or function.
     Method,
-    /// A command of a command line, or one of the console's own words.
+    /// A command of a command line, or a builtin of the console.
     Command,
     /// A word of the language.
     Keyword,
@@ -85,22 +85,24 @@ const MOST_LOOKED_AT: usize = 500;
 #[must_use]
 pub fn complete(
     console: &Console,
-    world: &dyn RegistryHost,
+    host: &dyn RegistryHost,
     text: &str,
     cursor: usize,
 ) -> Vec<Completion> {
     let Some(before) = text.get(..cursor) else {
         return Vec::new();
     };
-    let pieces = console.pieces(before);
+    let segments = console.segments(before);
     // In a comment nothing is offered.
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
     if line.trim_start().starts_with('#') {
         return Vec::new();
     }
-    let last = pieces.last().filter(|piece| piece.at.end == before.len());
+    let last = segments
+        .last()
+        .filter(|segment| segment.at.end == before.len());
     let mut list = List {
-        world,
+        host,
         found: Vec::new(),
         start: before.len(),
         end: before.len(),
@@ -110,11 +112,11 @@ pub fn complete(
     };
     match last {
         None => list.starts(console),
-        Some(piece) => match piece.form {
-            Form::Own => list.own(before, piece.at),
-            Form::Shell => list.shell(before, piece.at),
-            Form::Rest => list.rest(before, piece.at),
-            Form::Python => list.python(console, before, piece.at),
+        Some(segment) => match segment.dialect {
+            Dialect::Builtin => list.builtin(before, segment.at),
+            Dialect::Shell => list.shell(before, segment.at),
+            Dialect::Rest => list.rest(before, segment.at),
+            Dialect::Python => list.python(console, before, segment.at),
         },
     }
     list.finish(text)
@@ -122,7 +124,7 @@ pub fn complete(
 
 /// Completions that are being collected.
 struct List<'w> {
-    world: &'w dyn RegistryHost,
+    host: &'w dyn RegistryHost,
     found: Vec<(String, CompletionKind)>,
     /// Where what they replace starts and ends.
     start: usize,
@@ -206,7 +208,7 @@ impl List<'_> {
     fn starts(&mut self, console: &Console) {
         use CompletionKind::{Command, Keyword};
         self.names(console);
-        self.all(Word::ALL.map(Word::name), Command);
+        self.all(Builtin::ALL.map(Builtin::name), Command);
         self.add("mlflow models transition-version ", Command);
         self.add("curl ", Command);
         self.all(STARTS, Keyword);
@@ -224,7 +226,7 @@ impl List<'_> {
     }
 
     fn models(&mut self) {
-        let names = ask(self.world, |log| {
+        let names = ask(self.host, |log| {
             let models = log.registry().models().take(MOST_LOOKED_AT);
             models
                 .map(|model| model.name().to_string())
@@ -243,7 +245,7 @@ impl List<'_> {
         read: fn(&RegisteredModel) -> Vec<String>,
     ) {
         let name = name.and_then(|name| ModelName::parse(name).ok());
-        let found = ask(self.world, |log| match name {
+        let found = ask(self.host, |log| match name {
             Some(name) => log.registry().model(&name).map(read).unwrap_or_default(),
             None => Vec::new(),
         });

@@ -1,41 +1,16 @@
 //! What can be wrong with a text, and where. The words for it are found elsewhere.
 
 use super::command_group::Group;
+use super::dialect::Dialect;
 use super::rest::fault::Fault;
 use super::span::Span;
 use registry::ErrorCode;
-
-/// Which form a text was read as.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Form {
-    /// A command line, `mlflow models …`.
-    Shell,
-    /// Python.
-    Python,
-    /// A `curl` call of the REST server.
-    Rest,
-    /// The console's own words.
-    Own,
-}
-
-impl Form {
-    /// The form's name, for scripts.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Shell => "shell",
-            Self::Python => "python",
-            Self::Rest => "rest",
-            Self::Own => "own",
-        }
-    }
-}
 
 /// What is wrong with a text, and where.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
     /// What the text was taken for.
-    pub form: Form,
+    pub dialect: Dialect,
     /// Where.
     pub at: Span,
     /// What.
@@ -87,7 +62,7 @@ pub enum DiagnosticKind {
     /// An argument or option is given twice.
     RepeatedArgument { argument: String },
     /// The small reader of Python does not know what it means: a real Python does.
-    NeedsPython(Why),
+    NeedsPython(UnsupportedPython),
     /// The text breaks off or goes on differently than the language has it.
     Syntax { expected: Expected },
     /// Correct, as far as one can tell, but more than the console understands.
@@ -96,9 +71,9 @@ pub enum DiagnosticKind {
     TooLong,
     /// It goes on for too long: more steps than the console takes for one text.
     TooMuch,
-    /// One of the console's own words needs another word after it.
+    /// A builtin needs a word after it.
     MissingWord { command: &'static str },
-    /// A word that means nothing after one of the console's own.
+    /// A word that means nothing after a builtin.
     UnknownWord {
         command: &'static str,
         word: String,
@@ -129,7 +104,7 @@ pub struct Exception {
     missing_docs,
     reason = "the fields say by their names what they are: a name as typed, what it belongs to, what is near it"
 )]
-pub enum Why {
+pub enum UnsupportedPython {
     /// A statement of another kind.
     Statement,
     /// A value of another kind, or a character in a place of its own.
@@ -168,7 +143,7 @@ pub enum Why {
     Client,
 }
 
-impl Why {
+impl UnsupportedPython {
     /// The name under which conditions know it.
     #[must_use]
     pub const fn id(&self) -> &'static str {
@@ -239,7 +214,7 @@ pub enum Unsupported {
     ShellOperator,
 }
 
-/// A trouble inside a form, which the reader of the form need not repeat.
+/// What is wrong in a text whose dialect is known: a [`Diagnostic`] without it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
     /// Where.

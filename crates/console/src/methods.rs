@@ -2,7 +2,7 @@
 //! registry come from the registry's own table), MLflow's and the lesson's functions. Reading, help and completion ask it.
 
 use super::statement::Operation;
-use registry::call::{Call, Question};
+use registry::call::{Question, RawCall};
 
 mod client;
 mod function;
@@ -77,13 +77,13 @@ const fn row(
     owner: Owner,
     name: &'static str,
     params: &'static [Param],
-    does: fn(&mut Arguments) -> Operation,
+    operation: fn(&mut Arguments) -> Operation,
 ) -> Method {
     Method {
         owner,
         name,
         params,
-        makes: Makes::Operation(does),
+        makes: Makes::Operation(operation),
         is_deprecated: false,
     }
 }
@@ -91,12 +91,12 @@ const fn row(
 impl Method {
     /// Returns what it does with arguments that fit its parameters.
     #[must_use]
-    pub fn does(&self, given: &mut Arguments) -> Operation {
+    pub fn operation(&self, given: &mut Arguments) -> Operation {
         match self.makes {
             Makes::Change => {
-                Call::with(self.name, given).map_or(Operation::Nothing, Operation::Call)
+                RawCall::with(self.name, given).map_or(Operation::Nothing, Operation::Call)
             }
-            Makes::Operation(does) => does(given),
+            Makes::Operation(operation) => operation(given),
         }
     }
 
@@ -108,5 +108,5 @@ impl Method {
 }
 
 const fn ask(question: Question) -> Operation {
-    Operation::Call(Call::Ask(question))
+    Operation::Call(RawCall::Ask(question))
 }

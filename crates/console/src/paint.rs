@@ -1,10 +1,10 @@
 //! The colours of a text: every piece of it with what it is. Works on any text, also on what cannot be read.
 
+use super::builtin_call;
 use super::cursor::{Cursor, is_line_end};
-use super::diagnostic::Form;
-use super::forms::{self, Piece};
-use super::own;
+use super::dialect::Dialect;
 use super::python::keywords::is_keyword;
+use super::segments::{self, Segment};
 use super::span::Span;
 
 /// What a piece of a text is.
@@ -12,7 +12,7 @@ use super::span::Span;
 pub enum Paint {
     /// Blanks, and what has no colour of its own.
     Plain,
-    /// A word of the language, a command, one of the console's own words.
+    /// A word of the language, a command, a builtin of the console.
     Keyword,
     /// A name.
     Name,
@@ -69,11 +69,11 @@ impl Paint {
 #[must_use]
 pub fn paint(text: &str) -> Vec<(Span, Paint)> {
     let mut painted = Vec::new();
-    for Piece { at, form } in forms::pieces(text, &|_| false) {
-        match form {
-            Form::Python => python(text, at, &mut painted),
-            Form::Own => own_line(text, at, &mut painted),
-            Form::Shell | Form::Rest => shell(text, at, &mut painted),
+    for Segment { at, dialect } in segments::segments(text, &|_| false) {
+        match dialect {
+            Dialect::Python => python(text, at, &mut painted),
+            Dialect::Builtin => builtin_line(text, at, &mut painted),
+            Dialect::Shell | Dialect::Rest => shell(text, at, &mut painted),
         }
     }
     whole(text, painted)
@@ -164,7 +164,7 @@ pub(super) fn lexemes(text: &str, place: Span) -> Vec<(Span, Lexeme)> {
             let is_triple = cursor.rest().starts_with(&triple);
             Lexeme::Text {
                 opening: prefix + if is_triple { 3 } else { 1 },
-                closed: forms::skip_quoted(&mut cursor, quote),
+                closed: segments::skip_quoted(&mut cursor, quote),
             }
         } else if c.is_ascii_digit() {
             cursor.take_while(|c| is_name(c) || c == '.');
@@ -282,7 +282,7 @@ fn slots(text: &str, place: Span, painted: &mut Vec<(Span, Paint)>) {
     }
 }
 
-fn own_line(text: &str, place: Span, painted: &mut Vec<(Span, Paint)>) {
+fn builtin_line(text: &str, place: Span, painted: &mut Vec<(Span, Paint)>) {
     let mut cursor = Cursor::new(text, 0).within(place);
     let mut is_first = true;
     while let Some(c) = cursor.peek() {
@@ -299,7 +299,7 @@ fn own_line(text: &str, place: Span, painted: &mut Vec<(Span, Paint)>) {
         cursor.take_while(|c| !c.is_whitespace());
         let span = cursor.since(start);
         let word = span.of(text);
-        let paint = if is_first || own::RULES.iter().any(|(name, _)| *name == word) {
+        let paint = if is_first || builtin_call::RULES.iter().any(|(name, _)| *name == word) {
             Paint::Keyword
         } else if word.chars().all(|c| c.is_ascii_digit()) {
             Paint::Number

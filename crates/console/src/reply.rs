@@ -1,7 +1,8 @@
 //! What came of a text: values, for which [`text`] has the words.
 
 use super::command_group::Group;
-use super::diagnostic::{Diagnostic, DiagnosticKind, Form};
+use super::diagnostic::{Diagnostic, DiagnosticKind};
+use super::dialect::Dialect;
 use super::span::Span;
 use super::topic::Topic;
 use registry::{Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNumber};
@@ -9,9 +10,9 @@ use registry::{Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNumber};
 /// What came of a text.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Reply {
-    /// What the text was read as: its forms, each once, in the order in which they come. A text that is too long is read
+    /// What the text was read as: its dialects, each once, in the order in which they come. A text that is too long is read
     /// as nothing.
-    pub forms: Vec<Form>,
+    pub dialects: Vec<Dialect>,
     /// How many statements the text has.
     pub statements: usize,
     /// How many of them were carried out to their end.
@@ -40,8 +41,8 @@ pub struct Ways {
 pub struct Taken {
     /// Where it stands.
     pub at: Span,
-    /// Its form.
-    pub form: Form,
+    /// Its dialect.
+    pub dialect: Dialect,
     /// How many outputs there were before it.
     pub outputs: usize,
 }
@@ -53,8 +54,8 @@ pub enum Stop {
     Diagnostic(Diagnostic),
     /// MLflow or the team refused.
     Refused {
-        /// The form of the statement.
-        form: Form,
+        /// The dialect of the statement.
+        dialect: Dialect,
         /// Where the statement stands.
         at: Span,
         /// The refusal.

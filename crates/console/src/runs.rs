@@ -7,7 +7,7 @@
 //! of the versions are not.
 
 use super::diagnostic::Complaint;
-use super::world::{RegistryHost, ask};
+use super::registry_host::{RegistryHost, ask};
 use registry::call::Written;
 use registry::{ErrorCode, ModelName, VersionNumber};
 
@@ -16,7 +16,7 @@ use registry::{ErrorCode, ModelName, VersionNumber};
 pub struct Runs {
     runs: Vec<Run>,
     /// The runs that versions were said to come from when they were created, whether there are such runs or not.
-    told: Vec<Told>,
+    origins: Vec<VersionOrigin>,
 }
 
 /// A run that was made in the console.
@@ -32,38 +32,38 @@ pub struct Run {
 
 /// A run that an id means.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Meant {
+pub enum RunRef {
     /// One that was made in the console: its place.
-    Own(usize),
+    Created(usize),
     /// The one of a version.
-    Of(ModelName, VersionNumber),
+    OfVersion(ModelName, VersionNumber),
 }
 
 /// How the id of a version's run starts.
-const OF: &str = "run-of-";
+const OF_VERSION: &str = "run-of-";
 /// How the id of a run starts that was made in the console.
-const OWN: &str = "run-";
+const CREATED: &str = "run-";
 
 /// The id of a version's run.
 #[must_use]
 pub fn id_of(name: &ModelName, version: VersionNumber) -> String {
-    format!("{OF}{name}-v{version}")
+    format!("{OF_VERSION}{name}-v{version}")
 }
 
 /// The id of a run that was made in the console.
 #[must_use]
-pub fn own_id(at: usize) -> String {
-    format!("{OWN}{}", at + 1)
+pub fn created_id(at: usize) -> String {
+    format!("{CREATED}{}", at + 1)
 }
 
 /// What a version was said to come from when it was created.
-pub type Told = (ModelName, VersionNumber, Option<String>);
+pub type VersionOrigin = (ModelName, VersionNumber, Option<String>);
 
 impl Runs {
-    /// Runs that were made elsewhere, and what was told there.
+    /// Runs that were made elsewhere, and what versions were said there to come from.
     #[must_use]
-    pub const fn of(runs: Vec<Run>, told: Vec<Told>) -> Self {
-        Self { runs, told }
+    pub const fn of(runs: Vec<Run>, origins: Vec<VersionOrigin>) -> Self {
+        Self { runs, origins }
     }
 
     /// The runs that were made.
@@ -74,30 +74,30 @@ impl Runs {
 
     /// What the versions were said to come from.
     #[must_use]
-    pub fn told(&self) -> &[Told] {
-        &self.told
+    pub fn origins(&self) -> &[VersionOrigin] {
+        &self.origins
     }
 
     /// The run that an id means, if there is one.
     #[must_use]
-    pub fn find(&self, world: &dyn RegistryHost, id: &str) -> Option<Meant> {
-        if let Some(rest) = id.strip_prefix(OF) {
+    pub fn find(&self, host: &dyn RegistryHost, id: &str) -> Option<RunRef> {
+        if let Some(rest) = id.strip_prefix(OF_VERSION) {
             let (name, number) = rest.rsplit_once("-v")?;
             let name = ModelName::parse(name).ok()?;
             let number = VersionNumber::new(number.parse().ok()?)?;
             // The id is written in one way only.
-            let there = ask(world, |log| {
+            let there = ask(host, |log| {
                 log.registry().model(&name)?.version(number).map(|_| ())
             });
             return (there.flatten().is_some() && id_of(&name, number) == id)
-                .then_some(Meant::Of(name, number));
+                .then_some(RunRef::OfVersion(name, number));
         }
         let at = id
-            .strip_prefix(OWN)?
+            .strip_prefix(CREATED)?
             .parse::<usize>()
             .ok()?
             .checked_sub(1)?;
-        (at < self.runs.len() && own_id(at) == id).then_some(Meant::Own(at))
+        (at < self.runs.len() && created_id(at) == id).then_some(RunRef::Created(at))
     }
 
     /// Makes a run.
@@ -122,16 +122,16 @@ impl Runs {
 
     /// Remembers what a version was said to come from when it was created: a run of that id, or none.
     pub fn tell(&mut self, name: ModelName, version: VersionNumber, id: Option<String>) {
-        self.told
+        self.origins
             .retain(|(of, number, _)| (of, *number) != (&name, version));
-        self.told.push((name, version, id));
+        self.origins.push((name, version, id));
     }
 
     /// The versions of a model have another name from now on.
     pub fn rename(&mut self, from: &ModelName, to: &ModelName) {
         let versions = self.runs.iter_mut().flat_map(|run| &mut run.versions);
         let named = versions.map(|(name, _)| name);
-        for name in named.chain(self.told.iter_mut().map(|(name, ..)| name)) {
+        for name in named.chain(self.origins.iter_mut().map(|(name, ..)| name)) {
             if name == from {
                 name.clone_from(to);
             }
@@ -141,18 +141,24 @@ impl Runs {
     /// Whether a version comes from the run of that id.
     #[must_use]
     pub fn is_from(&self, name: &ModelName, version: VersionNumber, id: &str) -> bool {
-        let mut told = self.told.iter();
-        if let Some((.., told)) = told.find(|(of, number, _)| of == name && *number == version) {
-            return told.as_deref() == Some(id);
+        let mut origins = self.origins.iter();
+        if let Some((.., origin)) = origins.find(|(of, number, _)| of == name && *number == version)
+        {
+            return origin.as_deref() == Some(id);
         }
-        let own = |at: usize, run: &Run| {
-            own_id(at) == id
+        let is_from = |at: usize, run: &Run| {
+            created_id(at) == id
                 && run
                     .versions
                     .iter()
                     .any(|(of, number)| of == name && *number == version)
         };
-        id_of(name, version) == id || self.runs.iter().enumerate().any(|(at, run)| own(at, run))
+        id_of(name, version) == id
+            || self
+                .runs
+                .iter()
+                .enumerate()
+                .any(|(at, run)| is_from(at, run))
     }
 }
 

@@ -14,7 +14,7 @@ mod order_by;
 mod page;
 mod sql;
 
-use filter::{Clause, Key, Of, Wrong, clauses};
+use filter::{Clause, Entity, FilterError, Key, clauses};
 use order_by::{By, order};
 
 /// A search as written.
@@ -140,8 +140,8 @@ fn asks_for_prompts(clauses: &mut Vec<Clause>) -> bool {
 
 fn all_models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, Complaint> {
     let about_filter = |why| wrong("filter_string", why);
-    let parsed = filter::parse(&search.filter, Of::Models).map_err(about_filter)?;
-    let orders = order(&search.order_by, Of::Models).map_err(|why| wrong("order_by", why))?;
+    let parsed = filter::parse(&search.filter, Entity::Models).map_err(about_filter)?;
+    let orders = order(&search.order_by, Entity::Models).map_err(|why| wrong("order_by", why))?;
     let mut clauses = clauses(parsed).map_err(about_filter)?;
     let with_prompts = asks_for_prompts(&mut clauses);
     let is_prompt = |model: &RegisteredModel| {
@@ -175,9 +175,9 @@ fn all_versions(
 ) -> Result<Vec<(ModelName, VersionNumber)>, Complaint> {
     type Found<'a> = (&'a RegisteredModel, &'a ModelVersion);
     let about_filter = |why| wrong("filter_string", why);
-    let parsed = filter::parse(&search.filter, Of::Versions).map_err(about_filter)?;
+    let parsed = filter::parse(&search.filter, Entity::Versions).map_err(about_filter)?;
     let mut clauses = clauses(parsed).map_err(about_filter)?;
-    let orders = order(&search.order_by, Of::Versions).map_err(|why| wrong("order_by", why))?;
+    let orders = order(&search.order_by, Entity::Versions).map_err(|why| wrong("order_by", why))?;
     let with_prompts = asks_for_prompts(&mut clauses);
     let is_prompt = |it: &ModelVersion| {
         it.tags()
@@ -222,7 +222,7 @@ fn most(search: &Search, usual: usize, limit: usize) -> Result<usize, Complaint>
         Some(0) => Err(not_positive(0)),
         Some(most) if most > limit => Err(wrong(
             "max_results",
-            Wrong::Invalid(format!(
+            FilterError::Invalid(format!(
                 "Invalid value for request parameter max_results. It must be at most {limit}, but got value {most}"
             )),
         )),
@@ -233,16 +233,16 @@ fn most(search: &Search, usual: usize, limit: usize) -> Result<usize, Complaint>
 fn not_positive(most: i64) -> Complaint {
     wrong(
         "max_results",
-        Wrong::Invalid(format!(
+        FilterError::Invalid(format!(
             "Invalid value for max_results. It must be a positive integer, but got {most}"
         )),
     )
 }
 
-fn wrong(about: &'static str, why: Wrong) -> Complaint {
+fn wrong(about: &'static str, why: FilterError) -> Complaint {
     let (code, message) = match why {
-        Wrong::Invalid(message) => (ErrorCode::InvalidParameterValue, message),
-        Wrong::Internal(message) => (ErrorCode::InternalError, message),
+        FilterError::Invalid(message) => (ErrorCode::InvalidParameterValue, message),
+        FilterError::Internal(message) => (ErrorCode::InternalError, message),
     };
     Complaint {
         about,

@@ -1,30 +1,25 @@
-//! The console itself: it takes a text, carries it out on a world, and remembers what Python would remember.
+//! The console itself: it takes a text, carries it out on a registry, and remembers what Python would remember.
 
 use super::bridge::Bridge;
-use super::carry;
-use super::diagnostic::{Diagnostic, DiagnosticKind, Form, Problem};
-use super::forms::{self, Piece};
-use super::own::{self, Own};
-use super::print::call::{Argument, Said};
-use super::print::{Base, curl, python as python_code};
-use super::python::{self, Halt, Line, Memory, Names, Need};
-use super::refused_argument;
-use super::reply::{Loaded, Output, Reply, Stop, Taken, Ways};
+use super::builtin_call::{self, BuiltinCall};
+use super::diagnostic::{Diagnostic, DiagnosticKind, Problem};
+use super::dialect::Dialect;
+use super::python::{self, Halt, Memory, Names, Need, PyStatement};
+use super::registry_host::RegistryHost;
+use super::reply::{Output, Reply, Stop, Taken};
 use super::runs::Runs;
-use super::shell;
+use super::segments::{self, Segment};
+use super::shell_words::{self, ShellWord};
 use super::span::Span;
-use super::statement::Statement;
 use super::transcript;
-use super::words::{self, Word};
-use super::world::RegistryHost;
 use super::{MAX_BYTES, rest};
-use own_words::own_word;
-use registry::call::{ApiLayer, Call, Question};
-use registry::id::WrittenVersion;
-use registry::python as python_text;
-use registry::{ModelName, Refusal, Stage};
+use builtins::run_builtin;
+use registry::Refusal;
+use shell_line::shell_line;
 
-mod own_words;
+mod builtins;
+mod rest_call;
+mod shell_line;
 
 /// A page of help, of the history or of a model counts as so many letters: a text that asks for thousands of them would be
 /// long in being put into words, though nobody reads them.
@@ -41,18 +36,18 @@ pub struct Console {
 }
 
 /// A statement that is ready to be carried out.
-struct Step {
+struct ReadStatement {
     at: Span,
-    form: Form,
-    does: Doing,
+    dialect: Dialect,
+    kind: ReadStatementKind,
 }
 
-enum Doing {
-    Python(Line),
-    Shell(Vec<Word>),
+enum ReadStatementKind {
+    Python(PyStatement),
+    Shell(Vec<ShellWord>),
     Rest(rest::Step),
     /// With the place of what follows its first word.
-    Own(Own, Option<Span>),
+    Builtin(BuiltinCall, Option<Span>),
     /// It is passed over: the line.
     Passed(String),
     /// It cannot be carried out; what comes before it can.
@@ -60,22 +55,22 @@ enum Doing {
 }
 
 impl Console {
-    /// Carries a text out on a world, statement by statement, until it ends or one fails.
-    pub fn enter(&mut self, world: &mut dyn RegistryHost, text: &str) -> Reply {
-        self.enter_watched(world, text, &mut |_, _, _| {})
+    /// Carries a text out on a registry, statement by statement, until it ends or one fails.
+    pub fn enter(&mut self, host: &mut dyn RegistryHost, text: &str) -> Reply {
+        self.enter_watched(host, text, &mut |_, _, _| {})
     }
 
-    /// The same; after each statement, `watch` is shown the world, the reply so far, and what was carried out.
+    /// The same; after each statement, `watch` is shown the registry, the reply so far, and what was carried out.
     pub fn enter_watched(
         &mut self,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         text: &str,
         watch: &mut dyn FnMut(&dyn RegistryHost, &Reply, Taken),
     ) -> Reply {
         let typed = transcript::typed(text);
         let text = typed.text.as_ref();
         let mut reply = Reply::default();
-        let steps = match self.read(text, &mut reply.forms) {
+        let steps = match self.read(text, &mut reply.dialects) {
             Ok(steps) => steps,
             Err(mut diagnostic) => {
                 diagnostic.at = typed.back(diagnostic.at);
@@ -86,31 +81,31 @@ impl Console {
         reply.statements = steps.len();
         self.memory.begin();
         for step in steps {
-            let (form, at) = (step.form, step.at);
+            let (dialect, at) = (step.dialect, step.at);
             let outputs = reply.outputs.len();
             let taken = Taken {
                 at: typed.back(at),
-                form,
+                dialect,
                 outputs,
             };
-            if let Err(halt) = self.step(world, text, step, &mut reply) {
+            if let Err(halt) = self.step(host, text, step, &mut reply) {
                 reply.stop = Some(match halt {
                     Halt::Problem(problem) => Stop::Diagnostic(Diagnostic {
-                        form,
+                        dialect,
                         at: typed.back(problem.at),
                         kind: problem.kind,
                     }),
                     Halt::Refused(place, refusal) => Stop::Refused {
-                        form,
+                        dialect,
                         at: typed.back(place.unwrap_or(at)),
                         refusal: *refusal,
                     },
                 });
-                watch(world, &reply, taken);
+                watch(host, &reply, taken);
                 return reply;
             }
             reply.done += 1;
-            watch(world, &reply, taken);
+            watch(host, &reply, taken);
         }
         reply
     }
@@ -142,31 +137,41 @@ impl Console {
     /// Whether any of a text is Python.
     #[must_use]
     pub fn has_python(&self, text: &str) -> bool {
-        let pieces = self.pieces(&transcript::typed(text).text);
-        pieces.iter().any(|piece| piece.form == Form::Python)
+        let segments = self.segments(&transcript::typed(text).text);
+        segments
+            .iter()
+            .any(|segment| segment.dialect == Dialect::Python)
     }
 
-    /// The pieces of a text, each of one form: a name that was given a value is no word of the console's own.
+    /// The segments of a text, each in one dialect: a name that was given a value is no builtin.
     #[must_use]
-    pub fn pieces(&self, text: &str) -> Vec<Piece> {
-        forms::pieces(text, &|name| self.has_name(name))
+    pub fn segments(&self, text: &str) -> Vec<Segment> {
+        segments::segments(text, &|name| self.has_name(name))
     }
 
-    /// Returns the word of a text that works on the history or on the rules, if it has one: a copy of the registry has neither
+    /// Returns the builtin of a text that works on the history or on the rules, if it has one: a copy of the registry has neither
     /// to give.
     #[must_use]
     pub fn not_on_a_copy(&self, text: &str) -> Option<&'static str> {
         let text = transcript::typed(text).text;
-        let pieces = self.pieces(&text);
-        let mut own = pieces.iter().filter(|piece| piece.form == Form::Own);
-        own.find_map(|piece| match own::read(&text, piece.at).ok()?.0 {
-            Own::Undo => Some("undo"),
-            Own::Redo => Some("redo"),
-            Own::Restore(_) => Some("restore"),
-            Own::Reset { .. } => Some("reset"),
-            Own::Rules(Some(_)) => Some("rules"),
-            Own::Rules(None) | Own::Help(_) | Own::History | Own::Show(_) | Own::Clear => None,
-        })
+        let segments = self.segments(&text);
+        let mut builtin = segments
+            .iter()
+            .filter(|segment| segment.dialect == Dialect::Builtin);
+        builtin.find_map(
+            |segment| match builtin_call::read(&text, segment.at).ok()?.0 {
+                BuiltinCall::Undo => Some("undo"),
+                BuiltinCall::Redo => Some("redo"),
+                BuiltinCall::Restore(_) => Some("restore"),
+                BuiltinCall::Reset { .. } => Some("reset"),
+                BuiltinCall::Rules(Some(_)) => Some("rules"),
+                BuiltinCall::Rules(None)
+                | BuiltinCall::Help(_)
+                | BuiltinCall::History
+                | BuiltinCall::Show(_)
+                | BuiltinCall::Clear => None,
+            },
+        )
     }
 
     /// Returns the shell's variables.
@@ -219,11 +224,11 @@ impl Console {
     #[must_use]
     pub fn goes_on(&self, text: &str) -> bool {
         let is_open = |text: &str| {
-            let pieces = self.pieces(text);
-            pieces.last().is_some_and(|last| match last.form {
-                Form::Python => forms::goes_on(text.get(last.at.start..).unwrap_or_default()),
-                Form::Shell | Form::Rest => forms::shell_goes_on(last.at.of(text)),
-                Form::Own => false,
+            let segments = self.segments(text);
+            segments.last().is_some_and(|last| match last.dialect {
+                Dialect::Python => segments::goes_on(text.get(last.at.start..).unwrap_or_default()),
+                Dialect::Shell | Dialect::Rest => segments::shell_goes_on(last.at.of(text)),
+                Dialect::Builtin => false,
             })
         };
         is_open(text) && (!text.ends_with('\n') || is_open(&format!("{text}\n")))
@@ -239,198 +244,111 @@ impl Console {
         &self.memory
     }
 
-    /// Reads a text; its forms are put to `forms`.
-    fn read(&self, text: &str, forms: &mut Vec<Form>) -> Result<Vec<Step>, Diagnostic> {
-        let diagnostic = |form| move |Problem { at, kind }| Diagnostic { form, at, kind };
+    /// Reads a text; its dialects are put to `dialects`.
+    fn read(
+        &self,
+        text: &str,
+        dialects: &mut Vec<Dialect>,
+    ) -> Result<Vec<ReadStatement>, Diagnostic> {
+        let diagnostic = |dialect| move |Problem { at, kind }| Diagnostic { dialect, at, kind };
         if text.len() > MAX_BYTES {
-            // Nothing of it is read, so its form is not known; Python is what long texts are.
+            // Nothing of it is read, so its dialect is not known; Python is what long texts are.
             let problem = Problem {
                 at: Span::default(),
                 kind: DiagnosticKind::TooLong,
             };
-            return Err(diagnostic(Form::Python)(problem));
+            return Err(diagnostic(Dialect::Python)(problem));
         }
         let mut steps = Vec::new();
-        let pieces = self.pieces(text);
-        for piece in &pieces {
-            if !forms.contains(&piece.form) {
-                forms.push(piece.form);
+        let segments = self.segments(text);
+        for segment in &segments {
+            if !dialects.contains(&segment.dialect) {
+                dialects.push(segment.dialect);
             }
         }
         let mut names = self.memory.names();
-        for piece in pieces {
-            read_piece(text, piece, &mut names, &mut steps).map_err(diagnostic(piece.form))?;
+        for segment in segments {
+            read_segment(text, segment, &mut names, &mut steps)
+                .map_err(diagnostic(segment.dialect))?;
         }
         Ok(steps)
     }
 
     fn step(
         &mut self,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         text: &str,
-        step: Step,
+        step: ReadStatement,
         reply: &mut Reply,
     ) -> Result<(), Halt> {
         let at = step.at;
-        match step.does {
-            Doing::Python(line) => {
-                python::run(&mut self.memory, world, text, &line, &mut reply.outputs)
+        match step.kind {
+            ReadStatementKind::Python(line) => {
+                python::run(&mut self.memory, host, text, &line, &mut reply.outputs)
             }
-            Doing::Shell(words) => shell_line(world, &words, at, reply),
-            Doing::Rest(asked) => self.rest_call(world, &asked, at, reply),
-            Doing::Passed(line) => {
+            ReadStatementKind::Shell(words) => shell_line(host, &words, at, reply),
+            ReadStatementKind::Rest(asked) => self.rest_call(host, &asked, at, reply),
+            ReadStatementKind::Passed(line) => {
                 reply.outputs.push(Output::Passed(line));
                 Ok(())
             }
-            Doing::Own(own, argument) => {
-                match own {
-                    Own::Help(_) | Own::History | Own::Show(_) => self.memory.make(at, PAGE)?,
-                    Own::Undo | Own::Redo | Own::Restore(_) | Own::Reset { .. } => {
+            ReadStatementKind::Builtin(builtin, argument) => {
+                match builtin {
+                    BuiltinCall::Help(_) | BuiltinCall::History | BuiltinCall::Show(_) => {
+                        self.memory.make(at, PAGE)?
+                    }
+                    BuiltinCall::Undo
+                    | BuiltinCall::Redo
+                    | BuiltinCall::Restore(_)
+                    | BuiltinCall::Reset { .. } => {
                         self.memory.change(at)?;
                     }
-                    Own::Rules(_) | Own::Clear => {}
+                    BuiltinCall::Rules(_) | BuiltinCall::Clear => {}
                 }
-                own_word(world, own, argument, &mut reply.outputs)
+                run_builtin(host, builtin, argument, &mut reply.outputs)
             }
-            Doing::Wrong(kind) => Err(Problem { at, kind }.into()),
+            ReadStatementKind::Wrong(kind) => Err(Problem { at, kind }.into()),
         }
     }
 }
 
-impl Console {
-    /// Carries a request to the REST server out.
-    fn rest_call(
-        &mut self,
-        world: &mut dyn RegistryHost,
-        step: &rest::Step,
-        at: Span,
-        reply: &mut Reply,
-    ) -> Result<(), Halt> {
-        let later = at.start - step.at.start;
-        let outputs = &mut reply.outputs;
-        let show = |answer: rest::Answer, outputs: &mut Vec<Output>| {
-            outputs.push(Output::Json {
-                status: answer.status,
-                body: answer.body,
-            });
-        };
-        let told = step.read(&self.variables).map_err(|mut problem| {
-            if let DiagnosticKind::Rest(fault) = &problem.kind
-                && let Some(answer) = rest::Answer::fault(fault)
-            {
-                show(answer, outputs);
-            }
-            problem.at = problem.at.later(later);
-            Halt::from(problem)
-        })?;
-        match told {
-            rest::Told::Passed => outputs.push(Output::Passed(step.line.clone())),
-            rest::Told::Echo(text) => outputs.push(Output::Told(text)),
-            rest::Told::Program(mut words) => {
-                for word in &mut words {
-                    word.at = word.at.later(later);
-                }
-                return shell_line(world, &words, at, reply);
-            }
-            rest::Told::Let(name, value) => {
-                self.variables.insert(name, value);
-            }
-            rest::Told::Call(Statement { does, .. }, after) => {
-                let done = rest::carry(world, self.memory.bridge_mut().1, &does, outputs);
-                let done = done.map_err(|why| {
-                    if let Some(answer) = why.answer() {
-                        show(answer, outputs);
-                    }
-                    match why {
-                        rest::Refused::Registry(refusal) => {
-                            let mut names = refused_argument::parameters(&refusal.kind).iter();
-                            let place = names.find_map(|name| step.place_of(name, &self.variables));
-                            let place = place.map(|place| place.later(later));
-                            refused(place, refusal)
-                        }
-                        rest::Refused::Server(complaint) => {
-                            let place = step.place_of(complaint.about, &self.variables);
-                            let place = place.map(|place| place.later(later));
-                            let kind = DiagnosticKind::Mlflow(complaint);
-                            let at = place.unwrap_or(at);
-                            Halt::from(Problem { at, kind })
-                        }
-                    }
-                })?;
-                // What is cut out of an answer is as JSON has it.
-                let run_id = done.run_id.as_deref().map(python_text::json_quote);
-                let run_id = run_id.as_deref().map(|id| id.trim_matches('"'));
-                let mut taken = None;
-                let mut body = done.answer.body.clone();
-                let mut wrong = None;
-                for pipe in &after.pipes {
-                    match pipe.through(&body, run_id, after.keeps.is_some()) {
-                        Ok(rest::pipe::Out::Same) => {}
-                        Ok(rest::pipe::Out::Text(text)) => {
-                            body.clone_from(&text);
-                            taken = Some(text);
-                        }
-                        Err(problem) => {
-                            wrong = Some(problem);
-                            break;
-                        }
-                    }
-                }
-                match (&taken, &after.keeps) {
-                    // A shell shows what comes out at the end; where that is kept, the answer itself is of use.
-                    (Some(text), None) if wrong.is_none() => {
-                        outputs.push(Output::Told(text.clone()));
-                    }
-                    _ => show(done.answer, outputs),
-                }
-                if let Some(mut problem) = wrong {
-                    problem.at = problem.at.later(later);
-                    return Err(problem.into());
-                }
-                if let Some(name) = after.keeps {
-                    let kept = taken.unwrap_or(body);
-                    self.variables
-                        .insert(name, kept.trim_end_matches('\n').to_owned());
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Reads a piece of a text. What is no language at all is a problem of the whole text; anything else of its statement.
-fn read_piece(
+/// Reads a segment of a text. What is no language at all is a problem of the whole text; anything else of its statement.
+fn read_segment(
     text: &str,
-    piece: Piece,
+    segment: Segment,
     names: &mut Names,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<ReadStatement>,
 ) -> Result<(), Problem> {
-    let form = piece.form;
-    let mut push = |at: Span, does: Doing| steps.push(Step { at, form, does });
-    let later = |problem: Problem| -> Result<(Span, Doing), Problem> {
+    let dialect = segment.dialect;
+    let mut push =
+        |at: Span, kind: ReadStatementKind| steps.push(ReadStatement { at, dialect, kind });
+    let later = |problem: Problem| -> Result<(Span, ReadStatementKind), Problem> {
         match problem.kind {
             DiagnosticKind::Syntax { .. } => Err(problem),
-            kind => Ok((problem.at, Doing::Wrong(kind))),
+            kind => Ok((problem.at, ReadStatementKind::Wrong(kind))),
         }
     };
-    match form {
-        Form::Python => {
-            for line in python::read(text, piece.at, names)? {
-                push(line.at, Doing::Python(line));
+    match dialect {
+        Dialect::Python => {
+            for line in python::read(text, segment.at, names)? {
+                push(line.at, ReadStatementKind::Python(line));
             }
         }
-        Form::Own => match own::read(text, piece.at) {
-            Ok((own, argument)) => push(trimmed(text, piece.at), Doing::Own(own, argument)),
+        Dialect::Builtin => match builtin_call::read(text, segment.at) {
+            Ok((builtin, argument)) => push(
+                trimmed(text, segment.at),
+                ReadStatementKind::Builtin(builtin, argument),
+            ),
             Err(problem) => {
-                let (at, doing) = later(problem)?;
-                push(at, doing);
+                let (at, kind) = later(problem)?;
+                push(at, kind);
             }
         },
-        Form::Shell => match words::split(piece.at.of(text)) {
+        Dialect::Shell => match shell_words::split(segment.at.of(text)) {
             Ok(commands) => {
                 for mut words in commands {
                     for word in &mut words {
-                        word.at = word.at.later(piece.at.start);
+                        word.at = word.at.later(segment.at.start);
                     }
                     if let Some((first, last)) = words.first().zip(words.last()) {
                         let at = first.at.to(last.at);
@@ -438,31 +356,34 @@ fn read_piece(
                         push(
                             at,
                             if is_passed {
-                                Doing::Passed(at.of(text).to_owned())
+                                ReadStatementKind::Passed(at.of(text).to_owned())
                             } else {
-                                Doing::Shell(words)
+                                ReadStatementKind::Shell(words)
                             },
                         );
                     }
                 }
             }
             Err(mut problem) => {
-                problem.at = problem.at.later(piece.at.start);
-                let (at, doing) = later(problem)?;
-                push(at, doing);
+                problem.at = problem.at.later(segment.at.start);
+                let (at, kind) = later(problem)?;
+                push(at, kind);
             }
         },
-        Form::Rest => match rest::split(piece.at.of(text)) {
+        Dialect::Rest => match rest::split(segment.at.of(text)) {
             Ok(found) => {
                 for mut step in found {
-                    step.line = step.at.later(piece.at.start).of(text).to_owned();
-                    push(step.at.later(piece.at.start), Doing::Rest(step));
+                    step.line = step.at.later(segment.at.start).of(text).to_owned();
+                    push(
+                        step.at.later(segment.at.start),
+                        ReadStatementKind::Rest(step),
+                    );
                 }
             }
             Err(mut problem) => {
-                problem.at = problem.at.later(piece.at.start);
-                let (at, doing) = later(problem)?;
-                push(at, doing);
+                problem.at = problem.at.later(segment.at.start);
+                let (at, kind) = later(problem)?;
+                push(at, kind);
             }
         },
     }
@@ -471,98 +392,14 @@ fn read_piece(
 
 /// A place without the blanks around it.
 fn trimmed(text: &str, at: Span) -> Span {
-    let piece = at.of(text);
-    let start = at.start + (piece.len() - piece.trim_start().len());
+    let segment = at.of(text);
+    let start = at.start + (segment.len() - segment.trim_start().len());
     Span {
         start,
-        end: start + piece.trim().len(),
+        end: start + segment.trim().len(),
     }
 }
 
 fn refused(at: Option<Span>, refusal: impl Into<Refusal>) -> Halt {
     Halt::Refused(at, Box::new(refusal.into()))
-}
-
-fn shell_line(
-    world: &mut dyn RegistryHost,
-    words: &[Word],
-    at: Span,
-    reply: &mut Reply,
-) -> Result<(), Halt> {
-    let outputs = &mut reply.outputs;
-    match shell::read(words, at, world.rules()) {
-        Ok(shell::Line::Help(group)) => outputs.push(Output::Usage(group)),
-        Ok(shell::Line::Loads { command, uri, at }) => {
-            let question = Call::Ask(Question::ResolveUri { uri: uri.clone() });
-            let found = carry::call(world, &question, ApiLayer::Client, outputs);
-            let found = found.map_err(|refusal| refused(Some(at), refusal))?;
-            if let carry::Answer::Resolved(found) = found {
-                outputs.push(Output::Loaded(Loaded {
-                    asked: uri,
-                    source: found.source.to_string(),
-                    found: Some((found.name, found.version)),
-                    refused: false,
-                }));
-            }
-            outputs.push(Output::RealCommand(command));
-        }
-        Ok(shell::Line::Version) => outputs.push(Output::Told(shell::PROGRAM.to_owned())),
-        Ok(shell::Line::Call(call)) => {
-            if !outputs.contains(&Output::LessonForm) {
-                outputs.push(Output::LessonForm);
-            }
-            carry::call(world, &call, ApiLayer::Client, outputs).map_err(|refusal| {
-                let mut names = refused_argument::parameters(&refusal.kind).iter();
-                refused(names.find_map(|name| shell::value_of(words, name)), refusal)
-            })?;
-        }
-        Err(wrong) => {
-            reply.ways = wrong.meant.as_deref().map(ways).map(Box::new);
-            return Err(wrong.problem.into());
-        }
-    }
-    Ok(())
-}
-
-/// The real ways of what a command line meant. Where a value was not given, or is none, its name stands there.
-fn ways(meant: &shell::Given) -> Ways {
-    let mut open = Vec::new();
-    let mut or_open = |value: Option<String>, name: &'static str| {
-        value.unwrap_or_else(|| {
-            open.push(name);
-            name.to_owned()
-        })
-    };
-    let [name, version, stage] = [&meant.name, &meant.version, &meant.stage].map(Option::as_deref);
-    let name = name.filter(|name| ModelName::parse(name).is_ok());
-    let version = version.and_then(|version| WrittenVersion::parse(version).ok()?.number());
-    let stage = stage.and_then(|stage| Stage::parse(stage).ok());
-    let mut said = Said {
-        method: "transition_model_version_stage",
-        arguments: Vec::new(),
-    }
-    .text("name", &or_open(name.map(str::to_owned), shell::NAME_VALUE))
-    .text(
-        "version",
-        &or_open(
-            version.map(|number| number.to_string()),
-            shell::VERSION_VALUE,
-        ),
-    )
-    .text(
-        "stage",
-        &or_open(stage.map(|stage| stage.to_string()), shell::STAGE_VALUE),
-    );
-    if meant.archive {
-        said = said.with("archive_existing_versions", Argument::Flag);
-    }
-    let mut ways = Ways {
-        python: String::new(),
-        curl: String::new(),
-        open,
-    };
-    python_code::client(&mut ways.python, &said);
-    let base = Base::default();
-    curl::request(&mut ways.curl, &said, curl::Place::Here(&base));
-    ways
 }

@@ -8,10 +8,10 @@ use std::slice::Iter;
 use super::command_group::Group;
 use super::diagnostic::{DiagnosticKind, Problem};
 use super::nearest::nearest;
+use super::shell_words::ShellWord;
 use super::span::Span;
-use super::words::Word;
 use registry::RuleSet;
-use registry::call::Call;
+use registry::call::RawCall;
 
 /// The option with the model's name.
 pub const NAME: &str = "--model-name";
@@ -105,9 +105,9 @@ pub const TRANSITION: &str = "transition-version";
 
 /// What a command line asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Line {
+pub enum ShellCommand {
     /// The lesson's command.
-    Call(Call),
+    Call(RawCall),
     /// `--help`
     Help(Group),
     /// `mlflow --version`
@@ -125,14 +125,14 @@ pub enum Line {
 
 /// What is wrong with a command line, and what the lesson's command was given where there is none.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Wrong {
+pub struct ShellError {
     /// What is wrong.
     pub problem: Problem,
     /// What was given, where there are the real ways to be told.
-    pub meant: Option<Box<Given>>,
+    pub meant: Option<Box<TransitionOptions>>,
 }
 
-impl From<Problem> for Wrong {
+impl From<Problem> for ShellError {
     fn from(problem: Problem) -> Self {
         Self {
             problem,
@@ -145,7 +145,7 @@ impl From<Problem> for Wrong {
 ///
 /// # Errors
 /// The first thing that is wrong, as the real program finds it: the command before its options.
-pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
+pub fn read(words: &[ShellWord], at: Span, rules: RuleSet) -> Result<ShellCommand, ShellError> {
     let mut words = words.iter();
     let guided = rules == RuleSet::Guided;
     let first = words.next();
@@ -156,8 +156,8 @@ pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
     }
     let group = match words.next() {
         None => return Err(missing(Group::Mlflow, at).into()),
-        Some(word) if word.text == "--help" => return Ok(Line::Help(Group::Mlflow)),
-        Some(word) if word.text == "--version" => return Ok(Line::Version),
+        Some(word) if word.text == "--help" => return Ok(ShellCommand::Help(Group::Mlflow)),
+        Some(word) if word.text == "--version" => return Ok(ShellCommand::Version),
         Some(word) if is_option(word) => {
             return Err(no_option(Group::Mlflow, word, &word.text).into());
         }
@@ -166,16 +166,16 @@ pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
     };
     match words.next() {
         None => Err(missing(Group::Models, at.to(group.at)).into()),
-        Some(word) if word.text == "--help" => Ok(Line::Help(Group::Models)),
+        Some(word) if word.text == "--help" => Ok(ShellCommand::Help(Group::Models)),
         Some(word) if is_option(word) => Err(no_option(Group::Models, word, &word.text).into()),
         Some(word) if word.text == TRANSITION => {
-            let mut given = Given::default();
+            let mut given = TransitionOptions::default();
             let read = options(words, word.at, &mut given);
             if guided {
-                return read.map_err(Wrong::from);
+                return read.map_err(ShellError::from);
             }
             // What is wrong with its options does not matter: there is no such command.
-            Err(Wrong {
+            Err(ShellError {
                 problem: no_such(Group::Models, Some(word), at, None),
                 meant: Some(Box::new(given)),
             })
@@ -184,7 +184,7 @@ pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
             if let Some(command) = MODELS.into_iter().find(|it| *it == word.text)
                 && let Some((uri, at)) = model_uri(words)
             {
-                return Ok(Line::Loads { command, uri, at });
+                return Ok(ShellCommand::Loads { command, uri, at });
             }
             let own = if guided { TRANSITION } else { "" };
             Err(command(Group::Models, word, &MODELS, own).into())
@@ -199,7 +199,12 @@ const fn missing(group: Group, at: Span) -> Problem {
     }
 }
 
-fn no_such(group: Group, word: Option<&Word>, at: Span, near: Option<&'static str>) -> Problem {
+fn no_such(
+    group: Group,
+    word: Option<&ShellWord>,
+    at: Span,
+    near: Option<&'static str>,
+) -> Problem {
     Problem {
         at: word.map_or(at, |word| word.at),
         kind: DiagnosticKind::NoSuchCommand {
@@ -211,7 +216,7 @@ fn no_such(group: Group, word: Option<&Word>, at: Span, near: Option<&'static st
 }
 
 /// The address of a registered model that a command is given, and where it stands.
-fn model_uri(mut words: Iter<'_, Word>) -> Option<(String, Span)> {
+fn model_uri(mut words: Iter<'_, ShellWord>) -> Option<(String, Span)> {
     while let Some(word) = words.next() {
         let given = match word.text.split_once('=') {
             Some(("-m" | "--model-uri", given)) => Some(given.to_owned()),
@@ -233,7 +238,12 @@ fn is_models(uri: &str) -> bool {
 }
 
 /// A word that is none of the commands that are carried out here: one of the real program's, or none at all.
-fn command(group: Group, word: &Word, real: &'static [&'static str], own: &'static str) -> Problem {
+fn command(
+    group: Group,
+    word: &ShellWord,
+    real: &'static [&'static str],
+    own: &'static str,
+) -> Problem {
     let hidden = [UI].iter().filter(|_| group == Group::Mlflow);
     if let Some(command) = real.iter().chain(hidden).find(|it| **it == word.text) {
         return Problem {
@@ -246,11 +256,11 @@ fn command(group: Group, word: &Word, real: &'static [&'static str], own: &'stat
 }
 
 /// Whether a word looks like an option. Word processors make one long dash of two short ones.
-fn is_option(word: &Word) -> bool {
+fn is_option(word: &ShellWord) -> bool {
     word.text.starts_with(['-', '–', '—'])
 }
 
-fn no_option(group: Group, word: &Word, option: &str) -> Problem {
+fn no_option(group: Group, word: &ShellWord, option: &str) -> Problem {
     let known = if group == Group::Transition {
         OPTIONS.as_slice()
     } else {
@@ -268,7 +278,7 @@ fn no_option(group: Group, word: &Word, option: &str) -> Problem {
 
 /// What was given for each option.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Given {
+pub struct TransitionOptions {
     /// The model's name.
     pub name: Option<String>,
     /// The version.
@@ -281,14 +291,14 @@ pub struct Given {
 
 /// Where the value of a parameter of MLflow's method was given.
 #[must_use]
-pub fn value_of(words: &[Word], parameter: &str) -> Option<Span> {
+pub fn value_of(words: &[ShellWord], parameter: &str) -> Option<Span> {
     let option = match parameter {
         "name" => NAME,
         "version" => VERSION,
         "stage" => STAGE,
         _ => return None,
     };
-    let is_option = |word: &Word| {
+    let is_option = |word: &ShellWord| {
         let behind = word.text.strip_prefix(option);
         behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('='))
     };
@@ -303,10 +313,14 @@ pub fn value_of(words: &[Word], parameter: &str) -> Option<Span> {
 }
 
 /// Reads the options of the command that stands at a place.
-fn options(mut words: Iter<'_, Word>, at: Span, given: &mut Given) -> Result<Line, Problem> {
+fn options(
+    mut words: Iter<'_, ShellWord>,
+    at: Span,
+    given: &mut TransitionOptions,
+) -> Result<ShellCommand, Problem> {
     while let Some(word) = words.next() {
         if word.text == "--help" {
-            return Ok(Line::Help(Group::Transition));
+            return Ok(ShellCommand::Help(Group::Transition));
         }
         option(word, &mut words, given)?;
     }
@@ -316,7 +330,7 @@ fn options(mut words: Iter<'_, Word>, at: Span, given: &mut Given) -> Result<Lin
             kind: DiagnosticKind::MissingOption { option },
         }
     };
-    Ok(Line::Call(Call::TransitionModelVersionStage {
+    Ok(ShellCommand::Call(RawCall::TransitionModelVersionStage {
         name: given.name.clone().ok_or_else(missing(NAME))?,
         version: given.version.clone().ok_or_else(missing(VERSION))?,
         stage: given.stage.clone().ok_or_else(missing(STAGE))?,
@@ -325,7 +339,11 @@ fn options(mut words: Iter<'_, Word>, at: Span, given: &mut Given) -> Result<Lin
 }
 
 /// Reads one option with its value.
-fn option(word: &Word, rest: &mut Iter<'_, Word>, given: &mut Given) -> Result<(), Problem> {
+fn option(
+    word: &ShellWord,
+    rest: &mut Iter<'_, ShellWord>,
+    given: &mut TransitionOptions,
+) -> Result<(), Problem> {
     let problem = |kind| Problem { at: word.at, kind };
     if !is_option(word) {
         return Err(problem(DiagnosticKind::ExtraWord {
@@ -374,17 +392,17 @@ fn option(word: &Word, rest: &mut Iter<'_, Word>, given: &mut Given) -> Result<(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words;
+    use crate::shell_words;
 
     /// Holds what a command line comes to under a set of rules: its call, or the place and kind of what is wrong.
     fn check(rules: RuleSet, text: &str, expected: &str) {
-        let words = words::split(text).unwrap().remove(0);
+        let words = shell_words::split(text).unwrap().remove(0);
         let at = Span {
             start: 0,
             end: text.len(),
         };
         let found = match read(&words, at, rules) {
-            Ok(Line::Call(Call::TransitionModelVersionStage {
+            Ok(ShellCommand::Call(RawCall::TransitionModelVersionStage {
                 name,
                 version,
                 stage,

@@ -2,7 +2,7 @@
 
 use super::search::{self, Search};
 use super::span::Span;
-use registry::call::{Call, Written};
+use registry::call::{RawCall, Written};
 
 /// What a statement does.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,9 +14,9 @@ pub enum Operation {
     /// Nothing that the registry would notice.
     Nothing,
     /// A call to the registry.
-    Call(Call),
+    Call(RawCall),
     /// `create_model_version`, whose metrics are those of a run.
-    Create { call: Call, run_id: String },
+    Create { call: RawCall, run_id: String },
     /// The lesson's `load_model('model_v3.pkl')`: a file, whatever it is.
     LoadFile { path: String },
     /// The lesson's `get_model(stage='production')`.
@@ -61,5 +61,5 @@ pub struct Statement {
     /// Where it stands.
     pub at: Span,
     /// What it does.
-    pub does: Operation,
+    pub operation: Operation,
 }

@@ -1,7 +1,7 @@
 //! What there is help for.
 
+use super::builtins::Builtin;
 use super::methods::all;
-use super::own_word::Word;
 use super::rest::endpoints::{ROOT, of_path, paths};
 
 /// Something that there is help for.
@@ -9,8 +9,8 @@ use super::rest::endpoints::{ROOT, of_path, paths};
 pub enum Topic {
     /// A method or function, by its name.
     Method(&'static str),
-    /// One of the console's own words.
-    Word(Word),
+    /// A builtin of the console.
+    Builtin(Builtin),
     /// The lesson's command line.
     Shell,
     /// Requests to the REST server.
@@ -35,8 +35,8 @@ impl Topic {
         }
         let last = name.trim_end_matches("()").rsplit(['.', ' ']).next()?;
         let method = || all().find(|method| method.name == last);
-        Word::find(name)
-            .map(Self::Word)
+        Builtin::find(name)
+            .map(Self::Builtin)
             .or_else(|| {
                 matches!(last, "mlflow" | "transition-version" | "shell").then_some(Self::Shell)
             })
@@ -45,7 +45,7 @@ impl Topic {
 
     /// Every topic's name.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        let words = Word::ALL.into_iter().map(Word::name);
+        let words = Builtin::ALL.into_iter().map(Builtin::name);
         words
             .chain(["transition-version", "curl"])
             .chain(all().map(|method| method.name))

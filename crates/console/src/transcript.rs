@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::forms;
+use super::segments;
 use super::span::Span;
 
 /// A text as it was typed.
@@ -102,7 +102,7 @@ pub fn typed(text: &str) -> Typed<'_> {
         }
         let goes_on = open_from
             .and_then(|from| out.get(from..))
-            .is_some_and(|typed| forms::shell_goes_on(typed.trim_end_matches(['\r', '\n'])));
+            .is_some_and(|typed| segments::shell_goes_on(typed.trim_end_matches(['\r', '\n'])));
         let prompt = match kind {
             Kind::Plain => Some(0),
             Kind::Python => python_prompt(line),

@@ -19,7 +19,7 @@ pub struct Board {
     /// What becomes of the model.
     pub becomes: Becomes,
     /// What of the model itself would change.
-    pub changes: Vec<Part>,
+    pub changes: Vec<ChangedField>,
     /// A column for each stage, from None to Archived.
     pub columns: Vec<Column>,
 }
@@ -58,7 +58,7 @@ pub struct Card {
     /// Its aliases, then those that it would lose.
     pub aliases: Vec<(Alias, Was)>,
     /// What else of it would change.
-    pub changes: Vec<Part>,
+    pub changes: Vec<ChangedField>,
 }
 
 /// Where something was before.
@@ -76,7 +76,7 @@ pub enum Was {
 
 /// A part of a model or of a version.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Part {
+pub enum ChangedField {
     /// Its description.
     Description,
     /// Its tags.
@@ -186,8 +186,11 @@ fn board(was: Option<&RegisteredModel>, is: Option<&RegisteredModel>) -> Option<
     let mut changes = Vec::new();
     if let (Some(was), Some(is)) = (was, is) {
         let parts = [
-            (Part::Description, was.description() != is.description()),
-            (Part::Tags, was.tags() != is.tags()),
+            (
+                ChangedField::Description,
+                was.description() != is.description(),
+            ),
+            (ChangedField::Tags, was.tags() != is.tags()),
         ];
         changes.extend(
             parts
@@ -266,14 +269,14 @@ fn card(
     })
 }
 
-fn parts(before: &ModelVersion, after: &ModelVersion) -> Vec<Part> {
+fn parts(before: &ModelVersion, after: &ModelVersion) -> Vec<ChangedField> {
     let parts = [
         (
-            Part::Description,
+            ChangedField::Description,
             before.description() != after.description(),
         ),
-        (Part::Tags, before.tags() != after.tags()),
-        (Part::Metrics, before.metrics() != after.metrics()),
+        (ChangedField::Tags, before.tags() != after.tags()),
+        (ChangedField::Metrics, before.metrics() != after.metrics()),
     ];
     let changed = parts.into_iter().filter(|(_, changed)| *changed);
     changed.map(|(part, _)| part).collect()

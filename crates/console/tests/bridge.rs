@@ -11,9 +11,9 @@ use console::bridge::script::{Heard, Script};
 use console::bridge::{Bridge, Called, known};
 use console::diagnostic::DiagnosticKind;
 use console::methods::{METHODS, all};
+use console::registry_host::ask;
 use console::runs::Runs;
 use console::span::Span;
-use console::world::ask;
 use console::{Output, RegistryHost, Reply, Sandbox, Stop};
 use registry::{RefusalKind, RemedyKind, RuleSet};
 use serde_json::{Value, json};
@@ -21,15 +21,15 @@ use serde_json::{Value, json};
 /// A Python's side of the bridge.
 struct Side {
     bridge: Bridge,
-    world: Sandbox,
+    host: Sandbox,
     runs: Runs,
 }
 
 impl Side {
-    fn new(world: Sandbox) -> Self {
+    fn new(host: Sandbox) -> Self {
         Self {
             bridge: Bridge::default(),
-            world,
+            host,
             runs: Runs::default(),
         }
     }
@@ -42,12 +42,8 @@ impl Side {
     }
 
     fn called(&mut self, method: &str, arguments: &Value) -> Called {
-        let Self {
-            bridge,
-            world,
-            runs,
-        } = self;
-        bridge.call(world, runs, method, &arguments.to_string())
+        let Self { bridge, host, runs } = self;
+        bridge.call(host, runs, method, &arguments.to_string())
     }
 
     fn call(&mut self, method: &str, arguments: Value) -> Value {
@@ -114,7 +110,7 @@ fn a_model_is_made_moved_and_told() {
 #[test]
 fn a_refusal_is_remembered_with_its_ways_out() {
     let mut side = Side::new(Sandbox::sample(RuleSet::Guided));
-    let newest = ask(&side.world, |log| {
+    let newest = ask(&side.host, |log| {
         let model = log
             .registry()
             .models()
@@ -122,7 +118,7 @@ fn a_refusal_is_remembered_with_its_ways_out() {
         model.unwrap().newest().unwrap().to_string()
     });
     let moved = json!({"name": "fraud-detector", "version": newest, "stage": "Production"});
-    let before = side.world.clone();
+    let before = side.host.clone();
     let answer = side.call("transition_model_version_stage", moved.clone());
     assert_eq!(answer["error"]["team"], true);
     assert_eq!(answer["error"]["id"], "test_before_production");
@@ -130,7 +126,7 @@ fn a_refusal_is_remembered_with_its_ways_out() {
     let refusal = side.bridge.refusal(number).unwrap();
     assert!(matches!(refusal.kind, RefusalKind::Team(_)));
     assert_eq!(refusal.remedies[0].kind, RemedyKind::TestFirst);
-    assert_eq!(side.world, before);
+    assert_eq!(side.host, before);
     for _ in 0..200 {
         side.call("transition_model_version_stage", moved.clone());
     }
@@ -363,12 +359,8 @@ fn whatever_comes_is_answered() {
     for method in all().map(|it| it.name).chain(own) {
         for arguments in junk {
             let mut side = Side::new(Sandbox::sample(RuleSet::Guided));
-            let Side {
-                bridge,
-                world,
-                runs,
-            } = &mut side;
-            let called = bridge.call(world, runs, method, arguments);
+            let Side { bridge, host, runs } = &mut side;
+            let called = bridge.call(host, runs, method, arguments);
             let answer: Value = serde_json::from_str(&called.json).unwrap();
             assert_eq!(
                 answer.as_object().unwrap().len(),
@@ -413,7 +405,7 @@ fn what_is_known_beside_the_registry_is_handed_on() {
         json!({"name": "m", "new_name": "n"}),
     );
     let known = known::print(&side.bridge, &side.runs);
-    let mut other = Side::new(side.world.clone());
+    let mut other = Side::new(side.host.clone());
     known::read(&known, &mut other.bridge, &mut other.runs);
     assert_eq!(known::print(&other.bridge, &other.runs), known);
     assert_eq!(other.runs, side.runs);
@@ -458,17 +450,13 @@ fn heard(events: &[&str]) -> (Vec<Heard>, Reply, Side) {
         },
     );
     assert_eq!(script.source(TEXT), format!("\n{}", &TEXT[11..]));
-    let Side {
-        bridge,
-        world,
-        runs,
-    } = &mut side;
+    let Side { bridge, host, runs } = &mut side;
     let found = events
         .iter()
         .map(|event| {
             script.hear(
                 bridge,
-                world as &mut dyn RegistryHost,
+                host as &mut dyn RegistryHost,
                 runs,
                 TEXT,
                 &mut reply,
@@ -522,7 +510,7 @@ fn events_become_a_reply() {
             Output::Told(_)
         ]
     ));
-    assert_eq!(side.world.log.done().len(), 1);
+    assert_eq!(side.host.log.done().len(), 1);
 }
 
 #[test]

@@ -12,8 +12,8 @@
 use std::fmt::Write as _;
 
 use cases::cases;
-use console::export::{self, Choice, Note, Part, Words, source};
-use console::print::Base;
+use console::codegen::Base;
+use console::export::{self, Choice, Note, PlanItem, Words, source};
 use console::{Console, Sandbox};
 use proptest::prelude::*;
 use registry::sample::sample;
@@ -79,7 +79,7 @@ fn run(script: &str) -> Registry {
 
 /// What a script leads to from a registry.
 fn run_on(start: Registry, script: &str) -> Registry {
-    let mut world = Sandbox {
+    let mut host = Sandbox {
         log: Log::new(start, 0),
         rules: RuleSet::Mlflow,
         model: None,
@@ -89,9 +89,9 @@ fn run_on(start: Registry, script: &str) -> Registry {
         "MlflowClient(tracking_uri=\"http://localhost:5000\")",
         "MlflowClient()",
     );
-    let reply = Console::default().enter(&mut world, &script);
+    let reply = Console::default().enter(&mut host, &script);
     assert_eq!(reply.stop, None, "{script}");
-    world.log.registry().clone()
+    host.log.registry().clone()
 }
 
 fn is_short(script: &str) -> bool {
@@ -109,14 +109,14 @@ proptest! {
     fn a_script_leads_to_the_same_registry(seed in any::<u64>(), steps in 0..60_usize) {
         let log = histories::log(seed, steps);
         let parts = export::plan(&log, Choice::All);
-        let left_out = |part: &Part| matches!(part, Part::Note(Note::Lost(_) | Note::NoRun { .. }));
+        let left_out = |part: &PlanItem| matches!(part, PlanItem::Note(Note::Lost(_) | Note::NoRun { .. }));
         prop_assert!(!parts.iter().any(left_out));
         // A version that could only be made anew has other files than the copy that it was.
-        let is_remade = parts.iter().any(|part| matches!(part, Part::Note(Note::NoAddress { .. } | Note::Source { .. })))
+        let is_remade = parts.iter().any(|part| matches!(part, PlanItem::Note(Note::NoAddress { .. } | Note::Source { .. })))
             && log.registry().models().any(|model| model.versions().any(copied));
         let python = export::python(&parts, &Base::default(), &words());
         // A metric that is logged to a copy is that of its original, too: the script says so.
-        let is_shared = parts.iter().any(|part| matches!(part, Part::Note(Note::SharedRun { .. })));
+        let is_shared = parts.iter().any(|part| matches!(part, PlanItem::Note(Note::SharedRun { .. })));
         if is_short(&python) && !is_remade && !is_shared {
             prop_assert_eq!(shown(&run(&python)), shown(log.registry()), "{}", python);
         }
@@ -162,14 +162,14 @@ proptest! {
         let all: Vec<u64> = log.done().iter().map(|entry| entry.step).collect();
         let count = |steps: &[u64]| {
             let parts = export::plan(&log, Choice::Steps(steps));
-            parts.iter().filter(|part| matches!(part, Part::Note(Note::Step(_)))).count()
+            parts.iter().filter(|part| matches!(part, PlanItem::Note(Note::Step(_)))).count()
         };
         prop_assert_eq!(count(&all), all.len());
         prop_assert_eq!(count(&[]), 0);
         // Those from some step on, run where the registry is as it was before it, lead to where all lead.
         if let Some(at) = usize::try_from(seed).ok().and_then(|seed| seed.checked_rem(all.len())) {
             let parts = export::plan(&log, Choice::Steps(&all[at..]));
-            let is_other = |part: &Part| matches!(part, Part::Note(
+            let is_other = |part: &PlanItem| matches!(part, PlanItem::Note(
                 Note::Lost(_) | Note::NoRun { .. } | Note::SharedRun { .. } | Note::NoAddress { .. } | Note::Source { .. }
             ));
             let start = log.as_of(all[at] - 1).unwrap();
@@ -210,8 +210,8 @@ fn measure(name: &str, number: u32, value: &str) -> Command {
 fn notes(log: &Log, choice: Choice) -> Vec<String> {
     let parts = export::plan(log, choice);
     let said = parts.iter().filter_map(|part| match part {
-        Part::Note(Note::Step(_)) | Part::Op(_) => None,
-        Part::Note(note) => Some(as_code::note(Language::English, note)),
+        PlanItem::Note(Note::Step(_)) | PlanItem::Op(_) => None,
+        PlanItem::Note(note) => Some(as_code::note(Language::English, note)),
     });
     said.collect()
 }

@@ -43,8 +43,8 @@ fn every_search_is_as_recorded() {
 
 /// What holds of every text: it is answered without a panic, and what is marked lies in it.
 fn is_total(text: &str) {
-    let mut world = Sandbox::sample(RuleSet::Mlflow);
-    let reply = Console::default().enter(&mut world, text);
+    let mut host = Sandbox::sample(RuleSet::Mlflow);
+    let reply = Console::default().enter(&mut host, text);
     if let Some(stop) = reply.stop {
         let at = stop.at();
         assert!(

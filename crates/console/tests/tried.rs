@@ -7,7 +7,7 @@
 )]
 
 use Stage::{Archived, None as NoStage, Production, Staging};
-use console::tried::{Becomes, Board, Card, Part, Was, boards};
+use console::tried::{Becomes, Board, Card, ChangedField, Was, boards};
 use registry::{Command, Log, Registry, RuleSet, Stage};
 
 use test_support::make;
@@ -44,9 +44,9 @@ fn show_card(card: &Card) -> String {
     let aliases = card.aliases.iter();
     let aliases = aliases.map(|(alias, was)| format!("@{alias}{}", word(*was)));
     let changes = card.changes.iter().map(|part| match part {
-        Part::Description => "*description".to_owned(),
-        Part::Tags => "*tags".to_owned(),
-        Part::Metrics => "*metrics".to_owned(),
+        ChangedField::Description => "*description".to_owned(),
+        ChangedField::Tags => "*tags".to_owned(),
+        ChangedField::Metrics => "*metrics".to_owned(),
     });
     let rest: String = aliases.chain(changes).collect();
     format!("{}{}{rest}", card.number, word(card.was))

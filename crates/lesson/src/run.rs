@@ -1,7 +1,7 @@
 //! Runs: commands and console texts, carried out one after the other on a copy of a scene until one fails.
 
 use super::scene::{Act, Loads, Scene};
-use console::carry::from_file;
+use console::execute::from_file;
 use console::{Console, Diagnostic, Output, RegistryHost, Sandbox, Stop};
 use registry::uri::{self, ModelUri};
 use registry::{Alias, Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
@@ -77,16 +77,16 @@ impl Played {
     /// Returns the scene as it is at first. Commands that are refused are left out; the check of a pack holds that there are none.
     #[must_use]
     pub fn new(scene: &Scene, rules: Option<RuleSet>) -> Self {
-        let mut world = Sandbox {
+        let mut host = Sandbox {
             log: Log::default(),
             rules: scene.rules,
             model: None,
         };
         for command in &scene.commands {
-            let _ = world.act(command);
+            let _ = host.act(command);
         }
         Self {
-            log: world.log,
+            log: host.log,
             rules: rules.unwrap_or(scene.rules),
             model: scene.model.clone(),
             loaded: None,
@@ -112,15 +112,15 @@ impl Played {
 
     /// Carries an act out. What was loaded before it is forgotten if it loads something.
     pub fn act(&mut self, act: &Act) {
-        let mut world = Sandbox {
+        let mut host = Sandbox {
             log: std::mem::take(&mut self.log),
             rules: self.rules,
             model: Some(self.model.clone()),
         };
         self.failure = match act {
-            Act::Do(command) => world.act(command).err().map(Failure::Refused),
+            Act::Do(command) => host.act(command).err().map(Failure::Refused),
             Act::Say(text) => {
-                let reply = Console::default().enter(&mut world, text);
+                let reply = Console::default().enter(&mut host, text);
                 for output in reply.outputs {
                     match output {
                         Output::Loaded(loaded) => {
@@ -142,8 +142,8 @@ impl Played {
                 })
             }
         };
-        self.log = world.log;
-        self.rules = world.rules;
+        self.log = host.log;
+        self.rules = host.rules;
     }
 }
 

@@ -113,7 +113,7 @@ macro_rules! calls {
             missing_docs,
             reason = "the fields are the parameters of MLflow's methods"
         )]
-        pub enum Call {
+        pub enum RawCall {
             $(
                 $(#[$doc])*
                 $variant { $($written: $type),* },
@@ -122,7 +122,7 @@ macro_rules! calls {
             Ask(Question),
         }
 
-        impl Call {
+        impl RawCall {
             /// Checks the call in MLflow's order against the registry as it is.
             ///
             /// # Errors

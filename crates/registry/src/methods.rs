@@ -1,7 +1,7 @@
 //! The table of MLflow's methods that change a registry: everything that is the same kind of thing for each of them.
 //!
 //! From an entry come the variant of [`Command`](crate::Command) with its JSON in both directions, the variant of
-//! [`Call`](crate::call::Call) with MLflow's order of checks, and a row of [`CHANGES`](crate::parameter::CHANGES), out of which
+//! [`RawCall`](crate::call::RawCall) with MLflow's order of checks, and a row of [`CHANGES`](crate::parameter::CHANGES), out of which
 //! the console makes its method, the endpoint of the server, and the command as code. What a command does stands in `decide`.
 //!
 //! ```text

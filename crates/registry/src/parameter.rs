@@ -2,7 +2,7 @@
 //!
 //! The console's methods and the server's endpoints are made of them; those that change a registry are [`CHANGES`].
 
-use super::call::{Call, VersionArgument, Written};
+use super::call::{RawCall, VersionArgument, Written};
 use super::methods::methods;
 use crate::named_enum;
 
@@ -230,7 +230,7 @@ pub struct ChangingMethod {
     pub endpoint: Option<(Verb, &'static str)>,
     /// Whether MLflow warns that it is deprecated.
     pub is_deprecated: bool,
-    /// Whether [`Call::with`] does not know all that it does.
+    /// Whether [`RawCall::with`] does not know all that it does.
     pub is_by_hand: bool,
 }
 
@@ -374,7 +374,7 @@ macro_rules! changes {
         /// The methods that change a registry, in MLflow's order.
         pub static CHANGES: &[ChangingMethod] = changes!(@rows [] $($name $row)*);
 
-        impl Call {
+        impl RawCall {
             /// Returns the call of a method with its arguments; `None` where the method changes nothing.
             #[must_use]
             pub fn with(method: &str, given: &mut Arguments) -> Option<Self> {

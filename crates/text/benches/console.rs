@@ -166,16 +166,16 @@ fn measure(text: &str) -> [Duration; 3] {
     let mut best = [Duration::MAX; 3];
     for _ in 0..ROUNDS {
         let mut console = Console::default();
-        let mut world = Sandbox::sample(RuleSet::Mlflow);
+        let mut host = Sandbox::sample(RuleSet::Mlflow);
         let start = Instant::now();
-        let reply = console.enter(&mut world, text);
+        let reply = console.enter(&mut host, text);
         let entered = start.elapsed();
         let start = Instant::now();
         let pieces = printed(Language::English, RuleSet::Mlflow, text, &reply);
         let said = start.elapsed();
         let start = Instant::now();
         let painted = paint(text);
-        let found = complete(&console, &world, text, text.len());
+        let found = complete(&console, &host, text, text.len());
         let shown = start.elapsed();
         std::hint::black_box((pieces, painted, found));
         for (best, now) in best.iter_mut().zip([entered, said, shown]) {

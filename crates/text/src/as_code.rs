@@ -2,9 +2,9 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::{Language, grouped};
+use console::codegen::{Compatibility, NoBase};
 use console::export::Note;
-use console::foreign::{MAX_BYTES, NoRegistry, Remark, Unit, Why};
-use console::print::{Badge, NoBase};
+use console::mlflow_import::{ImportError, MAX_BYTES, OmissionReason, Remark, Unit};
 use registry::difference::Lost;
 use registry::{Actor, Entry};
 
@@ -82,15 +82,15 @@ texts!(
 
 /// Returns what a real MLflow says to a command.
 #[must_use]
-pub fn badge(text: Language, badge: Badge) -> String {
+pub fn compatibility(text: Language, compatibility: Compatibility) -> String {
     let texts = text.as_code();
-    match badge {
-        Badge::Accepted { since: None } => texts.badge_accepted.to_owned(),
-        Badge::Accepted {
+    match compatibility {
+        Compatibility::Accepted { since: None } => texts.badge_accepted.to_owned(),
+        Compatibility::Accepted {
             since: Some(version),
         } => texts.badge_since(&version),
-        Badge::Deprecated { since } => texts.badge_deprecated(&since),
-        Badge::Nowhere => texts.badge_nowhere.to_owned(),
+        Compatibility::Deprecated { since } => texts.badge_deprecated(&since),
+        Compatibility::Nowhere => texts.badge_nowhere.to_owned(),
     }
 }
 
@@ -111,7 +111,7 @@ pub const fn no_base(text: Language, why: NoBase) -> &'static str {
 #[must_use]
 pub fn header(text: Language, name: &str, is_all: bool) -> String {
     let texts = text.as_code();
-    let deprecated = texts.header_deprecated(&console::print::badge::STAGES_DEPRECATED);
+    let deprecated = texts.header_deprecated(&console::codegen::compatibility::STAGES_DEPRECATED);
     // What somebody has named stands below the first two lines: those can mean something to Python.
     [
         texts.header_made,
@@ -163,25 +163,25 @@ fn step(text: Language, entry: &Entry) -> String {
 
 /// Returns why a text is no registry. `text_read` is that text.
 #[must_use]
-pub fn no_registry(text: Language, why: &NoRegistry, text_read: &str) -> String {
+pub fn no_registry(text: Language, why: &ImportError, text_read: &str) -> String {
     let texts = text.as_code();
     match why {
-        NoRegistry::TooLong(long) => {
+        ImportError::TooLong(long) => {
             let (long, most) = (grouped(*long), grouped(MAX_BYTES));
             texts.no_too_long(&long, &most)
         }
-        NoRegistry::TooDeep => texts.no_too_deep.to_owned(),
-        NoRegistry::Unreadable(at) => {
+        ImportError::TooDeep => texts.no_too_deep.to_owned(),
+        ImportError::Unreadable(at) => {
             let (line, column) = place(text_read, *at);
             texts.no_read(&line, &column, &AS_JSON)
         }
-        NoRegistry::Opaque(at) => {
+        ImportError::Opaque(at) => {
             let (line, column) = place(text_read, *at);
             texts.no_inside(&line, &column, &AS_JSON)
         }
-        NoRegistry::AllLeftOut(_) => texts.no_left.to_owned(),
-        NoRegistry::Nothing => texts.no_models.to_owned(),
-        NoRegistry::Error(message) => texts.no_error(message),
+        ImportError::AllLeftOut(_) => texts.no_left.to_owned(),
+        ImportError::Nothing => texts.no_models.to_owned(),
+        ImportError::Error(message) => texts.no_error(message),
     }
 }
 
@@ -200,27 +200,27 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 
 /// Returns why something of a real registry does not come in.
 #[must_use]
-pub fn left_out(text: Language, why: &Why) -> String {
+pub fn left_out(text: Language, why: &OmissionReason) -> String {
     let texts = text.as_code();
     match why {
-        Why::NoModel => texts.left_no_model.to_owned(),
+        OmissionReason::NoModel => texts.left_no_model.to_owned(),
         // MLflow's own words say it best.
-        Why::Rule(kind) => kind.to_string(),
-        Why::OnlyName => texts.left_only_name.to_owned(),
-        Why::NoName => texts.left_no_name.to_owned(),
-        Why::Number(Some(written)) => texts.left_number(written),
-        Why::Number(None) => texts.left_no_number.to_owned(),
-        Why::NotReady(status) => texts.left_not_ready(status),
-        Why::Prompt => texts.left_prompt.to_owned(),
-        Why::NoVersion(version) => texts.left_no_version(version),
-        Why::NoText => texts.left_no_text.to_owned(),
-        Why::NoTime(Some(written)) => texts.left_time(written),
-        Why::NoTime(None) => texts.left_no_time.to_owned(),
-        Why::OtherModel(name) => texts.left_other_model(name),
-        Why::Again => texts.left_again.to_owned(),
-        Why::Otherwise(place) => texts.left_otherwise(place),
-        Why::Field(0) => texts.left_field.to_owned(),
-        Why::Field(more) => texts.left_fields(&(more + 1)),
+        OmissionReason::Rule(kind) => kind.to_string(),
+        OmissionReason::OnlyName => texts.left_only_name.to_owned(),
+        OmissionReason::NoName => texts.left_no_name.to_owned(),
+        OmissionReason::Number(Some(written)) => texts.left_number(written),
+        OmissionReason::Number(None) => texts.left_no_number.to_owned(),
+        OmissionReason::NotReady(status) => texts.left_not_ready(status),
+        OmissionReason::Prompt => texts.left_prompt.to_owned(),
+        OmissionReason::NoVersion(version) => texts.left_no_version(version),
+        OmissionReason::NoText => texts.left_no_text.to_owned(),
+        OmissionReason::NoTime(Some(written)) => texts.left_time(written),
+        OmissionReason::NoTime(None) => texts.left_no_time.to_owned(),
+        OmissionReason::OtherModel(name) => texts.left_other_model(name),
+        OmissionReason::Again => texts.left_again.to_owned(),
+        OmissionReason::Otherwise(place) => texts.left_otherwise(place),
+        OmissionReason::Field(0) => texts.left_field.to_owned(),
+        OmissionReason::Field(more) => texts.left_fields(&(more + 1)),
     }
 }
 

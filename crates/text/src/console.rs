@@ -6,7 +6,7 @@
 use super::narrate::narrate;
 use super::{Language, help};
 use console::reply::Loaded;
-use console::{Form, Output, Reply};
+use console::{Dialect, Output, Reply};
 use registry::{RuleSet, named_enum};
 
 mod mark;
@@ -263,15 +263,15 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
 
 /// Returns the forms that a text was read as, in words; empty where there are none.
 #[must_use]
-pub fn forms_words(text: Language, forms: &[Form]) -> String {
+pub fn dialect_words(text: Language, dialects: &[Dialect]) -> String {
     let texts = text.console();
-    let words: Vec<&str> = forms
+    let words: Vec<&str> = dialects
         .iter()
-        .map(|form| match form {
-            Form::Python => texts.form_python,
-            Form::Rest => texts.form_rest,
-            Form::Shell => texts.form_shell,
-            Form::Own => texts.form_own,
+        .map(|dialect| match dialect {
+            Dialect::Python => texts.form_python,
+            Dialect::Rest => texts.form_rest,
+            Dialect::Shell => texts.form_shell,
+            Dialect::Builtin => texts.form_own,
         })
         .collect();
     words.join(", ")

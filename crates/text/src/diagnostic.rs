@@ -3,7 +3,7 @@
 
 use super::Language;
 use console::command_group::Group;
-use console::{DiagnosticKind, Expected, Unsupported, Why};
+use console::{DiagnosticKind, Expected, Unsupported, UnsupportedPython};
 
 texts!(
     /// Troubles of the console.
@@ -161,15 +161,15 @@ pub fn real_command(text: Language, command: &str) -> String {
 }
 
 /// Returns why a real Python is needed, and what was probably meant.
-fn needs(text: Language, why: &Why) -> (String, Option<&str>) {
+fn needs(text: Language, why: &UnsupportedPython) -> (String, Option<&str>) {
     let texts = text.troubles();
     let mut nearest = None;
     let why = match why {
         // These two are certain: MLflow's client has no such thing.
-        Why::NoSuchMethod { method, nearest } => {
+        UnsupportedPython::NoSuchMethod { method, nearest } => {
             return (texts.no_such_method(method), *nearest);
         }
-        Why::NoSuchArgument {
+        UnsupportedPython::NoSuchArgument {
             method,
             argument,
             nearest,
@@ -177,23 +177,23 @@ fn needs(text: Language, why: &Why) -> (String, Option<&str>) {
             let said = texts.unknown_argument(method, argument);
             return (said, *nearest);
         }
-        Why::Name {
+        UnsupportedPython::Name {
             name,
             nearest: meant,
         } => {
             nearest = meant.as_deref();
             texts.why_name(name)
         }
-        Why::Statement => texts.small_reader.to_owned(),
-        Why::Value => texts.why_value.to_owned(),
-        Why::Text => texts.why_text.to_owned(),
-        Why::Prints => texts.why_prints.to_owned(),
-        Why::Loop(name) => texts.why_loop(name),
-        Why::Module(_) => texts.why_module.to_owned(),
-        Why::Attribute(name) => texts.why_attribute(name),
-        Why::Method(name) => texts.why_method(name),
-        Why::Arguments(method) => texts.why_arguments(method),
-        Why::Client => texts.why_client.to_owned(),
+        UnsupportedPython::Statement => texts.small_reader.to_owned(),
+        UnsupportedPython::Value => texts.why_value.to_owned(),
+        UnsupportedPython::Text => texts.why_text.to_owned(),
+        UnsupportedPython::Prints => texts.why_prints.to_owned(),
+        UnsupportedPython::Loop(name) => texts.why_loop(name),
+        UnsupportedPython::Module(_) => texts.why_module.to_owned(),
+        UnsupportedPython::Attribute(name) => texts.why_attribute(name),
+        UnsupportedPython::Method(name) => texts.why_method(name),
+        UnsupportedPython::Arguments(method) => texts.why_arguments(method),
+        UnsupportedPython::Client => texts.why_client.to_owned(),
     };
     (texts.needs_python(&why), nearest)
 }

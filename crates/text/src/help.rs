@@ -4,9 +4,9 @@
 
 use super::Language;
 use super::narrate::EN_METHODS;
+use console::builtins::Builtin;
+use console::codegen::Base;
 use console::methods::{self, Method, Owner, Param, Takes};
-use console::own_word::Word;
-use console::print::Base;
 use console::rest::endpoints::{self, ENDPOINTS, Field, ROOT};
 use console::topic::Topic;
 
@@ -245,7 +245,7 @@ pub fn help(text: Language, topic: Topic) -> Vec<String> {
     let (name, usages) = match topic {
         Topic::Path(path) => return of_path(text, path),
         Topic::Curl => ("curl", vec![CURL_USAGE.to_owned()]),
-        Topic::Word(word) => (word.name(), vec![word_usage(word)]),
+        Topic::Builtin(word) => (word.name(), vec![word_usage(word)]),
         Topic::Shell => ("transition-version", vec![SHELL_USAGE.to_owned()]),
         Topic::Method(name) => {
             let methods = methods::all().filter(|method| method.name == name);
@@ -326,7 +326,7 @@ fn paths(text: Language) -> Vec<String> {
         .collect()
 }
 
-fn word_usage(word: Word) -> String {
+fn word_usage(word: Builtin) -> String {
     format!("{} {}", word.name(), word.usage())
         .trim_end()
         .to_owned()
@@ -341,7 +341,7 @@ pub fn overview(text: Language) -> Vec<String> {
         let summary = entry_of(text, entry).map_or("", |entry| entry.summary);
         format!("  {name:<36}{summary}")
     };
-    lines.extend(Word::ALL.map(|word| line(word_usage(word), word.name())));
+    lines.extend(Builtin::ALL.map(|word| line(word_usage(word), word.name())));
     lines.extend([String::new(), texts.shell.to_owned()]);
     lines.push(line(
         "mlflow models transition-version".to_owned(),

@@ -2,8 +2,8 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
-use console::forms::reads_files;
 use console::rest::Fault;
+use console::segments::reads_files;
 
 texts!(
     /// What is wrong with a request.

@@ -49,7 +49,7 @@ pub struct Core {
     text: Language,
     bridge: Bridge,
     runs: Runs,
-    world: RegistryCopy,
+    host: RegistryCopy,
     /// How many steps the page was told of.
     told: usize,
     running: Option<Running>,
@@ -66,7 +66,7 @@ fn object(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
 impl Core {
     /// Takes in what it is told, and gives the answer. `now` is the time, in milliseconds.
     pub fn tell(&mut self, said: &str, now: u64) -> String {
-        self.world.now = Time(now);
+        self.host.now = Time(now);
         let told: Value = serde_json::from_str(said).unwrap_or(Value::Null);
         let answer = if let Some(log) = told.get("take") {
             self.take(log, &told)
@@ -91,10 +91,10 @@ impl Core {
             _ => RuleSet::Guided,
         };
         self.told = 0;
-        self.world = RegistryCopy {
+        self.host = RegistryCopy {
             log,
             rules,
-            now: self.world.now,
+            now: self.host.now,
             model: told
                 .get("model")
                 .and_then(Value::as_str)
@@ -133,7 +133,7 @@ impl Core {
             return object([]);
         };
         let is_call = event.contains(r#""event": "call""#) || event.contains(r#""event":"call""#);
-        if is_call && self.told + self.world.steps.len() >= MOST_STEPS {
+        if is_call && self.told + self.host.steps.len() >= MOST_STEPS {
             let most = grouped(MOST_STEPS);
             let why = self.text.console().too_many_steps(&most);
             let answer = object([("unknown", Value::String(why))]);
@@ -141,7 +141,7 @@ impl Core {
         }
         let heard = running.script.hear(
             &mut self.bridge,
-            &mut self.world,
+            &mut self.host,
             &mut self.runs,
             &running.text,
             &mut running.reply,
@@ -156,7 +156,7 @@ impl Core {
                 end = Some(vec![
                     ("known", known::print(&self.bridge, &self.runs)),
                     ("names", Value::Array(names)),
-                    ("refused_by_team", self.world.refused_by_team.into()),
+                    ("refused_by_team", self.host.refused_by_team.into()),
                 ]);
             }
             Heard::Checked => end = Some(Vec::new()),
@@ -175,9 +175,9 @@ impl Core {
     fn say(&mut self, end: Option<Vec<(&'static str, Value)>>) -> Option<Value> {
         let has_ended = end.is_some();
         let running = self.running.as_mut()?;
-        self.told += self.world.steps.len();
+        self.told += self.host.steps.len();
         let steps: Vec<Value> = self
-            .world
+            .host
             .steps
             .drain(..)
             .map(|record| Value::String(json::print(&record)))
@@ -192,7 +192,7 @@ impl Core {
             stop: running.reply.stop.clone().filter(|_| has_ended),
             ..running.reply.clone()
         };
-        let lines = printed(self.text, self.world.rules, &running.text, &shown);
+        let lines = printed(self.text, self.host.rules, &running.text, &shown);
         if let Some(last) = lines.last() {
             running.last = Some(last.clone());
         }

@@ -9,7 +9,7 @@ use crate::console::python::{Ended, Heard, News, Worker};
 use crate::console::script::state::{Job, Script, Stand, State};
 use crate::console::transcript::Talk;
 use console::span::Span;
-use console::{Console, Form, Output, RegistryHost, Reply, Stop};
+use console::{Console, Dialect, Output, RegistryHost, Reply, Stop};
 use registry::{Action, Context, ModelName, Record, Refusal, RefusalKind, RuleSet, json};
 use share::route::Route;
 use share::site;
@@ -206,7 +206,7 @@ impl Talk {
             if matches!(
                 reply.stop,
                 Some(Stop::Refused {
-                    form: Form::Shell,
+                    dialect: Dialect::Shell,
                     ..
                 })
             ) {
@@ -217,8 +217,7 @@ impl Talk {
         });
         on_copy.flatten().or_else(|| {
             let entered = self.console.try_update_value(|console| {
-                self.world
-                    .try_update_value(|world| console.enter(world, text))
+                self.host.try_update_value(|host| console.enter(host, text))
             });
             entered.flatten()
         })
@@ -263,7 +262,7 @@ impl Talk {
             let log = self.store.log.with_untracked(|log| json::print(log));
             (known, log)
         });
-        let model = self.world.with_value(RegistryHost::app_model);
+        let model = self.host.with_value(RegistryHost::app_model);
         let model = serde_json::json!(model.as_ref().map(ModelName::as_str));
         let take = format!(r#"{{"take":{log},"rules":"{rules}","model":{model},"known":{known}}}"#);
         let (argv, env) = self.python.given();

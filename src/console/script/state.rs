@@ -9,9 +9,9 @@ use serde_json::Value;
 use crate::console::python::{News, Place, Worker};
 use crate::session::RegistryStore;
 use console::rest::Variables;
+use console::shell_words;
 use console::span::Span;
 use console::tried::Board;
-use console::words;
 use console::{Console, RegistryCopy};
 use el::RwSignal;
 use registry::{Command, Entry, Record, Time};
@@ -185,7 +185,7 @@ impl Python {
     pub fn given(self) -> (serde_json::Value, serde_json::Value) {
         let arguments = self.arguments.get_untracked().replace('\n', " ");
         // What no shell could read is one argument.
-        let argv: Vec<serde_json::Value> = match words::split(&arguments) {
+        let argv: Vec<serde_json::Value> = match shell_words::split(&arguments) {
             Ok(lines) => lines
                 .into_iter()
                 .flatten()

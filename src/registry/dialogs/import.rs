@@ -9,7 +9,7 @@ use crate::ui::highlight::highlight;
 use crate::ui::icon::stage_name;
 use crate::ui::measured::Measure;
 use crate::ui::modal::{cancel, modal, pressed};
-use console::foreign::{Foreign, LeftOut, MAX_BYTES, NoRegistry, read};
+use console::mlflow_import::{ImportError, ImportedRegistry, MAX_BYTES, Omission, read};
 use el::{
     El, Memo, RwSignal, action, code, div, h3, label, li, p, pre, span, strong, textarea, ul,
 };
@@ -21,7 +21,7 @@ use text::as_code as words;
 const SHOWN: usize = 20;
 
 /// The dialog.
-pub fn take_in() -> El {
+pub fn mlflow_import() -> El {
     let (language, dialogs, preferences) = (use_language(), use_dialogs(), use_preferences());
     let workspaces = use_workspaces();
     let texts = language.code();
@@ -34,7 +34,7 @@ pub fn take_in() -> El {
         // The beginning of an answer is none.
         let long = too_long.get();
         if let Some(long) = long.or_else(|| measure.is_cut().then_some(MAX_BYTES)) {
-            return Some(Err(NoRegistry::TooLong(long)));
+            return Some(Err(ImportError::TooLong(long)));
         }
         pasted.with(|text| (!text.trim().is_empty()).then(|| read(text)))
     });
@@ -78,8 +78,8 @@ pub fn take_in() -> El {
     };
     let preview = move || {
         found.with(|found| match found {
-            Some(Ok(foreign)) => vec![preview(foreign)],
-            Some(Err(NoRegistry::AllLeftOut(left))) => vec![nothing_left(left)],
+            Some(Ok(imported)) => vec![preview(imported)],
+            Some(Err(ImportError::AllLeftOut(left))) => vec![nothing_left(left)],
             _ => Vec::new(),
         })
     };
@@ -95,7 +95,7 @@ pub fn take_in() -> El {
     let is_ready = move || found.with(|found| matches!(found, Some(Ok(_))));
     let take = move || {
         let registry = found.with_untracked(|found| match found {
-            Some(Ok(foreign)) => Some(foreign.registry.clone()),
+            Some(Ok(imported)) => Some(imported.registry.clone()),
             _ => None,
         });
         let Some((registry, name)) = registry.zip(FreeText::parse(&name.get_untracked()).ok())
@@ -177,14 +177,14 @@ fn requests(preferences: Preferences) -> String {
 }
 
 /// What would come in, and what would not.
-fn preview(foreign: &Foreign) -> El {
+fn preview(imported: &ImportedRegistry) -> El {
     let language = use_language();
     let texts = language.code();
-    let models = foreign.registry.models();
+    let models = imported.registry.models();
     let count = models.len();
     let rows = models.take(SHOWN).map(model_line);
     let more = (count > SHOWN).then(|| p().class("quiet").text(texts.more(count - SHOWN)));
-    let remarks = foreign
+    let remarks = imported
         .remarks
         .iter()
         .map(|remark| p().class("quiet").text(words::remark(language, remark)));
@@ -196,11 +196,11 @@ fn preview(foreign: &Foreign) -> El {
         .child(ul().class("take-in-models").children(rows))
         .children(more)
         .children(remarks)
-        .children(left_out(&foreign.left_out))
+        .children(left_out(&imported.left_out))
 }
 
 /// What stands there where nothing can come in.
-fn nothing_left(left: &[LeftOut]) -> El {
+fn nothing_left(left: &[Omission]) -> El {
     div()
         .class("form take-in-preview")
         .id("take-in-preview")
@@ -209,7 +209,7 @@ fn nothing_left(left: &[LeftOut]) -> El {
 }
 
 /// What would be left out, each with its place and the reason.
-fn left_out(left: &[LeftOut]) -> Option<El> {
+fn left_out(left: &[Omission]) -> Option<El> {
     let language = use_language();
     let texts = language.code();
     let items = left.iter().take(SHOWN).map(|one| {

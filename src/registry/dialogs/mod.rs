@@ -99,6 +99,6 @@ pub fn dialog(ask: Dialog) -> El {
         // These are another part's.
         Dialog::Data(_) => div(),
         Dialog::Export => export::export(),
-        Dialog::TakeIn => import::take_in(),
+        Dialog::MlflowImport => import::mlflow_import(),
     }
 }

@@ -97,8 +97,8 @@ pub fn soften(value: &mut Value) {
 }
 
 /// What the simulated server answers to a text: the status and the body.
-fn answer(console: &mut Console, world: &mut Sandbox, text: &str) -> (u64, Value) {
-    let reply = console.enter(world, text);
+fn answer(console: &mut Console, host: &mut Sandbox, text: &str) -> (u64, Value) {
+    let reply = console.enter(host, text);
     let found = reply.outputs.iter().rev().find_map(|output| match output {
         Output::Json { status, body } => Some((u64::from(*status), body.clone())),
         _ => None,
@@ -120,15 +120,15 @@ pub fn compare(rows: &[Value], accepted: &str) -> (usize, Vec<String>) {
         log: Log::default(),
         ..Sandbox::default()
     };
-    let mut world = new_world();
+    let mut host = new_world();
     let (mut same, mut wrong) = (0, Vec::new());
     for row in rows {
         if row["reset"] == true {
-            (console, world) = (Console::default(), new_world());
+            (console, host) = (Console::default(), new_world());
             continue;
         }
         let text = curl(row);
-        let found = answer(&mut console, &mut world, &text);
+        let found = answer(&mut console, &mut host, &text);
         let mut expected = row["answer"].clone();
         soften(&mut expected);
         let mut found = found;

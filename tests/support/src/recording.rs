@@ -3,7 +3,7 @@
 //! A recording is JSON Lines, one trace a line: `{"layer": "client"|"store", "steps": [{"call", "args", "ok",
 //! "error_code", "error_message", "result", "state", "dt"}]}`. Times are a logical clock: the index of the step.
 
-use registry::call::{ApiLayer, Call, Query, Question, Request, VersionArgument, Written};
+use registry::call::{ApiLayer, Query, Question, RawCall, Request, VersionArgument, Written};
 use registry::{
     Command, Context, ModelVersion, RefusalKind, RegisteredModel, Registry, RuleSet, Tags, Time,
 };
@@ -241,7 +241,7 @@ fn moved(registry: &Registry, now: u64) -> Value {
     json!(moved)
 }
 
-fn read_call(call: &str, args: &Value) -> Result<Call, String> {
+fn read_call(call: &str, args: &Value) -> Result<RawCall, String> {
     let text = |key: &str| match &args[key] {
         Value::String(text) => Ok(text.clone()),
         Value::Number(number) => Ok(number.to_string()),
@@ -269,85 +269,85 @@ fn read_call(call: &str, args: &Value) -> Result<Call, String> {
     };
     let name = || text("name");
     Ok(match call {
-        "create_registered_model" => Call::CreateRegisteredModel {
+        "create_registered_model" => RawCall::CreateRegisteredModel {
             name: name()?,
             tags: written("tags"),
             description: text_or_none("description"),
         },
-        "rename_registered_model" => Call::RenameRegisteredModel {
+        "rename_registered_model" => RawCall::RenameRegisteredModel {
             name: name()?,
             new_name: text("new_name")?,
         },
-        "update_registered_model" => Call::UpdateRegisteredModel {
+        "update_registered_model" => RawCall::UpdateRegisteredModel {
             name: name()?,
             description: text("description")?,
         },
-        "delete_registered_model" => Call::DeleteRegisteredModel { name: name()? },
-        "set_registered_model_tag" => Call::SetRegisteredModelTag {
+        "delete_registered_model" => RawCall::DeleteRegisteredModel { name: name()? },
+        "set_registered_model_tag" => RawCall::SetRegisteredModelTag {
             name: name()?,
             key: text("key")?,
             value: text("value")?,
         },
-        "delete_registered_model_tag" => Call::DeleteRegisteredModelTag {
+        "delete_registered_model_tag" => RawCall::DeleteRegisteredModelTag {
             name: name()?,
             key: text("key")?,
         },
-        "set_registered_model_alias" => Call::SetRegisteredModelAlias {
+        "set_registered_model_alias" => RawCall::SetRegisteredModelAlias {
             name: name()?,
             alias: text("alias")?,
             version: text("version")?,
         },
-        "delete_registered_model_alias" => Call::DeleteRegisteredModelAlias {
+        "delete_registered_model_alias" => RawCall::DeleteRegisteredModelAlias {
             name: name()?,
             alias: text("alias")?,
         },
-        "create_model_version" => Call::CreateModelVersion {
+        "create_model_version" => RawCall::CreateModelVersion {
             name: name()?,
             source: text("source")?,
             tags: written("tags"),
             description: text_or_none("description"),
             metrics: Written::new(),
         },
-        "copy_model_version" => Call::CopyModelVersion {
+        "copy_model_version" => RawCall::CopyModelVersion {
             src_model_uri: text("src_model_uri")?,
             dst_name: text("dst_name")?,
         },
-        "update_model_version" => Call::UpdateModelVersion {
+        "update_model_version" => RawCall::UpdateModelVersion {
             name: name()?,
             version: text("version")?,
             description: text("description")?,
         },
-        "delete_model_version" => Call::DeleteModelVersion {
+        "delete_model_version" => RawCall::DeleteModelVersion {
             name: name()?,
             version: text("version")?,
         },
-        "transition_model_version_stage" => Call::TransitionModelVersionStage {
+        "transition_model_version_stage" => RawCall::TransitionModelVersionStage {
             name: name()?,
             version: text("version")?,
             stage: text("stage")?,
             archive_existing_versions: args["archive_existing_versions"] == json!(true),
         },
-        "set_model_version_tag" => Call::SetModelVersionTag {
+        "set_model_version_tag" => RawCall::SetModelVersionTag {
             name: name()?,
             version: tagged()?,
             key: text("key")?,
             value: text("value")?,
         },
-        "delete_model_version_tag" => Call::DeleteModelVersionTag {
+        "delete_model_version_tag" => RawCall::DeleteModelVersionTag {
             name: name()?,
             version: tagged()?,
             key: text("key")?,
         },
-        "get_registered_model" => Call::Ask(Question::GetRegisteredModel { name: name()? }),
-        "get_model_version_by_alias" => Call::Ask(Question::GetModelVersionByAlias {
+        "get_registered_model" => RawCall::Ask(Question::GetRegisteredModel { name: name()? }),
+        "get_model_version_by_alias" => RawCall::Ask(Question::GetModelVersionByAlias {
             name: name()?,
             alias: text("alias")?,
         }),
-        "get_model_version" => Call::Ask(Question::GetModelVersion {
+        "get_model_version" => RawCall::Ask(Question::GetModelVersion {
             name: name()?,
             version: text("version")?,
         }),
-        "get_latest_versions" => Call::Ask(Question::GetLatestVersions {
+        "get_latest_versions" => RawCall::Ask(Question::GetLatestVersions {
             name: name()?,
             stages: args["stages"]
                 .as_array()
@@ -356,7 +356,7 @@ fn read_call(call: &str, args: &Value) -> Result<Call, String> {
                 .filter_map(|stage| stage.as_str().map(str::to_owned))
                 .collect(),
         }),
-        "resolve_uri" => Call::Ask(Question::ResolveUri { uri: text("uri")? }),
+        "resolve_uri" => RawCall::Ask(Question::ResolveUri { uri: text("uri")? }),
         other => return Err(format!("no such call: {other}")),
     })
 }

@@ -12,10 +12,10 @@ thread_local! {
 
 /// What holds of every text.
 pub fn is_total(text: &str) -> Reply {
-    let mut world = SAMPLE.with(Sandbox::clone);
-    let before = world.clone();
+    let mut host = SAMPLE.with(Sandbox::clone);
+    let before = host.clone();
     let mut console = Console::default();
-    let reply = console.enter(&mut world, text);
+    let reply = console.enter(&mut host, text);
     let is_place = |at: Span| at.start <= at.end && text.get(at.start..at.end).is_some();
     if let Some(stop) = &reply.stop {
         assert!(is_place(stop.at()), "{text:?} {stop:?}");
@@ -24,7 +24,7 @@ pub fn is_total(text: &str) -> Reply {
         assert!(marked.line >= 1 && marked.column >= 1 && marked.width >= 1);
         if reply.statements == 0 {
             assert_eq!(
-                world, before,
+                host, before,
                 "{text:?} changed something though it was not begun"
             );
         }
@@ -48,7 +48,7 @@ pub fn is_total(text: &str) -> Reply {
         .step_by(step)
         .chain([text.len(), text.len() + 1])
     {
-        let found = complete(&console, &world, text, cursor);
+        let found = complete(&console, &host, text, cursor);
         assert!(found.len() <= 50);
         for completion in found {
             assert!(is_place(completion.replace), "{text:?} {completion:?}");

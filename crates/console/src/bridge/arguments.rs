@@ -7,9 +7,9 @@ use registry::call::{VersionArgument, Written};
 
 /// Arguments by their names. What is missing, or of another kind, is empty.
 #[derive(Clone, Debug)]
-pub struct Arguments(Value);
+pub struct JsonArguments(Value);
 
-impl Arguments {
+impl JsonArguments {
     /// Arguments from a JSON object.
     #[must_use]
     pub const fn new(arguments: Value) -> Self {

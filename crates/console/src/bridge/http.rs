@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::arguments::Arguments;
-use super::calling::{Calling, Done, Failed};
+use super::arguments::JsonArguments;
+use super::context::{CallContext, CallError, CallResult};
 use crate::diagnostic::DiagnosticKind;
-use crate::rest::{self, Answer, Fault, Refused, Told};
+use crate::rest::{self, Fault, HttpResponse, Parsed, Refused};
 
 /// A word of a command line.
 fn quoted(text: &str) -> String {
@@ -14,8 +14,8 @@ fn quoted(text: &str) -> String {
 
 /// Carries a request out: `verb`, `url` and, where there are any, `body` and `content_type`. The answer has `status` and
 /// `body`.
-pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done {
-    let no_request = || Failed::Unknown("request");
+pub(super) fn request(context: &mut CallContext<'_>, arguments: &JsonArguments) -> CallResult {
+    let no_request = || CallError::Unknown("request");
     let [verb, url, body] = ["verb", "url", "body"].map(|name| arguments.text(name));
     let mut line = format!("curl -g -X {} {}", quoted(&verb), quoted(&url));
     if !body.is_empty() {
@@ -27,13 +27,13 @@ pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done 
     let (Some(step), true) = (steps.pop(), steps.is_empty()) else {
         return Err(no_request());
     };
-    let answer = match step.read(&rest::Variables::default()) {
-        Ok(Told::Call(statement, _)) => {
-            let (world, runs) = (&mut *calling.world, &mut *calling.runs);
-            let done = rest::carry(world, runs, &statement.does, calling.outputs);
-            match done.map_err(|why| (why.answer(), why)) {
-                Ok(done) => done.answer,
-                Err((Some(answer), _)) => answer,
+    let response = match step.read(&rest::Variables::default()) {
+        Ok(Parsed::Call(statement, _)) => {
+            let (host, runs) = (&mut *context.host, &mut *context.runs);
+            let outcome = rest::execute(host, runs, &statement.operation, context.outputs);
+            match outcome.map_err(|why| (why.response(), why)) {
+                Ok(outcome) => outcome.response,
+                Err((Some(response), _)) => response,
                 Err((None, Refused::Registry(refusal))) => return Err(refusal.into()),
                 Err((None, Refused::Server(complaint))) => return Err(complaint.into()),
             }
@@ -45,10 +45,10 @@ pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done 
                 let is_missing = matches!(fault, Fault::ContentType { .. })
                     && arguments.maybe("content_type").is_none();
                 let fault = if is_missing { &missing } else { fault };
-                Answer::fault(fault).ok_or_else(no_request)?
+                HttpResponse::fault(fault).ok_or_else(no_request)?
             }
             _ => return Err(no_request()),
         },
     };
-    Ok(json!({ "status": answer.status, "body": answer.body }))
+    Ok(json!({ "status": response.status, "body": response.body }))
 }

@@ -3,16 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use registry::call::{Call, VersionArgument, Written};
+use registry::call::{RawCall, VersionArgument, Written};
 use registry::{ModelName, VersionNumber};
 
 /// What is kept, by model, and by version.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Kept(BTreeMap<(String, Option<VersionNumber>), Of>);
+pub struct Kept(BTreeMap<(String, Option<VersionNumber>), KeptFields>);
 
 /// What is kept of one model or version.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Of {
+pub struct KeptFields {
     /// Whether this Python has created it.
     pub created: Option<bool>,
     /// The run that it was created from.
@@ -29,7 +29,7 @@ pub struct Of {
     pub tags: Vec<String>,
 }
 
-static NOTHING: Of = Of {
+static NOTHING: KeptFields = KeptFields {
     created: None,
     run_id: None,
     run_link: None,
@@ -39,7 +39,7 @@ static NOTHING: Of = Of {
     tags: Vec::new(),
 };
 
-impl Of {
+impl KeptFields {
     fn set(&mut self, key: &str) {
         if !self.tags.iter().any(|it| it == key) {
             self.tags.push(key.to_owned());
@@ -50,21 +50,23 @@ impl Of {
 impl Kept {
     /// What is kept of a model, or of a version.
     #[must_use]
-    pub fn of(&self, name: &str, number: Option<VersionNumber>) -> &Of {
+    pub fn of(&self, name: &str, number: Option<VersionNumber>) -> &KeptFields {
         self.0.get(&(name.to_owned(), number)).unwrap_or(&NOTHING)
     }
 
     /// All that is kept.
-    pub fn all(&self) -> impl Iterator<Item = (&(String, Option<VersionNumber>), &Of)> {
+    pub fn all(&self) -> impl Iterator<Item = (&(String, Option<VersionNumber>), &KeptFields)> {
         self.0.iter()
     }
 
     /// What was kept elsewhere.
-    pub fn of_all(all: impl IntoIterator<Item = ((String, Option<VersionNumber>), Of)>) -> Self {
+    pub fn of_all(
+        all: impl IntoIterator<Item = ((String, Option<VersionNumber>), KeptFields)>,
+    ) -> Self {
         Self(all.into_iter().collect())
     }
 
-    fn at(&mut self, name: &str, number: Option<VersionNumber>) -> &mut Of {
+    fn at(&mut self, name: &str, number: Option<VersionNumber>) -> &mut KeptFields {
         self.0.entry((name.to_owned(), number)).or_default()
     }
 
@@ -78,7 +80,7 @@ impl Kept {
     }
 
     /// Notes that a version was created.
-    pub fn created(&mut self, name: &ModelName, number: VersionNumber, of: Of) {
+    pub fn created(&mut self, name: &ModelName, number: VersionNumber, of: KeptFields) {
         self.0.insert((name.to_string(), Some(number)), of);
     }
 
@@ -88,18 +90,18 @@ impl Kept {
     }
 
     /// Notes what a call came to that was carried out.
-    pub fn note(&mut self, call: &Call) {
+    pub fn note(&mut self, call: &RawCall) {
         let of = |version: &str| {
             let version = registry::id::WrittenVersion::parse(version).ok()?;
             version.number()
         };
         match call {
-            Call::CreateRegisteredModel { name, tags, .. } => {
+            RawCall::CreateRegisteredModel { name, tags, .. } => {
                 self.forget(name);
                 self.at(name, None).tags = keys(tags);
             }
-            Call::DeleteRegisteredModel { name } => self.forget(name),
-            Call::RenameRegisteredModel { name, new_name } => {
+            RawCall::DeleteRegisteredModel { name } => self.forget(name),
+            RawCall::RenameRegisteredModel { name, new_name } => {
                 let all = std::mem::take(&mut self.0);
                 let renamed = all.into_iter().map(|((of, number), kept)| {
                     let of = if of == *name { new_name.clone() } else { of };
@@ -107,17 +109,17 @@ impl Kept {
                 });
                 self.0 = renamed.collect();
             }
-            Call::SetRegisteredModelTag { name, key, .. } => self.at(name, None).set(key),
-            Call::DeleteRegisteredModelTag { name, key } => {
+            RawCall::SetRegisteredModelTag { name, key, .. } => self.at(name, None).set(key),
+            RawCall::DeleteRegisteredModelTag { name, key } => {
                 self.at(name, None).tags.retain(|it| it != key);
             }
-            Call::SetModelVersionTag {
+            RawCall::SetModelVersionTag {
                 name,
                 version: VersionArgument::Given(version),
                 key,
                 ..
             } => self.at(name, of(version)).set(key),
-            Call::DeleteModelVersionTag {
+            RawCall::DeleteModelVersionTag {
                 name,
                 version: VersionArgument::Given(version),
                 key,

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::Bridge;
-use super::kept::{Kept, Of};
+use super::kept::{Kept, KeptFields};
 use crate::runs::{Run, Runs};
 use registry::call::Written;
 use registry::{ModelName, VersionNumber};
@@ -24,7 +24,7 @@ pub fn print(bridge: &Bridge, runs: &Runs) -> Value {
             "versions": run.versions.iter().map(version).collect::<Vec<_>>(),
         })
     });
-    let told = runs.told().iter();
+    let told = runs.origins().iter();
     let told = told.map(|(name, number, id)| json!([name.as_str(), number.get(), id]));
     let kept = bridge.kept.all();
     let kept = kept.map(|((name, number), of)| {
@@ -65,7 +65,7 @@ pub fn read(known: &Value, bridge: &mut Bridge, runs: &mut Runs) {
             Value::Null => None,
             number => Some(self::number(number)?),
         };
-        let kept = Of {
+        let kept = KeptFields {
             created: is(of, "created"),
             run_id: text(of, "run_id"),
             run_link: text(of, "run_link"),

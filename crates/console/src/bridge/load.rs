@@ -2,21 +2,21 @@
 
 use serde_json::Value;
 
-use super::{Calling, Done, Failed};
-use crate::carry::{self, Answer};
+use super::{CallContext, CallError, CallResult};
+use crate::execute::{self, ReturnValue};
+use crate::registry_host::ask;
 use crate::reply::{Loaded, Output};
-use crate::world::ask;
-use registry::call::{ApiLayer, Call, Question};
+use registry::call::{ApiLayer, Question, RawCall};
 use registry::{ModelName, RefusalKind, Stage, VersionNumber, uri};
 
-impl Calling<'_> {
+impl CallContext<'_> {
     /// What an app would load.
-    pub(super) fn load_model(&mut self, asked: &str) -> Done {
-        let call = Call::Ask(Question::ResolveUri {
+    pub(super) fn load_model(&mut self, asked: &str) -> CallResult {
+        let call = RawCall::Ask(Question::ResolveUri {
             uri: asked.to_owned(),
         });
-        let answer = carry::call(self.world, &call, ApiLayer::Client, self.outputs)?;
-        let Answer::Resolved(found) = answer else {
+        let answer = execute::call(self.host, &call, ApiLayer::Client, self.outputs)?;
+        let ReturnValue::Resolved(found) = answer else {
             return Ok(Value::Null);
         };
         let version = self.version(&found.name, found.version, true);
@@ -39,7 +39,7 @@ impl Calling<'_> {
 
     /// The source of a version, as it was given.
     fn source(&self, name: &ModelName, number: VersionNumber) -> String {
-        let source = ask(self.world, |log| {
+        let source = ask(self.host, |log| {
             let version = log.registry().model(name)?.version(number)?;
             Some(version.source().to_string())
         });
@@ -47,14 +47,14 @@ impl Calling<'_> {
     }
 
     /// The lesson's `load_model`, which takes a file. Given a `models:/` URI it asks the registry.
-    pub(super) fn load_file(&mut self, path: &str) -> Done {
+    pub(super) fn load_file(&mut self, path: &str) -> CallResult {
         if uri::is_models_scheme(path) {
             self.load_model(path)?;
             return Ok(Value::Null);
         }
-        let found = self.world.app_model().and_then(|name| {
-            let number = ask(self.world, |log| {
-                carry::from_file(log.registry().model(&name)?, path)
+        let found = self.host.app_model().and_then(|name| {
+            let number = ask(self.host, |log| {
+                execute::from_file(log.registry().model(&name)?, path)
             });
             Some((name, number.flatten()?))
         });
@@ -66,12 +66,12 @@ impl Calling<'_> {
     }
 
     /// The lesson's `get_model`, which asks for what is in a stage of the model on the page.
-    pub(super) fn get_model(&mut self, stage: &str) -> Done {
+    pub(super) fn get_model(&mut self, stage: &str) -> CallResult {
         let known = Stage::parse(stage)?;
-        let Some(name) = self.world.app_model() else {
-            return Err(Failed::Unknown("model"));
+        let Some(name) = self.host.app_model() else {
+            return Err(CallError::Unknown("model"));
         };
-        let answer = ask(self.world, |log| {
+        let answer = ask(self.host, |log| {
             let model = log.registry().get_model(&name)?;
             Ok(model.answer(known).version())
         });

@@ -14,11 +14,12 @@
 use serde_json::Value;
 
 use super::Bridge;
-use crate::diagnostic::{Complaint, Diagnostic, DiagnosticKind, Exception, Form};
+use crate::diagnostic::{Complaint, Diagnostic, DiagnosticKind, Exception};
+use crate::dialect::Dialect;
+use crate::registry_host::RegistryHost;
 use crate::reply::{Output, Reply, Stop, Taken};
 use crate::runs::Runs;
 use crate::span::Span;
-use crate::world::RegistryHost;
 use registry::{ErrorCode, json};
 
 /// What Python raises where a script ends itself; the message is the exit code.
@@ -112,7 +113,7 @@ impl Script {
     pub fn hear(
         &mut self,
         bridge: &mut Bridge,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         runs: &mut Runs,
         text: &str,
         reply: &mut Reply,
@@ -123,7 +124,7 @@ impl Script {
         let number = |field: &str| event.get(field).and_then(Value::as_u64);
         match said("event") {
             "call" => {
-                let called = bridge.call(world, runs, said("method"), said("arguments"));
+                let called = bridge.call(host, runs, said("method"), said("arguments"));
                 reply.outputs.extend(called.outputs);
                 return Heard::Answer(called.json);
             }
@@ -141,7 +142,7 @@ impl Script {
                 let at = at.unwrap_or_else(|| self.place(text, first, last));
                 let taken = Taken {
                     at,
-                    form: Form::Python,
+                    dialect: Dialect::Python,
                     outputs: reply.outputs.len(),
                 };
                 let before = self.statement.replace(taken);
@@ -178,7 +179,7 @@ impl Script {
         if let Some(code) = exit.filter(|code| *code != 0 && reply.stop.is_none()) {
             // A script that asks for an exit code has failed, and has said why itself.
             reply.stop = Some(Stop::Diagnostic(Diagnostic {
-                form: Form::Python,
+                dialect: Dialect::Python,
                 at: self.statement.map_or(self.at, |taken| taken.at),
                 kind: DiagnosticKind::Exception(Box::new(Exception {
                     class: EXIT.to_owned(),
@@ -217,15 +218,15 @@ impl Script {
         };
         let refusal = raised.get("refusal").and_then(Value::as_u64);
         let refusal = refusal.and_then(|it| bridge.refusal(usize::try_from(it).ok()?));
-        let form = Form::Python;
+        let dialect = Dialect::Python;
         reply.stop = Some(match refusal {
             Some(refusal) => Stop::Refused {
-                form,
+                dialect,
                 at,
                 refusal: refusal.clone(),
             },
             None => Stop::Diagnostic(Diagnostic {
-                form,
+                dialect,
                 at,
                 kind: match code(&said("code")) {
                     Some(code) => DiagnosticKind::Mlflow(Complaint {

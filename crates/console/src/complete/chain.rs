@@ -3,8 +3,8 @@
 use super::super::methods;
 use super::super::paint::Lexeme;
 use super::super::python::check::{gives, known};
-use super::super::python::kind::Kind;
 use super::super::python::value::Value;
+use super::super::python::value_type::ValueType;
 use super::super::session::Console;
 use super::super::span::Span;
 
@@ -14,7 +14,7 @@ pub(super) fn of_chain(
     text: &str,
     before: &[(Span, Lexeme)],
     links: usize,
-) -> Option<Kind> {
+) -> Option<ValueType> {
     // Nobody means anything by a longer one.
     let links = links.checked_sub(1)?;
     let (last, rest) = before.split_last()?;
@@ -24,13 +24,13 @@ pub(super) fn of_chain(
             let owner = before.get(..open)?;
             if closing == "]" {
                 return match of_chain(console, text, owner, links)? {
-                    Kind::List(of, _) | Kind::Dict(of) => Some(*of),
+                    ValueType::List(of, _) | ValueType::Dict(of) => Some(*of),
                     _ => None,
                 };
             }
             let (name, _) = owner.split_last()?;
             match name.0.of(text) {
-                "MlflowClient" => Some(Kind::Client),
+                "MlflowClient" => Some(ValueType::Client),
                 name => methods::all().find(|method| method.name == name).map(gives),
             }
         }

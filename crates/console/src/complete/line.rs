@@ -1,35 +1,36 @@
-//! The console's own words and command lines.
+//! Builtins of the console and command lines.
 
-use super::super::own;
-use super::super::own_word::Word;
+use super::super::builtin_call;
+use super::super::builtins::Builtin;
+use super::super::registry_host::ask;
 use super::super::shell;
 use super::super::span::Span;
 use super::super::topic::Topic;
-use super::super::world::ask;
 use super::{CompletionKind, List, MOST};
 use registry::Stage;
 
 impl List<'_> {
-    /// What goes on in one of the console's own lines.
-    pub(super) fn own(&mut self, text: &str, line: Span) {
+    /// What goes on in a line that starts with a builtin.
+    pub(super) fn builtin(&mut self, text: &str, line: Span) {
         let here = line.of(text);
         let trimmed = here.trim_start();
         let Some((first, rest)) = trimmed.split_once([' ', '\t']) else {
             // The word itself is still being typed; Python's names may be meant as well.
             self.typing(text, line.end - trimmed.len());
-            return self.all(Word::ALL.map(Word::name), CompletionKind::Command);
+            return self.all(Builtin::ALL.map(Builtin::name), CompletionKind::Command);
         };
         let rest = rest.trim_start();
         self.typing(text, line.end - rest.len());
-        match Word::find(first) {
-            Some(Word::Help) => self.all(Topic::names(), CompletionKind::Command),
-            Some(Word::Show) => self.models(),
-            Some(Word::Rules) => {
-                self.all(own::RULES.map(|(name, _)| name), CompletionKind::Command)
-            }
-            Some(Word::Reset) => self.all(["empty", "sample"], CompletionKind::Command),
-            Some(Word::Restore) => {
-                let steps = ask(self.world, |log| {
+        match Builtin::find(first) {
+            Some(Builtin::Help) => self.all(Topic::names(), CompletionKind::Command),
+            Some(Builtin::Show) => self.models(),
+            Some(Builtin::Rules) => self.all(
+                builtin_call::RULES.map(|(name, _)| name),
+                CompletionKind::Command,
+            ),
+            Some(Builtin::Reset) => self.all(["empty", "sample"], CompletionKind::Command),
+            Some(Builtin::Restore) => {
+                let steps = ask(self.host, |log| {
                     let done = log.done().iter().rev().take(MOST);
                     done.map(|entry| entry.step.to_string()).collect::<Vec<_>>()
                 });

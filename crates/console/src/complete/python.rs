@@ -2,10 +2,10 @@
 
 use super::super::methods;
 use super::super::paint::{Lexeme, lexemes};
-use super::super::python::kind::{Kind, Module};
+use super::super::python::value_type::{Module, ValueType};
+use super::super::registry_host::ask;
 use super::super::session::Console;
 use super::super::span::Span;
-use super::super::world::ask;
 use super::call::{Around, call_around};
 use super::chain::of_chain;
 use super::{CompletionKind, List, MOST_LOOKED_AT};
@@ -104,13 +104,13 @@ impl List<'_> {
     /// What there is behind a point.
     fn members(&mut self, console: &Console, text: &str, owner: &[(Span, Lexeme)]) {
         match of_chain(console, text, owner, LONGEST_CHAIN) {
-            Some(Kind::Client) => {
+            Some(ValueType::Client) => {
                 let methods = methods::METHODS.iter();
                 self.all(methods.map(|method| method.name), CompletionKind::Method);
             }
-            Some(Kind::Module(module)) => self.module(module),
-            Some(Kind::Run) => self.add("info", CompletionKind::Field),
-            Some(Kind::RunInfo) => self.add("run_id", CompletionKind::Field),
+            Some(ValueType::Module(module)) => self.module(module),
+            Some(ValueType::Run) => self.add("info", CompletionKind::Field),
+            Some(ValueType::RunInfo) => self.add("run_id", CompletionKind::Field),
             Some(kind) => {
                 let fields = kind.fields().iter();
                 self.all(fields.map(|(name, _)| *name), CompletionKind::Field);
@@ -172,7 +172,7 @@ impl List<'_> {
             "model_uri" | "src_model_uri" if typed.is_empty() => {
                 // The name of a model goes on, so the quote is not closed.
                 self.close.clear();
-                let names = ask(self.world, |log| {
+                let names = ask(self.host, |log| {
                     let models = log.registry().models().take(MOST_LOOKED_AT);
                     models
                         .map(|model| format!("models:/{}", model.name()))

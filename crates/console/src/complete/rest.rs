@@ -1,6 +1,6 @@
 //! Calls of the REST server: the options of `curl`, the server's paths, and the fields and values of what is sent.
 
-use super::super::print::Base;
+use super::super::codegen::Base;
 use super::super::rest::endpoints::{ENDPOINTS, Endpoint, Field, Kind, ROOT, Verb};
 use super::super::rest::request;
 use super::super::span::Span;
@@ -8,7 +8,7 @@ use super::{CompletionKind, List};
 
 /// What a word of a command line says, as far as it is typed.
 #[derive(Default)]
-struct Typed {
+struct TypedWord {
     /// Where it starts, behind its quote.
     start: usize,
     /// The word without quotes.
@@ -18,9 +18,9 @@ struct Typed {
 }
 
 /// The words of the last command of a text; an empty one at its end, where the next would start.
-fn words(text: &str, from: usize) -> Vec<Typed> {
-    let mut found: Vec<Typed> = Vec::new();
-    let mut word: Option<Typed> = None;
+fn words(text: &str, from: usize) -> Vec<TypedWord> {
+    let mut found: Vec<TypedWord> = Vec::new();
+    let mut word: Option<TypedWord> = None;
     let mut chars = text.get(from..).unwrap_or_default().char_indices();
     while let Some((at, c)) = chars.next() {
         let here = from + at;
@@ -33,9 +33,9 @@ fn words(text: &str, from: usize) -> Vec<Typed> {
                 }
             }
             (None, '\'' | '"') => {
-                let starts = || Typed {
+                let starts = || TypedWord {
                     start: behind,
-                    ..Typed::default()
+                    ..TypedWord::default()
                 };
                 word.get_or_insert_with(starts).open = Some(c);
             }
@@ -49,17 +49,17 @@ fn words(text: &str, from: usize) -> Vec<Typed> {
             }
             (None, c) if c.is_whitespace() => found.extend(word.take()),
             _ => {
-                let starts = || Typed {
+                let starts = || TypedWord {
                     start: here,
-                    ..Typed::default()
+                    ..TypedWord::default()
                 };
                 word.get_or_insert_with(starts).text.push(c);
             }
         }
     }
-    found.push(word.unwrap_or(Typed {
+    found.push(word.unwrap_or(TypedWord {
         start: text.len(),
-        ..Typed::default()
+        ..TypedWord::default()
     }));
     found
 }

@@ -8,12 +8,12 @@ use registry::RuleSet;
 fn check(text: &str, expected: &str) {
     let cursor = text.find('|').unwrap();
     let whole = text.replacen('|', "", 1);
-    let mut world = Sandbox::sample(RuleSet::Guided);
+    let mut host = Sandbox::sample(RuleSet::Guided);
     let mut console = Console::default();
     let script = "mv = client.get_model_version('fraud-detector', 4)\nmodel_name = 'fraud-detector'\n\
                   vs = client.search_model_versions()";
-    assert_eq!(console.enter(&mut world, script).stop, None);
-    let found = complete(&console, &world, &whole, cursor);
+    assert_eq!(console.enter(&mut host, script).stop, None);
+    let found = complete(&console, &host, &whole, cursor);
     let shown: Vec<String> = found
         .iter()
         .take(4)

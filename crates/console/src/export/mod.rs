@@ -13,7 +13,7 @@ pub mod script;
 pub mod source;
 
 pub use notebook::notebook;
-pub use plan::{Choice, Note, Part, plan};
+pub use plan::{Choice, Note, PlanItem, plan};
 pub use script::{curl, python};
 
 /// The words around the code, which the core does not have.

@@ -1,17 +1,17 @@
 //! An export as a Jupyter notebook (nbformat 4.5): what it is, how to reach the server, then a cell for each step.
 
 use super::Words;
-use super::plan::Part;
+use super::plan::PlanItem;
 use super::script::{is_start, python_part, python_start};
-use crate::print::{Base, quote};
+use crate::codegen::{Base, quote};
 
 /// The export as a notebook.
 #[must_use]
-pub fn notebook(parts: &[Part], base: &Base, words: &Words) -> String {
+pub fn notebook(parts: &[PlanItem], base: &Base, words: &Words) -> String {
     let mut cells = vec![(false, words.header.clone()), (true, python_start(base))];
     let mut code = String::new();
     for part in parts {
-        if matches!(part, Part::Note(note) if is_start(note)) && !code.is_empty() {
+        if matches!(part, PlanItem::Note(note) if is_start(note)) && !code.is_empty() {
             cells.push((true, std::mem::take(&mut code)));
         }
         python_part(&mut code, part, words);

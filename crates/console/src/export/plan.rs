@@ -6,8 +6,8 @@
 //! as the calls that lead there.
 
 use super::source;
-use crate::print::ApiStyle;
-use crate::print::ops::{Op, ops};
+use crate::codegen::ApiStyle;
+use crate::codegen::ops::{Op, ops};
 use registry::difference::{Difference, Lost};
 use registry::{
     Action, Command, Context, Entry, FreeText, Log, MetricName, Metrics, ModelName, Registry,
@@ -23,9 +23,9 @@ pub enum Choice<'a> {
     Steps(&'a [u64]),
 }
 
-/// A piece of an export.
+/// An item of an export.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Part<'a> {
+pub enum PlanItem<'a> {
     /// Something to be said to whoever reads the code.
     Note(Note<'a>),
     /// Something to be told to the server.
@@ -85,7 +85,7 @@ pub enum Note<'a> {
     Lost(Lost),
 }
 
-/// A piece of an export that is still being worked out.
+/// An item of an export that is still being worked out.
 enum Draft<'a> {
     Note(Note<'a>),
     Op {
@@ -99,7 +99,7 @@ enum Draft<'a> {
 
 /// Works out an export.
 #[must_use]
-pub fn plan<'a>(log: &'a Log, choice: Choice) -> Vec<Part<'a>> {
+pub fn plan<'a>(log: &'a Log, choice: Choice) -> Vec<PlanItem<'a>> {
     let mut drafts = drafts(log, choice);
     give_runs(&mut drafts);
     finish(drafts)
@@ -318,7 +318,7 @@ fn rename<V: Clone>(of: &mut VecMap<At, V>, from: &ModelName, to: &ModelName) {
 }
 
 /// Gives every metric a time of its own and finds out which versions share a run.
-fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
+fn finish(drafts: Vec<Draft<'_>>) -> Vec<PlanItem<'_>> {
     let mut parts = Vec::with_capacity(drafts.len());
     let mut clock = Time::default();
     let mut runs: VecMap<At, usize> = VecMap::new();
@@ -328,7 +328,7 @@ fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
     for draft in drafts {
         let (mut op, gives, is_measured) = match draft {
             Draft::Note(note) => {
-                parts.push(Part::Note(note));
+                parts.push(PlanItem::Note(note));
                 continue;
             }
             Draft::Op {
@@ -376,7 +376,7 @@ fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
                 name, version, key, ..
             } => match runs.get(&(name.clone(), *version)) {
                 Some(run) if runs.values().filter(|other| *other == run).count() > 1 => {
-                    parts.push(Part::Note(Note::SharedRun {
+                    parts.push(PlanItem::Note(Note::SharedRun {
                         name: name.clone(),
                         version: *version,
                     }));
@@ -384,14 +384,14 @@ fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
                 Some(_) => {}
                 None if is_measured => {
                     if older.get(&(name.clone(), *version)).is_some() {
-                        parts.push(Part::Note(Note::SharedRun {
+                        parts.push(PlanItem::Note(Note::SharedRun {
                             name: name.clone(),
                             version: *version,
                         }));
                     }
                 }
                 None => {
-                    parts.push(Part::Note(Note::NoRun {
+                    parts.push(PlanItem::Note(Note::NoRun {
                         name: name.clone(),
                         version: *version,
                         key: key.clone(),
@@ -414,7 +414,7 @@ fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
             }
             Op::Create { .. } | Op::Call(_) => {}
         }
-        parts.push(Part::Op(op));
+        parts.push(PlanItem::Op(op));
     }
     parts
 }

@@ -1,16 +1,16 @@
 //! An export as a script.
 
 use super::Words;
-use super::plan::{Note, Part};
-use crate::print::curl::Place;
-use crate::print::{Base, curl as requests, python as calls, quote};
+use super::plan::{Note, PlanItem};
+use crate::codegen::curl::Place;
+use crate::codegen::{Base, curl as requests, python as calls, quote};
 
 /// How wide a comment is.
 const WIDTH: usize = 88;
 
 /// The export as a Python script.
 #[must_use]
-pub fn python(parts: &[Part], base: &Base, words: &Words) -> String {
+pub fn python(parts: &[PlanItem], base: &Base, words: &Words) -> String {
     let mut out = String::new();
     comment(&mut out, &words.header);
     out.push('\n');
@@ -29,23 +29,23 @@ pub(super) fn python_start(base: &Base) -> String {
     )
 }
 
-pub(super) fn python_part(out: &mut String, part: &Part, words: &Words) {
+pub(super) fn python_part(out: &mut String, part: &PlanItem, words: &Words) {
     match part {
-        Part::Note(note) => say(out, note, words),
-        Part::Op(op) => calls::write(out, op),
+        PlanItem::Note(note) => say(out, note, words),
+        PlanItem::Op(op) => calls::write(out, op),
     }
 }
 
 /// The export as a shell script of `curl` calls.
 #[must_use]
-pub fn curl(parts: &[Part], base: &Base, words: &Words) -> String {
+pub fn curl(parts: &[PlanItem], base: &Base, words: &Words) -> String {
     let mut out = "#!/bin/sh\n".to_owned();
     comment(&mut out, &words.header);
     out.push_str(&format!("\nset -eu\nBASE={base}\n"));
     for part in parts {
         match part {
-            Part::Note(note) => say(&mut out, note, words),
-            Part::Op(op) => requests::write(&mut out, op, Place::Script),
+            PlanItem::Note(note) => say(&mut out, note, words),
+            PlanItem::Op(op) => requests::write(&mut out, op, Place::Script),
         }
     }
     out

@@ -7,15 +7,15 @@ use super::param::{
     FILTER, MODEL_ID, MOST, ORDER, PAGE, RUN, STEP, SYNCHRONOUS, TIMESTAMP, ignored, param, search,
 };
 use super::{Arguments, Makes, Method, Owner, Param, Takes, ask, row};
-use registry::call::{Call, Question, Written};
+use registry::call::{Question, RawCall, Written};
 use registry::parameter::{ALIAS, CHANGES, ChangingMethod, KEY, NAME, VALUE, VERSION};
 
 const fn client(
     name: &'static str,
     params: &'static [Param],
-    does: fn(&mut Arguments) -> Operation,
+    operation: fn(&mut Arguments) -> Operation,
 ) -> Method {
-    row(Owner::Client, name, params, does)
+    row(Owner::Client, name, params, operation)
 }
 
 /// A method that changes the registry.
@@ -38,7 +38,7 @@ fn create(given: &mut Arguments) -> Operation {
     let (name, source) = (given.text(), given.text());
     let run_id = given.text();
     Operation::Create {
-        call: Call::CreateModelVersion {
+        call: RawCall::CreateModelVersion {
             name,
             source,
             tags: given.tags(),

@@ -13,9 +13,9 @@ use registry::uri;
 const fn function(
     name: &'static str,
     params: &'static [Param],
-    does: fn(&mut Arguments) -> Operation,
+    operation: fn(&mut Arguments) -> Operation,
 ) -> Method {
-    row(Owner::Mlflow, name, params, does)
+    row(Owner::Mlflow, name, params, operation)
 }
 
 /// The functions of `mlflow` itself. Without a run of their own they mean the active one.

@@ -8,8 +8,10 @@ use registry::parameter::CHANGES;
 /// out.
 fn check(owner: Owner, name: &str, given: &[Given], expected: &str) {
     let method = all().find(|method| method.owner == owner && method.name == name);
-    let does = method.unwrap().does(&mut Arguments::new(given.to_vec()));
-    let shown = format!("{does:?}");
+    let operation = method
+        .unwrap()
+        .operation(&mut Arguments::new(given.to_vec()));
+    let shown = format!("{operation:?}");
     let shown = shown.strip_prefix("Call(").map_or(shown.as_str(), |call| {
         call.strip_suffix(')').unwrap_or(call)
     });
@@ -27,19 +29,33 @@ fn tags() -> Given {
     Given::Tags(vec![("k".to_owned(), "v".to_owned())])
 }
 
+fn client(name: &str, given: &[Given], expected: &str) {
+    check(Owner::Client, name, given, expected);
+}
+
+fn mlflow(name: &str, given: &[Given], expected: &str) {
+    check(Owner::Mlflow, name, given, expected);
+}
+
+/// So many texts: `a`, `b` and so on.
+fn texts<const N: usize>() -> [Given; N] {
+    std::array::from_fn(|at| text(["a", "b", "c", "d"][at]))
+}
+
+fn stages() -> Given {
+    Given::Texts(vec!["s".to_owned()])
+}
+
 #[test]
-fn arguments_come_to_their_places() {
-    let client =
-        |name: &str, given: &[Given], expected: &str| check(Owner::Client, name, given, expected);
-    let version = || Given::TagVersion(VersionArgument::Given("2".to_owned()));
-    let (a, b, c, d) = (text("a"), text("b"), text("c"), text("d"));
+fn arguments_about_models() {
+    let [a, b] = texts();
+    let two = texts::<2>();
+    let three = texts::<3>();
     client(
         "create_registered_model",
         &[a.clone(), tags(), b.clone()],
         r#"CreateRegisteredModel { name: "a", tags: [("k", "v")], description: "b" }"#,
     );
-    let two = [a.clone(), b.clone()];
-    let three = [a.clone(), b.clone(), c.clone()];
     client(
         "rename_registered_model",
         &two,
@@ -75,6 +91,14 @@ fn arguments_come_to_their_places() {
         &two,
         r#"DeleteRegisteredModelAlias { name: "a", alias: "b" }"#,
     );
+}
+
+#[test]
+fn arguments_about_versions() {
+    let [a, b, c, d] = texts();
+    let two = texts::<2>();
+    let three = texts::<3>();
+    let version = || Given::TagVersion(VersionArgument::Given("2".to_owned()));
     client(
         "create_model_version",
         &[a.clone(), b.clone(), c.clone(), tags(), d],
@@ -110,6 +134,12 @@ fn arguments_come_to_their_places() {
         &[a.clone(), version(), b.clone()],
         r#"DeleteModelVersionTag { name: "a", version: Given("2"), key: "b" }"#,
     );
+}
+
+#[test]
+fn arguments_of_questions() {
+    let [a, _] = texts();
+    let two = texts::<2>();
     client(
         "get_registered_model",
         &two,
@@ -125,13 +155,12 @@ fn arguments_come_to_their_places() {
         &two,
         r#"GetModelVersionByAlias { name: "a", alias: "b" }"#,
     );
-    let stages = Given::Texts(vec!["s".to_owned()]);
     client(
         "get_latest_versions",
-        &[a.clone(), stages.clone()],
+        &[a.clone(), stages()],
         r#"GetLatestVersions { name: "a", stages: ["s"] }"#,
     );
-    let search = [a.clone(), Given::Count(Some(3)), stages.clone()];
+    let search = [a.clone(), Given::Count(Some(3)), stages()];
     client(
         "search_registered_models",
         &search,
@@ -148,6 +177,13 @@ fn arguments_come_to_their_places() {
         &two,
         r#"DownloadUri { name: "a", version: "b" }"#,
     );
+}
+
+#[test]
+fn arguments_about_runs() {
+    let two = texts::<2>();
+    let three = texts::<3>();
+    let [a] = texts();
     client("create_run", &two, r#"CreateRun { name: "b" }"#);
     client("get_run", &two, r#"GetRun { run_id: "a" }"#);
     client(
@@ -157,24 +193,6 @@ fn arguments_come_to_their_places() {
     );
     client("log_param", &three, r#"RunNote { run_id: "a" }"#);
     client("set_terminated", &two, r#"RunNote { run_id: "a" }"#);
-    let mlflow =
-        |name: &str, given: &[Given], expected: &str| check(Owner::Mlflow, name, given, expected);
-    mlflow(
-        "register_model",
-        &[a.clone(), b.clone(), tags()],
-        r#"Register { uri: "a", name: "b", tags: [("k", "v")] }"#,
-    );
-    let search = [Given::Count(Some(3)), a.clone(), stages];
-    mlflow(
-        "search_registered_models",
-        &search,
-        r#"SearchModels(Search { filter: "a", most: Some(3), order_by: ["s"] })"#,
-    );
-    mlflow(
-        "search_model_versions",
-        &search,
-        r#"SearchVersions(Search { filter: "a", most: Some(3), order_by: ["s"] })"#,
-    );
     mlflow("start_run", &two, r#"StartRun { run_id: "a", name: "b" }"#);
     mlflow("end_run", &[], "EndRun");
     mlflow("active_run", &[], "ActiveRun");
@@ -189,6 +207,28 @@ fn arguments_come_to_their_places() {
         r#"LogMetrics { run_id: "a", metrics: [("k", "v")] }"#,
     );
     mlflow("log_param", &two, "Nothing");
+}
+
+#[test]
+fn arguments_of_functions() {
+    let [a, b] = texts();
+    let two = texts::<2>();
+    mlflow(
+        "register_model",
+        &[a.clone(), b.clone(), tags()],
+        r#"Register { uri: "a", name: "b", tags: [("k", "v")] }"#,
+    );
+    let search = [Given::Count(Some(3)), a.clone(), stages()];
+    mlflow(
+        "search_registered_models",
+        &search,
+        r#"SearchModels(Search { filter: "a", most: Some(3), order_by: ["s"] })"#,
+    );
+    mlflow(
+        "search_model_versions",
+        &search,
+        r#"SearchVersions(Search { filter: "a", most: Some(3), order_by: ["s"] })"#,
+    );
     check(
         Owner::Flavor,
         "load_model",
@@ -235,8 +275,8 @@ fn arguments_of_changes_come_to_their_places() {
             given.push(argument);
             marks.push(mark);
         }
-        let does = METHODS.iter().find(|row| row.name == method.name).unwrap();
-        let shown = format!("{:?}", does.does(&mut Arguments::new(given)));
+        let operation = METHODS.iter().find(|row| row.name == method.name).unwrap();
+        let shown = format!("{:?}", operation.operation(&mut Arguments::new(given)));
         let mut left = shown.as_str();
         for mark in &marks {
             let at = left.find(mark.as_str());

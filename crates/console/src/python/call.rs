@@ -3,19 +3,21 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::super::bridge::Failed;
-use super::super::diagnostic::{Complaint, DiagnosticKind, Problem, Unsupported, Why};
+use super::super::bridge::CallError;
+use super::super::diagnostic::{
+    Complaint, DiagnosticKind, Problem, Unsupported, UnsupportedPython,
+};
 use super::super::methods::{Method, Owner, Takes};
 use super::super::refused_argument;
 use super::super::reply::{Loaded, Output};
 use super::super::span::Span;
 use super::check::{self, Callee, gives};
-use super::kind::Kind;
 use super::need::Need;
-use super::run::{Halt, Run};
+use super::run::{Halt, Interpreter};
 use super::show;
-use super::tree::{Argument, Expr};
+use super::tree::{CallArgument, Expr};
 use super::value::Value;
+use super::value_type::ValueType;
 use registry::Invalid;
 use registry::{ErrorCode, RefusalKind, Stage, python};
 
@@ -68,13 +70,13 @@ impl Given<'_> {
     }
 }
 
-impl Run<'_> {
+impl Interpreter<'_> {
     /// Calls what can be called.
     pub(super) fn call(
         &mut self,
         whole: &Expr,
         function: &Expr,
-        arguments: &[Argument],
+        arguments: &[CallArgument],
     ) -> Result<Value, Halt> {
         let memory = &*self.memory;
         let names = |name: &str| {
@@ -114,7 +116,7 @@ impl Run<'_> {
             // The check has let nothing else through.
             None => Err(Problem::from(Need {
                 at: whole.at,
-                why: Why::Value,
+                why: UnsupportedPython::Value,
             })
             .into()),
         }
@@ -241,13 +243,9 @@ impl Run<'_> {
     fn ask(&mut self, given: &Given<'_>, method: &str, arguments: &Json) -> Result<Json, Halt> {
         let memory = &mut *self.memory;
         let outputs = self.outputs.len();
-        let asked = memory.bridge.ask(
-            self.world,
-            &mut memory.runs,
-            method,
-            arguments,
-            self.outputs,
-        );
+        let asked = memory
+            .bridge
+            .ask(self.host, &mut memory.runs, method, arguments, self.outputs);
         let changes = self.outputs.len() - outputs;
         let at = given.whole.at;
         match asked {
@@ -262,16 +260,16 @@ impl Run<'_> {
                 self.memory.steps(at, items * 10)?;
                 Ok(told)
             }
-            Err(Failed::Refused(refusal)) => {
+            Err(CallError::Refused(refusal)) => {
                 let place = given.place(refused_argument::parameters(&refusal.kind));
                 Err(Halt::Refused(Some(place.unwrap_or(at)), refusal))
             }
-            Err(Failed::Complained(complaint)) => {
+            Err(CallError::Complained(complaint)) => {
                 let at = given.place(&[complaint.about]).unwrap_or(at);
                 let kind = DiagnosticKind::Mlflow(complaint);
                 Err(Problem { at, kind }.into())
             }
-            Err(Failed::Unknown(why)) => {
+            Err(CallError::Unknown(why)) => {
                 let class = "mlflow._missing.NotSimulated";
                 Err(self.raised(given.whole, class, why.to_owned()))
             }
@@ -476,7 +474,7 @@ impl Run<'_> {
             .into_iter()
             .flatten();
         let kind = match gives(given.method) {
-            Kind::List(of, _) => *of,
+            ValueType::List(of, _) => *of,
             other => other,
         };
         let items = items
@@ -519,7 +517,7 @@ impl Run<'_> {
     /// The lesson's `get_model`, which asks for what is in a stage of the model on the page.
     fn get_model(&mut self, given: &Given<'_>) -> Result<Value, Halt> {
         let stage = given.text("stage");
-        if self.world.app_model().is_none() && Stage::parse(&stage).is_ok() {
+        if self.host.app_model().is_none() && Stage::parse(&stage).is_ok() {
             let what = Unsupported::NoModel;
             let kind = DiagnosticKind::NotSupported { what };
             let at = given.whole.at;
@@ -538,7 +536,7 @@ impl Run<'_> {
 /// What a method gives back, of what the bridge tells.
 fn answered(method: &Method, told: &Json) -> Value {
     match gives(method) {
-        Kind::List(of, _) => {
+        ValueType::List(of, _) => {
             let items = told.as_array().into_iter().flatten();
             Value::list(
                 items
@@ -546,8 +544,8 @@ fn answered(method: &Method, told: &Json) -> Value {
                     .collect(),
             )
         }
-        Kind::Text => Value::plain(told),
-        Kind::None => Value::None,
+        ValueType::Text => Value::plain(told),
+        ValueType::None => Value::None,
         kind => Value::object(kind, told),
     }
 }

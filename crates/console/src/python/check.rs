@@ -1,17 +1,19 @@
 //! Whether a text is understood: every name, method, argument and kind of value of it is known before anything is done.
 
-use super::super::diagnostic::Why;
+use super::super::diagnostic::UnsupportedPython;
 use super::super::methods::{self, Method, Owner, Takes};
 use super::super::nearest::nearest;
 use super::super::span::Span;
-use super::kind::{Kind, Module, Shape};
 use super::need::{Need, need};
-use super::tree::{Argument, Expr, ExprKind, Line, Named, Part, Says};
+use super::tree::{
+    CallArgument, Expr, ExprKind, Identifier, PyStatement, StatementKind, StringPart,
+};
+use super::value_type::{Module, SequenceType, ValueType};
 use registry::VecMap;
 
 /// The names that were given a value, each with its kind.
 #[derive(Clone, Debug, Default)]
-pub struct Names(pub VecMap<String, Kind>);
+pub struct Names(pub VecMap<String, ValueType>);
 
 /// What can be called.
 #[derive(Clone, Copy, Debug)]
@@ -26,11 +28,11 @@ pub enum Callee {
 
 /// What a name means that no statement has given a value.
 #[must_use]
-pub fn known(name: &str) -> Option<Kind> {
+pub fn known(name: &str) -> Option<ValueType> {
     match name {
-        "client" => Some(Kind::Client),
-        "mlflow" => Some(Kind::Module(Module::Mlflow)),
-        "MlflowClient" => Some(Kind::NewClient),
+        "client" => Some(ValueType::Client),
+        "mlflow" => Some(ValueType::Module(Module::Mlflow)),
+        "MlflowClient" => Some(ValueType::NewClient),
         _ => None,
     }
 }
@@ -47,25 +49,25 @@ pub const KNOWN: [&str; 6] = [
 
 /// A method of the client or a function that is called by a name; nothing where it is called by another way than a name.
 #[must_use]
-pub fn callee(names: &dyn Fn(&str) -> Option<Kind>, function: &Expr) -> Option<Callee> {
+pub fn callee(names: &dyn Fn(&str) -> Option<ValueType>, function: &Expr) -> Option<Callee> {
     let method = |owner: Owner, name: &str| {
         let is_it = |it: &&Method| it.owner == owner && it.name == name && is_simulated(it);
         methods::all().find(is_it).map(Callee::Method)
     };
     match &function.kind {
         ExprKind::Name(name) => match names(name) {
-            Some(Kind::NewClient) => Some(Callee::NewClient),
+            Some(ValueType::NewClient) => Some(Callee::NewClient),
             Some(_) => None,
             None if name == "print" => Some(Callee::Print),
             None => method(Owner::Lesson, name),
         },
         ExprKind::Attribute(of, name) => match kind_of_path(names, of)? {
-            Kind::Client => method(Owner::Client, &name.name),
-            Kind::Module(Module::Mlflow | Module::Tracking) if name.name == "MlflowClient" => {
+            ValueType::Client => method(Owner::Client, &name.name),
+            ValueType::Module(Module::Mlflow | Module::Tracking) if name.name == "MlflowClient" => {
                 Some(Callee::NewClient)
             }
-            Kind::Module(Module::Mlflow) => method(Owner::Mlflow, &name.name),
-            Kind::Module(Module::Pyfunc) => method(Owner::Flavor, &name.name),
+            ValueType::Module(Module::Mlflow) => method(Owner::Mlflow, &name.name),
+            ValueType::Module(Module::Pyfunc) => method(Owner::Flavor, &name.name),
             _ => None,
         },
         _ => None,
@@ -73,13 +75,13 @@ pub fn callee(names: &dyn Fn(&str) -> Option<Kind>, function: &Expr) -> Option<C
 }
 
 /// The kind of `a.b.c`, and of a client that is made on the spot.
-fn kind_of_path(names: &dyn Fn(&str) -> Option<Kind>, path: &Expr) -> Option<Kind> {
+fn kind_of_path(names: &dyn Fn(&str) -> Option<ValueType>, path: &Expr) -> Option<ValueType> {
     match &path.kind {
         ExprKind::Name(name) => names(name).or_else(|| known(name)),
         ExprKind::Attribute(of, name) => kind_of_path(names, of)?.attribute(&name.name),
         ExprKind::Call(of, _) => {
             let callee = callee(&|name| names(name).or_else(|| known(name)), of);
-            matches!(callee, Some(Callee::NewClient)).then_some(Kind::Client)
+            matches!(callee, Some(Callee::NewClient)).then_some(ValueType::Client)
         }
         _ => None,
     }
@@ -99,10 +101,10 @@ fn is_simulated(method: &Method) -> bool {
 
 /// What a method gives back.
 #[must_use]
-pub fn gives(method: &Method) -> Kind {
+pub fn gives(method: &Method) -> ValueType {
     match method.name {
         "create_registered_model" | "update_registered_model" | "get_registered_model" => {
-            Kind::RegisteredModel
+            ValueType::RegisteredModel
         }
         "create_model_version"
         | "copy_model_version"
@@ -110,20 +112,20 @@ pub fn gives(method: &Method) -> Kind {
         | "transition_model_version_stage"
         | "get_model_version"
         | "get_model_version_by_alias"
-        | "register_model" => Kind::ModelVersion,
-        "get_latest_versions" | "search_model_versions" => Kind::list(Kind::ModelVersion),
-        "search_registered_models" => Kind::list(Kind::RegisteredModel),
-        "get_model_version_stages" => Kind::list(Kind::Text),
-        "get_model_version_download_uri" => Kind::Text,
-        "create_run" => Kind::Run,
-        _ if method.owner == Owner::Lesson => Kind::Lesson,
-        "load_model" => Kind::PyFuncModel,
-        _ => Kind::None,
+        | "register_model" => ValueType::ModelVersion,
+        "get_latest_versions" | "search_model_versions" => ValueType::list(ValueType::ModelVersion),
+        "search_registered_models" => ValueType::list(ValueType::RegisteredModel),
+        "get_model_version_stages" => ValueType::list(ValueType::Text),
+        "get_model_version_download_uri" => ValueType::Text,
+        "create_run" => ValueType::Run,
+        _ if method.owner == Owner::Lesson => ValueType::Lesson,
+        "load_model" => ValueType::PyFuncModel,
+        _ => ValueType::None,
     }
 }
 
 impl Names {
-    fn get(&self, name: &str) -> Option<Kind> {
+    fn get(&self, name: &str) -> Option<ValueType> {
         self.0.get(name).cloned()
     }
 
@@ -131,77 +133,79 @@ impl Names {
     ///
     /// # Errors
     /// The first place that needs a real Python.
-    pub fn check(&mut self, lines: &[Line]) -> Result<(), Need> {
+    pub fn check(&mut self, lines: &[PyStatement]) -> Result<(), Need> {
         for line in lines {
-            match &line.says {
-                Says::Import(names) => {
+            match &line.kind {
+                StatementKind::Import(names) => {
                     for (name, kind) in names {
                         self.0.insert(name.clone(), kind.clone());
                     }
                 }
-                Says::Assign(name, value) => {
+                StatementKind::Assign(name, value) => {
                     let kind = self.value(value)?;
                     if kind.is_too_deep() {
-                        return need(value.at, Why::Value);
+                        return need(value.at, UnsupportedPython::Value);
                     }
                     self.0.insert(name.name.clone(), kind);
                 }
-                Says::Value(value) => {
+                StatementKind::Value(value) => {
                     let kind = self.value(value)?;
-                    if !kind.is_printable() && kind != Kind::Lesson {
-                        return need(value.at, Why::Prints);
+                    if !kind.is_printable() && kind != ValueType::Lesson {
+                        return need(value.at, UnsupportedPython::Prints);
                     }
                 }
-                Says::For(name, list, body) => self.for_(name, list, body)?,
+                StatementKind::For(name, list, body) => self.for_(name, list, body)?,
             }
         }
         Ok(())
     }
 
     /// A loop is gone through often or not at all: what a name is must not depend on that.
-    fn for_(&mut self, name: &Named, list: &Expr, body: &[Line]) -> Result<(), Need> {
+    fn for_(&mut self, name: &Identifier, list: &Expr, body: &[PyStatement]) -> Result<(), Need> {
         let item = match self.value(list)? {
-            Kind::List(of, _) => *of,
-            Kind::Dict(_) => Kind::Text,
-            _ => return need(list.at, Why::Value),
+            ValueType::List(of, _) => *of,
+            ValueType::Dict(_) => ValueType::Text,
+            _ => return need(list.at, UnsupportedPython::Value),
         };
         let before = self.0.clone();
         self.0.insert(name.name.clone(), item);
         self.check(body)?;
         for (known, kind) in &before {
             if self.0.get(known) != Some(kind) {
-                return need(name.at, Why::Loop(known.clone()));
+                return need(name.at, UnsupportedPython::Loop(known.clone()));
             }
         }
         self.0 = before;
         Ok(())
     }
 
-    fn printed(&self, value: &Expr) -> Result<Kind, Need> {
+    fn printed(&self, value: &Expr) -> Result<ValueType, Need> {
         let kind = self.value(value)?;
         if kind.is_printable() {
             Ok(kind)
         } else {
-            need(value.at, Why::Prints)
+            need(value.at, UnsupportedPython::Prints)
         }
     }
 
     /// The kind of a value.
-    fn value(&self, value: &Expr) -> Result<Kind, Need> {
+    fn value(&self, value: &Expr) -> Result<ValueType, Need> {
         Ok(match &value.kind {
-            ExprKind::None => Kind::None,
-            ExprKind::Flag(_) => Kind::Flag,
-            ExprKind::Int(_) => Kind::Int,
-            ExprKind::Float(_) => Kind::Float,
+            ExprKind::None => ValueType::None,
+            ExprKind::Flag(_) => ValueType::Flag,
+            ExprKind::Int(_) => ValueType::Int,
+            ExprKind::Float(_) => ValueType::Float,
             ExprKind::Text(parts) => {
                 for part in parts {
-                    if let Part::Value { value, .. } = part {
+                    if let StringPart::Value { value, .. } = part {
                         self.printed(value)?;
                     }
                 }
                 match parts.first() {
-                    Some(Part::Letters(first)) if first.starts_with("models:/") => Kind::Uri,
-                    _ => Kind::Text,
+                    Some(StringPart::Letters(first)) if first.starts_with("models:/") => {
+                        ValueType::Uri
+                    }
+                    _ => ValueType::Text,
                 }
             }
             ExprKind::Name(name) => match self.get(name).or_else(|| known(name)) {
@@ -216,26 +220,27 @@ impl Names {
                 }
             }
             ExprKind::Index(of, index) => match (self.value(of)?, self.value(index)?) {
-                (Kind::List(of, _), Kind::Int) | (Kind::Dict(of), Kind::Text | Kind::Uri) => *of,
-                _ => return need(index.at, Why::Value),
+                (ValueType::List(of, _), ValueType::Int)
+                | (ValueType::Dict(of), ValueType::Text | ValueType::Uri) => *of,
+                _ => return need(index.at, UnsupportedPython::Value),
             },
             ExprKind::Call(function, arguments) => self.call(function, arguments)?,
-            ExprKind::List(items, shape) => {
-                Kind::List(Box::new(self.common(items.iter())?), *shape)
+            ExprKind::List(items, sequence) => {
+                ValueType::List(Box::new(self.common(items.iter())?), *sequence)
             }
             ExprKind::Dict(pairs) => {
                 for (key, _) in pairs {
-                    if !matches!(self.value(key)?, Kind::Text | Kind::Uri) {
-                        return need(key.at, Why::Value);
+                    if !matches!(self.value(key)?, ValueType::Text | ValueType::Uri) {
+                        return need(key.at, UnsupportedPython::Value);
                     }
                 }
-                Kind::Dict(Box::new(self.common(pairs.iter().map(|(_, value)| value))?))
+                ValueType::Dict(Box::new(self.common(pairs.iter().map(|(_, value)| value))?))
             }
         })
     }
 
     /// The kind of all that is in a list.
-    fn common<'e>(&self, items: impl Iterator<Item = &'e Expr>) -> Result<Kind, Need> {
+    fn common<'e>(&self, items: impl Iterator<Item = &'e Expr>) -> Result<ValueType, Need> {
         let mut common = None;
         for item in items {
             let kind = self.printed(item)?;
@@ -245,41 +250,41 @@ impl Names {
             };
             match joined {
                 Some(kind) => common = Some(kind),
-                None => return need(item.at, Why::Value),
+                None => return need(item.at, UnsupportedPython::Value),
             }
         }
-        Ok(common.unwrap_or(Kind::Mixed))
+        Ok(common.unwrap_or(ValueType::Mixed))
     }
 
-    fn unknown(&self, name: &str) -> Why {
+    fn unknown(&self, name: &str) -> UnsupportedPython {
         // What is a function here is known, but not as a value.
         let given = self.0.keys().map(String::as_str);
         if KNOWN.contains(&name) {
-            return Why::Value;
+            return UnsupportedPython::Value;
         }
-        Why::Name {
+        UnsupportedPython::Name {
             name: name.to_owned(),
             nearest: nearest(name, given.chain(KNOWN)).map(str::to_owned),
         }
     }
 
-    fn call(&self, function: &Expr, arguments: &[Argument]) -> Result<Kind, Need> {
+    fn call(&self, function: &Expr, arguments: &[CallArgument]) -> Result<ValueType, Need> {
         let names = |name: &str| self.get(name).or_else(|| known(name));
         match callee(&names, function) {
             Some(Callee::Print) => {
                 for argument in arguments {
                     if let Some(name) = &argument.name {
-                        return need(name.at, Why::Value);
+                        return need(name.at, UnsupportedPython::Value);
                     }
                     self.printed(&argument.value)?;
                 }
-                Ok(Kind::None)
+                Ok(ValueType::None)
             }
             Some(Callee::NewClient) => {
                 self.path(function)?;
                 match arguments.first() {
-                    Some(argument) => need(argument.value.at, Why::Client),
-                    None => Ok(Kind::Client),
+                    Some(argument) => need(argument.value.at, UnsupportedPython::Client),
+                    None => Ok(ValueType::Client),
                 }
             }
             Some(Callee::Method(method)) => {
@@ -295,7 +300,7 @@ impl Names {
                 ExprKind::Name(name) if self.get(name).is_none() => {
                     need(function.at, self.unknown(name))
                 }
-                _ => need(function.at, Why::Value),
+                _ => need(function.at, UnsupportedPython::Value),
             },
         }
     }
@@ -309,7 +314,12 @@ impl Names {
     }
 
     /// Gives each argument to its parameter, and checks that this is a kind which means the same here as in MLflow.
-    fn bind(&self, method: &'static Method, at: Span, arguments: &[Argument]) -> Result<(), Need> {
+    fn bind(
+        &self,
+        method: &'static Method,
+        at: Span,
+        arguments: &[CallArgument],
+    ) -> Result<(), Need> {
         let mut is_given = vec![false; method.params.len()];
         for (index, argument) in arguments.iter().enumerate() {
             let value = &argument.value;
@@ -317,7 +327,7 @@ impl Names {
             let param = place.and_then(|place| method.params.get(place));
             let given = place.and_then(|place| is_given.get_mut(place));
             let (Some(param), Some(given)) = (param, given) else {
-                return need(value.at, Why::Arguments(method.name));
+                return need(value.at, UnsupportedPython::Arguments(method.name));
             };
             let is_by_name_only = method.name == "register_model" && param.name == "tags";
             let kind = self.value(value)?;
@@ -325,13 +335,13 @@ impl Names {
                 || is_by_name_only && argument.name.is_none()
                 || !is_taken(method, param.name, param.takes, &kind, value)
             {
-                return need(value.at, Why::Arguments(method.name));
+                return need(value.at, UnsupportedPython::Arguments(method.name));
             }
             *given = true;
         }
         let mut all = method.params.iter().zip(is_given);
         match all.find(|(param, given)| !given && !param.takes.is_optional()) {
-            Some(_) => need(at, Why::Arguments(method.name)),
+            Some(_) => need(at, UnsupportedPython::Arguments(method.name)),
             None => Ok(()),
         }
     }
@@ -344,7 +354,7 @@ impl Names {
 pub fn place_of(
     method: &'static Method,
     index: usize,
-    argument: &Argument,
+    argument: &CallArgument,
 ) -> Result<Option<usize>, Need> {
     let Some(named) = &argument.name else {
         return Ok((index < method.params.len()).then_some(index));
@@ -352,12 +362,12 @@ pub fn place_of(
     let names = method.params.iter().map(|param| param.name);
     let found = names.clone().position(|name| name == named.name);
     let why = || match method.owner {
-        Owner::Client => Why::NoSuchArgument {
+        Owner::Client => UnsupportedPython::NoSuchArgument {
             method: method.name,
             argument: named.name.clone(),
             nearest: nearest(&named.name, names),
         },
-        _ => Why::Arguments(method.name),
+        _ => UnsupportedPython::Arguments(method.name),
     };
     match found {
         Some(found) => Ok(Some(found)),
@@ -366,17 +376,17 @@ pub fn place_of(
 }
 
 /// Whether a value of this kind means the same to the small reader as to MLflow.
-fn is_taken(method: &Method, param: &str, takes: Takes, kind: &Kind, value: &Expr) -> bool {
-    let is_text = matches!(kind, Kind::Text | Kind::Uri);
-    let is_maybe = is_text || matches!(kind, Kind::None | Kind::Maybe);
+fn is_taken(method: &Method, param: &str, takes: Takes, kind: &ValueType, value: &Expr) -> bool {
+    let is_text = matches!(kind, ValueType::Text | ValueType::Uri);
+    let is_maybe = is_text || matches!(kind, ValueType::None | ValueType::Maybe);
     match (method.name, param) {
-        ("log_metric", "run_id") => is_text || *kind == Kind::Maybe,
-        ("log_metric", "value") => matches!(kind, Kind::Int | Kind::Float),
+        ("log_metric", "run_id") => is_text || *kind == ValueType::Maybe,
+        ("log_metric", "value") => matches!(kind, ValueType::Int | ValueType::Float),
         ("log_metric", "key") => is_text,
         ("log_metric", _) => false,
         ("create_run", "experiment_id") => match &value.kind {
             ExprKind::Text(parts) => {
-                matches!(parts.as_slice(), [Part::Letters(id)] if id == "0")
+                matches!(parts.as_slice(), [StringPart::Letters(id)] if id == "0")
             }
             _ => false,
         },
@@ -384,53 +394,59 @@ fn is_taken(method: &Method, param: &str, takes: Takes, kind: &Kind, value: &Exp
         (_, "run_link") => is_maybe,
         (_, "await_creation_for" | "await_registration_for") => kind.is_printable(),
         ("register_model", "name") => is_text,
-        ("load_model", "model_uri") => *kind == Kind::Uri,
+        ("load_model", "model_uri") => *kind == ValueType::Uri,
         (_, "name") => is_maybe,
         ("update_registered_model", "description") => is_maybe,
         _ => match takes {
             Takes::Text | Takes::ModelsUri => is_text,
             Takes::TextOrNone => is_maybe,
-            Takes::Version => is_text || matches!(kind, Kind::Int | Kind::Float | Kind::Flag),
+            Takes::Version => {
+                is_text || matches!(kind, ValueType::Int | ValueType::Float | ValueType::Flag)
+            }
             Takes::TagVersion => {
-                is_text || matches!(kind, Kind::Int | Kind::Float | Kind::Flag | Kind::None)
+                is_text
+                    || matches!(
+                        kind,
+                        ValueType::Int | ValueType::Float | ValueType::Flag | ValueType::None
+                    )
             }
             Takes::Printed | Takes::Flag => kind.is_printable(),
             Takes::Texts => match kind {
-                Kind::None => true,
-                Kind::List(of, shape) => {
-                    matches!(**of, Kind::Text | Kind::Uri)
-                        || **of == Kind::Mixed
-                            && *shape == Shape::List
+                ValueType::None => true,
+                ValueType::List(of, sequence) => {
+                    matches!(**of, ValueType::Text | ValueType::Uri)
+                        || **of == ValueType::Mixed
+                            && *sequence == SequenceType::List
                             && matches!(&value.kind, ExprKind::List(items, _) if items.is_empty())
                 }
                 _ => false,
             },
             Takes::Count => {
-                *kind == Kind::Int || *kind == Kind::None && method.owner == Owner::Mlflow
+                *kind == ValueType::Int || *kind == ValueType::None && method.owner == Owner::Mlflow
             }
-            Takes::Tags => matches!(kind, Kind::None | Kind::Dict(_)),
+            Takes::Tags => matches!(kind, ValueType::None | ValueType::Dict(_)),
             Takes::Ignored | Takes::Metrics | Takes::Empty => false,
         },
     }
 }
 
 /// Why there is nothing under a name.
-fn missing(kind: &Kind, name: &str) -> Why {
+fn missing(kind: &ValueType, name: &str) -> UnsupportedPython {
     let name = name.to_owned();
     match kind {
-        Kind::Client => {
+        ValueType::Client => {
             let has_it =
                 methods::CLIENT_METHODS.split(' ').any(|it| it == name) || name.starts_with('_');
             if has_it {
-                return Why::Method(name);
+                return UnsupportedPython::Method(name);
             }
             let known = methods::METHODS.iter().map(|method| method.name);
             let nearest = nearest(&name, known);
-            Why::NoSuchMethod {
+            UnsupportedPython::NoSuchMethod {
                 method: name,
                 nearest,
             }
         }
-        _ => Why::Attribute(name),
+        _ => UnsupportedPython::Attribute(name),
     }
 }

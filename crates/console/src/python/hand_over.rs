@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::kind::Shape;
-use super::kind::{Kind, Module};
 use super::show;
 use super::value::Value;
+use super::value_type::SequenceType;
+use super::value_type::{Module, ValueType};
 
 /// Python that gives names the values that they have here, a line each. `__mlflow__` is the package there.
 #[must_use]
@@ -49,15 +49,15 @@ impl Known {
 
     fn written(&mut self, value: &Value, path: Option<&str>) -> String {
         match value {
-            Value::List(items, shape) => {
+            Value::List(items, sequence) => {
                 let items = items.iter().enumerate().map(|(at, item)| {
                     let path = path.map(|path| format!("{path}[{at}]"));
                     self.expression(item, path) + ","
                 });
                 let items: String = items.collect();
-                match shape {
-                    Shape::List => format!("[{items}]"),
-                    Shape::Tuple => format!("({items})"),
+                match sequence {
+                    SequenceType::List => format!("[{items}]"),
+                    SequenceType::Tuple => format!("({items})"),
                 }
             }
             Value::Dict(items) => {
@@ -76,7 +76,7 @@ impl Known {
 fn expression(value: &Value) -> String {
     const ENTITIES: &str = "__mlflow__.entities.model_registry";
     match value {
-        Value::Object(object) if object.kind == Kind::PyFuncModel => {
+        Value::Object(object) if object.kind == ValueType::PyFuncModel => {
             let run_id = value.attribute("run_id").map(|id| show::repr(&id));
             let run_id = run_id.unwrap_or_default();
             format!("__mlflow__._flavors.PyFuncModel('models:/', None, {run_id})")

@@ -9,14 +9,14 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`tokens`], [`tree`], [`parse`] | the text cut into tokens; its statements and values; how they are read |
-//! | [`kind`], [`check`] | what is known of a value before there is one; whether a text is understood |
+//! | [`value_type`], [`check`] | what is known of a value before there is one; whether a text is understood |
 //! | [`value`], [`show`] | values; how Python prints them |
 //! | [`mod@run`], [`call`] | statements carried out; calls of MLflow |
 //! | [`hand_over`] | its names for a real Python that goes on |
 //! | [`keywords`] | the words of the language, for colours and completion |
 //!
 //! What it accepts it answers as a real Python with the package `mlflow` (`python/`) does, over the same bridge:
-//! `tests/differential.rs` compares the two. What Python itself would refuse is not understood, so that no exception of
+//! `tests/differential` compares the two. What Python itself would refuse is not understood, so that no exception of
 //! Python's is made up here but the three that depend on what the registry holds: a place or a key that is not there, and
 //! a run of a version that has none.
 
@@ -24,7 +24,6 @@ pub mod call;
 pub mod check;
 pub mod hand_over;
 pub mod keywords;
-pub mod kind;
 pub mod need;
 pub mod parse;
 pub mod run;
@@ -32,11 +31,12 @@ pub mod show;
 pub mod tokens;
 pub mod tree;
 pub mod value;
+pub mod value_type;
 
 pub use check::Names;
 pub use need::Need;
 pub use run::{Halt, Memory, run};
-pub use tree::Line;
+pub use tree::PyStatement;
 
 use super::span::Span;
 
@@ -61,7 +61,7 @@ pub fn understands(text: &str) -> Result<(), Need> {
 ///
 /// # Errors
 /// The first place that needs a real Python.
-pub fn read(text: &str, place: Span, names: &mut Names) -> Result<Vec<Line>, Need> {
+pub fn read(text: &str, place: Span, names: &mut Names) -> Result<Vec<PyStatement>, Need> {
     let lines = parse::parse(text, place)?;
     names.check(&lines)?;
     Ok(lines)

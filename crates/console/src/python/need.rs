@@ -1,6 +1,6 @@
 //! Where a real Python is needed.
 
-use super::super::diagnostic::{DiagnosticKind, Problem, Why};
+use super::super::diagnostic::{DiagnosticKind, Problem, UnsupportedPython};
 use super::super::span::Span;
 
 /// Why a text needs a real Python.
@@ -9,7 +9,7 @@ pub struct Need {
     /// Where.
     pub at: Span,
     /// What the small reader does not know.
-    pub why: Why,
+    pub why: UnsupportedPython,
 }
 
 impl From<Need> for Problem {
@@ -21,6 +21,6 @@ impl From<Need> for Problem {
     }
 }
 
-pub(super) fn need<T>(at: Span, why: Why) -> Result<T, Need> {
+pub(super) fn need<T>(at: Span, why: UnsupportedPython) -> Result<T, Need> {
     Err(Need { at, why })
 }

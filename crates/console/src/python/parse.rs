@@ -1,14 +1,16 @@
 //! The statements of a script. Everything is held to a small depth: a text can neither exhaust the stack here nor where its
 //! tree is walked.
 
-use super::super::diagnostic::Why;
+use super::super::diagnostic::UnsupportedPython;
 use super::super::span::Span;
 use super::keywords::is_keyword;
-use super::kind::Shape;
-use super::kind::{self, Module};
 use super::need::{Need, need};
-use super::tokens::{self, Kind, Piece, Token};
-use super::tree::{Argument, Expr, ExprKind, Line, Named, Part, Says};
+use super::tokens::{self, RawStringPart, Token, TokenKind};
+use super::tree::{
+    CallArgument, Expr, ExprKind, Identifier, PyStatement, StatementKind, StringPart,
+};
+use super::value_type::SequenceType;
+use super::value_type::{self, Module};
 
 /// How deep brackets, calls and blocks may stand in each other.
 const DEEPEST: usize = 12;
@@ -19,12 +21,12 @@ const LONGEST_CHAIN: usize = 10;
 ///
 /// # Errors
 /// The first place that has something else.
-pub fn parse(text: &str, place: Span) -> Result<Vec<Line>, Need> {
+pub fn parse(text: &str, place: Span) -> Result<Vec<PyStatement>, Need> {
     let (tokens, wrong) = tokens::cut(text, place);
     let last = tokens
         .iter()
         .rev()
-        .find(|token| matches!(token.kind, Kind::Line(_)));
+        .find(|token| matches!(token.kind, TokenKind::Line(_)));
     let last = last.map_or(place.start, |line| line.at.start);
     let lines = statements(text, place, tokens);
     match (lines, wrong) {
@@ -35,7 +37,7 @@ pub fn parse(text: &str, place: Span) -> Result<Vec<Line>, Need> {
     }
 }
 
-fn statements(text: &str, place: Span, tokens: Vec<Token>) -> Result<Vec<Line>, Need> {
+fn statements(text: &str, place: Span, tokens: Vec<Token>) -> Result<Vec<PyStatement>, Need> {
     let mut parser = Parser {
         text,
         tokens,
@@ -44,7 +46,7 @@ fn statements(text: &str, place: Span, tokens: Vec<Token>) -> Result<Vec<Line>, 
     };
     // Python takes the margin of an indented paste away only where every line has it.
     let margin = match parser.kind() {
-        Kind::Line(column) => *column,
+        TokenKind::Line(column) => *column,
         _ => 0,
     };
     let mut lines = place
@@ -52,12 +54,12 @@ fn statements(text: &str, place: Span, tokens: Vec<Token>) -> Result<Vec<Line>, 
         .lines()
         .filter(|line| !line.trim().is_empty());
     if !lines.all(|line| line.len() - line.trim_start_matches(' ').len() >= margin) {
-        return need(place, Why::Statement);
+        return need(place, UnsupportedPython::Statement);
     }
     let lines = parser.block(None)?;
     match parser.kind() {
-        Kind::End => Ok(lines),
-        _ => need(parser.at(), Why::Statement),
+        TokenKind::End => Ok(lines),
+        _ => need(parser.at(), UnsupportedPython::Statement),
     }
 }
 
@@ -75,8 +77,8 @@ impl<'a> Parser<'a> {
         self.tokens.get(self.next)
     }
 
-    fn kind(&self) -> &Kind {
-        self.token().map_or(&Kind::End, |token| &token.kind)
+    fn kind(&self) -> &TokenKind {
+        self.token().map_or(&TokenKind::End, |token| &token.kind)
     }
 
     fn number(&self) -> usize {
@@ -86,7 +88,7 @@ impl<'a> Parser<'a> {
     /// The place of the next token; at the end of a line, that of the one before.
     fn at(&self) -> Span {
         match self.token() {
-            Some(token) if !matches!(token.kind, Kind::Line(_) | Kind::End) => token.at,
+            Some(token) if !matches!(token.kind, TokenKind::Line(_) | TokenKind::End) => token.at,
             _ => self.last(),
         }
     }
@@ -100,13 +102,13 @@ impl<'a> Parser<'a> {
     /// The letters of the next token if it is a name or a word of the language; otherwise nothing.
     fn word(&self) -> &'a str {
         match self.token() {
-            Some(token) if token.kind == Kind::Name => token.at.of(self.text),
+            Some(token) if token.kind == TokenKind::Name => token.at.of(self.text),
             _ => "",
         }
     }
 
     fn eat(&mut self, symbol: char) -> bool {
-        let found = self.kind() == &Kind::Symbol(symbol);
+        let found = self.kind() == &TokenKind::Symbol(symbol);
         self.next += usize::from(found);
         found
     }
@@ -121,13 +123,13 @@ impl<'a> Parser<'a> {
         if self.eat(symbol) {
             Ok(())
         } else {
-            need(self.at(), Why::Value)
+            need(self.at(), UnsupportedPython::Value)
         }
     }
 
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
         if self.depth >= DEEPEST {
-            return need(self.at(), Why::Value);
+            return need(self.at(), UnsupportedPython::Value);
         }
         self.depth += 1;
         let found = read(self)?;
@@ -136,24 +138,24 @@ impl<'a> Parser<'a> {
     }
 
     /// A name that may be given a value. Those that start with `_` mean something to Python.
-    fn name(&mut self) -> Read<Named> {
+    fn name(&mut self) -> Read<Identifier> {
         let word = self.word();
         if word.is_empty() || word.starts_with('_') || is_keyword(word) {
-            return need(self.at(), Why::Value);
+            return need(self.at(), UnsupportedPython::Value);
         }
         let at = self.at();
         self.next += 1;
-        Ok(Named {
+        Ok(Identifier {
             at,
             name: word.to_owned(),
         })
     }
 
     /// Statements that start in one column, which is further right than `outer`.
-    fn block(&mut self, outer: Option<usize>) -> Read<Vec<Line>> {
+    fn block(&mut self, outer: Option<usize>) -> Read<Vec<PyStatement>> {
         let mut lines = Vec::new();
         let mut margin = None;
-        while let Kind::Line(column) = *self.kind() {
+        while let TokenKind::Line(column) = *self.kind() {
             let margin = *margin.get_or_insert(column);
             let is_inner = outer.is_none_or(|outer| column > outer);
             if !is_inner && !lines.is_empty() {
@@ -161,7 +163,7 @@ impl<'a> Parser<'a> {
             }
             self.next += 1;
             if column != margin || !is_inner {
-                return need(self.at(), Why::Statement);
+                return need(self.at(), UnsupportedPython::Statement);
             }
             self.line(margin, &mut lines)?;
         }
@@ -169,69 +171,70 @@ impl<'a> Parser<'a> {
     }
 
     /// The statements of one line: several where there are `;` between them.
-    fn line(&mut self, column: usize, lines: &mut Vec<Line>) -> Read<()> {
+    fn line(&mut self, column: usize, lines: &mut Vec<PyStatement>) -> Read<()> {
         loop {
             let (start, number) = (self.at(), self.number());
             let is_first = matches!(
                 self.next.checked_sub(1).and_then(|at| self.tokens.get(at)),
                 Some(Token {
-                    kind: Kind::Line(_),
+                    kind: TokenKind::Line(_),
                     ..
                 })
             );
-            let says = self.statement(column, is_first)?;
-            let is_block = matches!(says, Says::For(..));
-            lines.push(Line {
+            let kind = self.statement(column, is_first)?;
+            let is_block = matches!(kind, StatementKind::For(..));
+            lines.push(PyStatement {
                 at: start.to(self.last()),
                 number,
-                says,
+                kind,
             });
             if is_block {
                 return Ok(());
             }
             let goes_on = self.eat(';');
-            if matches!(self.kind(), Kind::Line(_) | Kind::End) {
+            if matches!(self.kind(), TokenKind::Line(_) | TokenKind::End) {
                 return Ok(());
             }
             if !goes_on {
-                return need(self.at(), Why::Value);
+                return need(self.at(), UnsupportedPython::Value);
             }
         }
     }
 
-    fn statement(&mut self, column: usize, is_first: bool) -> Read<Says> {
+    fn statement(&mut self, column: usize, is_first: bool) -> Read<StatementKind> {
         match self.word() {
             "import" => self.import(),
             "from" => self.from(),
             "for" if is_first => self.deeper(|parser| parser.for_(column)),
-            "None" | "True" | "False" => self.values().map(Says::Value),
-            word if is_keyword(word) => need(self.at(), Why::Statement),
+            "None" | "True" | "False" => self.values().map(StatementKind::Value),
+            word if is_keyword(word) => need(self.at(), UnsupportedPython::Statement),
             _ => {
                 let value = self.values()?;
                 if !self.eat('=') {
-                    return Ok(Says::Value(value));
+                    return Ok(StatementKind::Value(value));
                 }
                 let (at, value) = (value.at, value.kind);
                 match value {
-                    ExprKind::Name(name) if !name.starts_with('_') => {
-                        Ok(Says::Assign(Named { at, name }, self.values()?))
-                    }
-                    _ => need(at, Why::Statement),
+                    ExprKind::Name(name) if !name.starts_with('_') => Ok(StatementKind::Assign(
+                        Identifier { at, name },
+                        self.values()?,
+                    )),
+                    _ => need(at, UnsupportedPython::Statement),
                 }
             }
         }
     }
 
-    fn for_(&mut self, column: usize) -> Read<Says> {
+    fn for_(&mut self, column: usize) -> Read<StatementKind> {
         self.next += 1;
         let target = self.name()?;
         if !self.eat_word("in") {
-            return need(self.at(), Why::Statement);
+            return need(self.at(), UnsupportedPython::Statement);
         }
         let list = self.values()?;
         self.close(':')?;
         let body = match self.kind() {
-            Kind::Line(_) => self.block(Some(column))?,
+            TokenKind::Line(_) => self.block(Some(column))?,
             _ => {
                 let mut body = Vec::new();
                 self.line(column, &mut body)?;
@@ -239,38 +242,44 @@ impl<'a> Parser<'a> {
             }
         };
         if body.is_empty() {
-            return need(self.at(), Why::Statement);
+            return need(self.at(), UnsupportedPython::Statement);
         }
-        Ok(Says::For(target, list, body))
+        Ok(StatementKind::For(target, list, body))
     }
 
     /// `import mlflow`, `import mlflow.pyfunc`
-    fn import(&mut self) -> Read<Says> {
+    fn import(&mut self) -> Read<StatementKind> {
         self.next += 1;
         let (at, path) = self.path()?;
         match path.as_str() {
-            "mlflow" | "mlflow.pyfunc" | "mlflow.tracking" | "mlflow.client" => Ok(Says::Import(
-                vec![("mlflow".to_owned(), kind::Kind::Module(Module::Mlflow))],
-            )),
-            _ => need(at, Why::Module(path)),
+            "mlflow" | "mlflow.pyfunc" | "mlflow.tracking" | "mlflow.client" => {
+                Ok(StatementKind::Import(vec![(
+                    "mlflow".to_owned(),
+                    value_type::ValueType::Module(Module::Mlflow),
+                )]))
+            }
+            _ => need(at, UnsupportedPython::Module(path)),
         }
     }
 
     /// `from mlflow import MlflowClient`
-    fn from(&mut self) -> Read<Says> {
+    fn from(&mut self) -> Read<StatementKind> {
         self.next += 1;
         let (at, path) = self.path()?;
         if !matches!(
             path.as_str(),
             "mlflow" | "mlflow.tracking" | "mlflow.client"
         ) {
-            return need(at, Why::Module(path));
+            return need(at, UnsupportedPython::Module(path));
         }
         if !self.eat_word("import") || !self.eat_word("MlflowClient") {
-            return need(self.at(), Why::Statement);
+            return need(self.at(), UnsupportedPython::Statement);
         }
         let name = "MlflowClient".to_owned();
-        Ok(Says::Import(vec![(name, kind::Kind::NewClient)]))
+        Ok(StatementKind::Import(vec![(
+            name,
+            value_type::ValueType::NewClient,
+        )]))
     }
 
     fn path(&mut self) -> Read<(Span, String)> {
@@ -288,14 +297,14 @@ impl<'a> Parser<'a> {
     fn values(&mut self) -> Read<Expr> {
         let (start, number) = (self.at(), self.number());
         let first = self.expression()?;
-        if self.kind() != &Kind::Symbol(',') {
+        if self.kind() != &TokenKind::Symbol(',') {
             return Ok(first);
         }
         let mut values = vec![first];
         while self.eat(',') {
             if matches!(
                 self.kind(),
-                Kind::Line(_) | Kind::End | Kind::Symbol('=' | ':' | ';')
+                TokenKind::Line(_) | TokenKind::End | TokenKind::Symbol('=' | ':' | ';')
             ) {
                 break;
             }
@@ -304,7 +313,7 @@ impl<'a> Parser<'a> {
         Ok(Expr {
             at: start.to(self.last()),
             number,
-            kind: ExprKind::List(values, Shape::Tuple),
+            kind: ExprKind::List(values, SequenceType::Tuple),
         })
     }
 
@@ -321,25 +330,25 @@ impl<'a> Parser<'a> {
             let is_on_line = line.is_some_and(|last| last.number == self.number());
             let kind = match self.kind() {
                 // Python says of a call that it stands where its method's name does.
-                Kind::Symbol('.' | '(' | '[') if !is_on_line => {
-                    return need(self.at(), Why::Value);
+                TokenKind::Symbol('.' | '(' | '[') if !is_on_line => {
+                    return need(self.at(), UnsupportedPython::Value);
                 }
-                Kind::Symbol('.') => {
+                TokenKind::Symbol('.') => {
                     self.next += 1;
                     let at = self.at();
                     let word = self.word();
                     if word.is_empty() || is_keyword(word) {
-                        return need(at, Why::Value);
+                        return need(at, UnsupportedPython::Value);
                     }
                     self.next += 1;
                     let name = word.to_owned();
-                    ExprKind::Attribute(Box::new(value), Named { at, name })
+                    ExprKind::Attribute(Box::new(value), Identifier { at, name })
                 }
-                Kind::Symbol('(') => {
+                TokenKind::Symbol('(') => {
                     self.next += 1;
                     ExprKind::Call(Box::new(value), self.arguments()?)
                 }
-                Kind::Symbol('[') => {
+                TokenKind::Symbol('[') => {
                     self.next += 1;
                     let index = self.expression()?;
                     self.close(']')?;
@@ -353,42 +362,42 @@ impl<'a> Parser<'a> {
                 kind,
             };
         }
-        need(self.at(), Why::Value)
+        need(self.at(), UnsupportedPython::Value)
     }
 
     fn atom(&mut self) -> Read<Expr> {
         let (start, number) = (self.at(), self.number());
         let kind = match self.kind() {
-            Kind::Int(digits) => ExprKind::Int(digits.clone()),
-            Kind::Float(number) => ExprKind::Float(*number),
-            Kind::Symbol('-') => {
+            TokenKind::Int(digits) => ExprKind::Int(digits.clone()),
+            TokenKind::Float(number) => ExprKind::Float(*number),
+            TokenKind::Symbol('-') => {
                 self.next += 1;
                 match self.kind() {
-                    Kind::Int(digits) if digits == "0" => ExprKind::Int("0".to_owned()),
-                    Kind::Int(digits) => ExprKind::Int(format!("-{digits}")),
-                    Kind::Float(number) => ExprKind::Float(-number),
-                    _ => return need(start, Why::Value),
+                    TokenKind::Int(digits) if digits == "0" => ExprKind::Int("0".to_owned()),
+                    TokenKind::Int(digits) => ExprKind::Int(format!("-{digits}")),
+                    TokenKind::Float(number) => ExprKind::Float(-number),
+                    _ => return need(start, UnsupportedPython::Value),
                 }
             }
-            Kind::Text(_) => return self.text(),
-            Kind::Name => match self.word() {
+            TokenKind::Text(_) => return self.text(),
+            TokenKind::Name => match self.word() {
                 "True" => ExprKind::Flag(true),
                 "False" => ExprKind::Flag(false),
                 "None" => ExprKind::None,
-                word if is_keyword(word) => return need(start, Why::Value),
+                word if is_keyword(word) => return need(start, UnsupportedPython::Value),
                 word => ExprKind::Name(word.to_owned()),
             },
-            Kind::Symbol('(') => return self.bracket(),
-            Kind::Symbol('[') => {
+            TokenKind::Symbol('(') => return self.bracket(),
+            TokenKind::Symbol('[') => {
                 self.next += 1;
                 let values = self.items(']', Self::expression)?;
                 return Ok(Expr {
                     at: start.to(self.last()),
                     number,
-                    kind: ExprKind::List(values, Shape::List),
+                    kind: ExprKind::List(values, SequenceType::List),
                 });
             }
-            Kind::Symbol('{') => {
+            TokenKind::Symbol('{') => {
                 self.next += 1;
                 let pairs = self.items('}', |parser| {
                     let key = parser.expression()?;
@@ -401,7 +410,7 @@ impl<'a> Parser<'a> {
                     kind: ExprKind::Dict(pairs),
                 });
             }
-            _ => return need(start, Why::Value),
+            _ => return need(start, UnsupportedPython::Value),
         };
         self.next += 1;
         // `-2 .real` and `1.5.x` are numbers with attributes: nothing here.
@@ -431,7 +440,7 @@ impl<'a> Parser<'a> {
         self.next += 1;
         let mut values = self.items(')', Self::expression)?;
         let before = self.tokens.get(self.next.saturating_sub(2));
-        let has_comma = before.is_some_and(|token| token.kind == Kind::Symbol(','));
+        let has_comma = before.is_some_and(|token| token.kind == TokenKind::Symbol(','));
         let at = start.to(self.last());
         if values.len() == 1
             && !has_comma
@@ -440,7 +449,7 @@ impl<'a> Parser<'a> {
             // Where it starts is where Python says that it is.
             return Ok(Expr { at, ..value });
         }
-        let kind = ExprKind::List(values, Shape::Tuple);
+        let kind = ExprKind::List(values, SequenceType::Tuple);
         Ok(Expr { at, number, kind })
     }
 
@@ -448,11 +457,11 @@ impl<'a> Parser<'a> {
     fn text(&mut self) -> Read<Expr> {
         let (start, number) = (self.at(), self.number());
         let mut parts = Vec::new();
-        while let Kind::Text(pieces) = self.kind().clone() {
-            for piece in pieces {
-                parts.push(match piece {
-                    Piece::Letters(letters) => Part::Letters(letters),
-                    Piece::Slot(at, as_repr) => Part::Value {
+        while let TokenKind::Text(raw) = self.kind().clone() {
+            for part in raw {
+                parts.push(match part {
+                    RawStringPart::Letters(letters) => StringPart::Letters(letters),
+                    RawStringPart::Slot(at, as_repr) => StringPart::Value {
                         value: self.slot(at)?,
                         as_repr,
                     },
@@ -486,18 +495,18 @@ impl<'a> Parser<'a> {
         }
         let is_simple = matches!(simple.kind, ExprKind::Name(_));
         match inside.kind() {
-            Kind::End if is_simple => Ok(value),
-            _ => need(at, Why::Text),
+            TokenKind::End if is_simple => Ok(value),
+            _ => need(at, UnsupportedPython::Text),
         }
     }
 
-    fn arguments(&mut self) -> Read<Vec<Argument>> {
+    fn arguments(&mut self) -> Read<Vec<CallArgument>> {
         let mut is_named = false;
         let arguments = self.items(')', |parser| {
             let value = parser.expression()?;
             let name = match &value.kind {
                 ExprKind::Name(name) if value.at.of(parser.text) == name && parser.eat('=') => {
-                    Some(Named {
+                    Some(Identifier {
                         at: value.at,
                         name: name.clone(),
                     })
@@ -508,11 +517,11 @@ impl<'a> Parser<'a> {
                 Some(_) => parser.expression()?,
                 None => value,
             };
-            Ok(Argument { name, value })
+            Ok(CallArgument { name, value })
         })?;
         for argument in &arguments {
             if is_named && argument.name.is_none() {
-                return need(argument.value.at, Why::Value);
+                return need(argument.value.at, UnsupportedPython::Value);
             }
             is_named |= argument.name.is_some();
         }

@@ -1,19 +1,19 @@
-//! Statements carried out on a world, one after the other. They were checked: what is not known here cannot come.
+//! Statements carried out on a registry, one after the other. They were checked: what is not known here cannot come.
 
 use std::sync::Arc;
 
 use super::super::bridge::{Bridge, known};
 use super::super::diagnostic::{DiagnosticKind, Exception, Problem};
+use super::super::registry_host::RegistryHost;
 use super::super::reply::Output;
 use super::super::runs::Runs;
 use super::super::span::Span;
-use super::super::world::RegistryHost;
 use super::check::{self, Names};
 use super::hand_over;
-use super::kind::Kind;
 use super::show::{self, LONGEST};
-use super::tree::{Expr, ExprKind, Line, Part, Says};
+use super::tree::{Expr, ExprKind, PyStatement, StatementKind, StringPart};
 use super::value::Value;
+use super::value_type::ValueType;
 use registry::{Refusal, VecMap, python};
 
 /// How many steps a text may take: values worked out, and rounds of loops.
@@ -152,19 +152,19 @@ impl From<Problem> for Halt {
 /// What is wrong, or who refused.
 pub fn run(
     memory: &mut Memory,
-    world: &mut dyn RegistryHost,
+    host: &mut dyn RegistryHost,
     text: &str,
-    line: &Line,
+    line: &PyStatement,
     outputs: &mut Vec<Output>,
 ) -> Result<(), Halt> {
-    let mut run = Run {
+    let mut run = Interpreter {
         memory,
-        world,
+        host,
         text,
         outputs,
     };
-    match &line.says {
-        Says::Value(value) => {
+    match &line.kind {
+        StatementKind::Value(value) => {
             let found = run.value(value)?;
             // A text of several lines, or in three quotes, that stands alone is a comment.
             let written = line.at.of(text);
@@ -173,7 +173,7 @@ pub fn run(
                 || quoted.starts_with("\"\"\"")
                 || quoted.starts_with("'''");
             let is_comment = is_long
-                && matches!(&value.kind, ExprKind::Text(parts) if parts.iter().all(|it| matches!(it, Part::Letters(_))));
+                && matches!(&value.kind, ExprKind::Text(parts) if parts.iter().all(|it| matches!(it, StringPart::Letters(_))));
             if matches!(found, Value::None | Value::Lesson) || is_comment {
                 return Ok(());
             }
@@ -186,33 +186,33 @@ pub fn run(
 }
 
 /// What is under way.
-pub(super) struct Run<'a> {
+pub(super) struct Interpreter<'a> {
     pub(super) memory: &'a mut Memory,
-    pub(super) world: &'a mut dyn RegistryHost,
+    pub(super) host: &'a mut dyn RegistryHost,
     pub(super) text: &'a str,
     pub(super) outputs: &'a mut Vec<Output>,
 }
 
-impl Run<'_> {
-    fn line(&mut self, line: &Line) -> Result<(), Halt> {
-        match &line.says {
-            Says::Import(names) => {
+impl Interpreter<'_> {
+    fn line(&mut self, line: &PyStatement) -> Result<(), Halt> {
+        match &line.kind {
+            StatementKind::Import(names) => {
                 for (name, kind) in names {
                     let value = match kind {
-                        Kind::Module(module) => Value::Module(*module),
+                        ValueType::Module(module) => Value::Module(*module),
                         _ => Value::NewClient,
                     };
                     self.memory.names.insert(name.clone(), value);
                 }
             }
-            Says::Assign(name, value) => {
+            StatementKind::Assign(name, value) => {
                 let value = self.value(value)?;
                 self.memory.names.insert(name.name.clone(), value);
             }
-            Says::Value(value) => {
+            StatementKind::Value(value) => {
                 self.value(value)?;
             }
-            Says::For(name, list, body) => {
+            StatementKind::For(name, list, body) => {
                 let items: Vec<Value> = match self.value(list)? {
                     Value::List(items, _) => items.to_vec(),
                     Value::Dict(items) => {
@@ -245,9 +245,9 @@ impl Run<'_> {
             ExprKind::Name(name) => match self.memory.get(name) {
                 Some(value) => value.clone(),
                 None => match check::known(name) {
-                    Some(Kind::Client) => Value::Client,
-                    Some(Kind::NewClient) => Value::NewClient,
-                    Some(Kind::Module(module)) => Value::Module(module),
+                    Some(ValueType::Client) => Value::Client,
+                    Some(ValueType::NewClient) => Value::NewClient,
+                    Some(ValueType::Module(module)) => Value::Module(module),
                     _ => Value::None,
                 },
             },
@@ -261,12 +261,12 @@ impl Run<'_> {
                 self.index(value, &of, &index)?
             }
             ExprKind::Call(function, arguments) => self.call(value, function, arguments)?,
-            ExprKind::List(items, shape) => {
+            ExprKind::List(items, sequence) => {
                 let mut values = Vec::with_capacity(items.len());
                 for item in items {
                     values.push(self.value(item)?);
                 }
-                Value::List(Arc::new(values), *shape)
+                Value::List(Arc::new(values), *sequence)
             }
             ExprKind::Dict(pairs) => {
                 let mut items: Vec<(Arc<str>, Value)> = Vec::with_capacity(pairs.len());
@@ -284,12 +284,12 @@ impl Run<'_> {
         })
     }
 
-    fn text(&mut self, at: Span, parts: &[Part]) -> Result<Value, Halt> {
+    fn text(&mut self, at: Span, parts: &[StringPart]) -> Result<Value, Halt> {
         let mut text = String::new();
         for part in parts {
             match part {
-                Part::Letters(letters) => text.push_str(letters),
-                Part::Value { value, as_repr } => {
+                StringPart::Letters(letters) => text.push_str(letters),
+                StringPart::Value { value, as_repr } => {
                     let value = self.value(value)?;
                     let shown = if *as_repr {
                         show::repr(&value)
@@ -305,7 +305,7 @@ impl Run<'_> {
 
     fn index(&self, whole: &Expr, of: &Value, index: &Value) -> Result<Value, Halt> {
         match (of, index) {
-            (Value::List(items, shape), Value::Int(digits)) => {
+            (Value::List(items, sequence), Value::Int(digits)) => {
                 let place = digits.parse::<i64>().ok().and_then(|place| {
                     let back = usize::try_from(place.unsigned_abs()).ok()?;
                     if place < 0 {
@@ -314,7 +314,7 @@ impl Run<'_> {
                         Some(back)
                     }
                 });
-                let is_tuple = *shape == super::kind::Shape::Tuple;
+                let is_tuple = *sequence == super::value_type::SequenceType::Tuple;
                 let of = if is_tuple { "tuple" } else { "list" };
                 // A number that no place of a list can have is told in other words.
                 let message = if digits.parse::<i64>().is_err() {

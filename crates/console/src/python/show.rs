@@ -1,9 +1,9 @@
 //! How Python writes a value: `str()`, `repr()`, and the fields of MLflow's objects, which `pprint` lays out.
 
 use super::super::order::ordered;
-use super::kind::Kind;
-use super::kind::Shape;
 use super::value::{Object, Value};
+use super::value_type::SequenceType;
+use super::value_type::ValueType;
 use registry::python;
 
 /// How wide a line of `pprint` may be.
@@ -44,11 +44,11 @@ pub fn float(number: f64) -> String {
 }
 
 /// What stands around the items of a list or a tuple.
-const fn brackets(shape: Shape, length: usize) -> (&'static str, &'static str) {
-    match (shape, length) {
-        (Shape::List, _) => ("[", "]"),
-        (Shape::Tuple, 1) => ("(", ",)"),
-        (Shape::Tuple, _) => ("(", ")"),
+const fn brackets(sequence: SequenceType, length: usize) -> (&'static str, &'static str) {
+    match (sequence, length) {
+        (SequenceType::List, _) => ("[", "]"),
+        (SequenceType::Tuple, 1) => ("(", ",)"),
+        (SequenceType::Tuple, _) => ("(", ")"),
     }
 }
 
@@ -63,8 +63,8 @@ fn write(value: &Value, out: &mut String, sorted: bool) {
         Value::Int(digits) => out.push_str(digits),
         Value::Float(number) => out.push_str(&float(*number)),
         Value::Text(text) => out.push_str(&python::repr(text)),
-        Value::List(items, shape) => {
-            let (open, close) = brackets(*shape, items.len());
+        Value::List(items, sequence) => {
+            let (open, close) = brackets(*sequence, items.len());
             out.push_str(open);
             for (at, item) in items.iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { ", " });
@@ -100,7 +100,7 @@ fn in_order(items: &[Item], sorted: bool) -> Vec<Item> {
 
 /// An object as MLflow prints it: `<ModelVersion: aliases=[], …>`.
 fn write_object(object: &Object, out: &mut String) {
-    if object.kind == Kind::PyFuncModel {
+    if object.kind == ValueType::PyFuncModel {
         out.push_str(
             "mlflow.pyfunc.loaded_model:\n  artifact_path: model\n  flavor: not known here\n",
         );
@@ -130,8 +130,8 @@ fn pretty(value: &Value, out: &mut String, indent: usize, allowance: usize, is_o
     let inner = indent + 1;
     let next = format!(",\n{}", " ".repeat(inner));
     match value {
-        Value::List(items, shape) => {
-            let (open, close) = brackets(*shape, items.len());
+        Value::List(items, sequence) => {
+            let (open, close) = brackets(*sequence, items.len());
             out.push_str(open);
             for (at, item) in items.iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { &next });

@@ -1,7 +1,7 @@
 //! Python cut into tokens. What is more than the few that are known is a need of a real Python.
 
 use super::super::cursor::{Cursor, is_line_end};
-use super::super::diagnostic::Why;
+use super::super::diagnostic::UnsupportedPython;
 use super::super::span::Span;
 use super::need::{Need, need};
 use registry::python;
@@ -17,12 +17,12 @@ pub struct Token {
     /// The number of its line in the whole text.
     pub number: usize,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenKind,
 }
 
 /// What a token is.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Kind {
+pub enum TokenKind {
     /// The start of a line of code, with its column.
     Line(usize),
     /// The end of the text.
@@ -34,14 +34,14 @@ pub enum Kind {
     /// A decimal number.
     Float(f64),
     /// A text in quotes.
-    Text(Vec<Piece>),
+    Text(Vec<RawStringPart>),
     /// A bracket, a comma and the like.
     Symbol(char),
 }
 
-/// A piece of a text.
+/// A part of a string in quotes, its braces not yet read.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Piece {
+pub enum RawStringPart {
     /// Letters.
     Letters(String),
     /// What stands in the braces of an f-string, and whether `!r` stands behind it.
@@ -72,7 +72,7 @@ fn cut_into(tokens: &mut Vec<Token>, text: &str, place: Span) -> Result<(), Need
             let comment = cursor.here();
             cursor.skip_line();
             if cursor.since(start).of(text).contains('\0') {
-                return need(comment, Why::Value);
+                return need(comment, UnsupportedPython::Value);
             }
             continue;
         }
@@ -86,12 +86,12 @@ fn cut_into(tokens: &mut Vec<Token>, text: &str, place: Span) -> Result<(), Need
         if starts_line {
             starts_line = false;
             let here = Span { start, end: start };
-            push(here, Kind::Line(blank));
+            push(here, TokenKind::Line(blank));
         }
         let kind = token(&mut cursor, c)?;
         match kind {
-            Kind::Symbol('(' | '[' | '{') => open += 1,
-            Kind::Symbol(')' | ']' | '}') => open = open.saturating_sub(1),
+            TokenKind::Symbol('(' | '[' | '{') => open += 1,
+            TokenKind::Symbol(')' | ']' | '}') => open = open.saturating_sub(1),
             _ => {}
         }
         push(cursor.since(start), kind);
@@ -99,12 +99,12 @@ fn cut_into(tokens: &mut Vec<Token>, text: &str, place: Span) -> Result<(), Need
     tokens.push(Token {
         at: cursor.here(),
         number,
-        kind: Kind::End,
+        kind: TokenKind::End,
     });
     Ok(())
 }
 
-fn token(cursor: &mut Cursor<'_>, first: char) -> Result<Kind, Need> {
+fn token(cursor: &mut Cursor<'_>, first: char) -> Result<TokenKind, Need> {
     let here = cursor.here();
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     if first.is_ascii_digit() {
@@ -116,7 +116,7 @@ fn token(cursor: &mut Cursor<'_>, first: char) -> Result<Kind, Need> {
         let prefix = prefix.to_ascii_lowercase();
         let is_known = ["", "r", "f", "rf", "fr"].contains(&prefix.as_str());
         if !is_known {
-            return need(here, Why::Text);
+            return need(here, UnsupportedPython::Text);
         }
         *cursor = ahead;
         return quoted(cursor, &prefix);
@@ -125,19 +125,19 @@ fn token(cursor: &mut Cursor<'_>, first: char) -> Result<Kind, Need> {
         *cursor = ahead;
         // Letters of other alphabets may be written in several ways that Python takes for one.
         return match cursor.peek() {
-            Some(c) if !c.is_ascii() => need(cursor.here(), Why::Value),
-            _ => Ok(Kind::Name),
+            Some(c) if !c.is_ascii() => need(cursor.here(), UnsupportedPython::Value),
+            _ => Ok(TokenKind::Name),
         };
     }
     cursor.take();
     let is_double = first == '=' && cursor.rest().starts_with('=');
     if is_double || !"()[]{},:.=-;".contains(first) {
-        return need(here, Why::Value);
+        return need(here, UnsupportedPython::Value);
     }
-    Ok(Kind::Symbol(first))
+    Ok(TokenKind::Symbol(first))
 }
 
-fn number(cursor: &mut Cursor<'_>) -> Result<Kind, Need> {
+fn number(cursor: &mut Cursor<'_>) -> Result<TokenKind, Need> {
     let start = cursor.at();
     cursor.take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
     let written = cursor.since(start).of(cursor.text());
@@ -151,19 +151,19 @@ fn number(cursor: &mut Cursor<'_>) -> Result<Kind, Need> {
     let found = if written.contains(['.', 'e', 'E']) && !written.contains('_') {
         // What Rust reads beyond this, such as `inf`, does not start with a digit.
         let number = written.parse().ok().filter(|it: &f64| it.is_finite());
-        number.map(Kind::Float)
+        number.map(TokenKind::Float)
     } else {
         let number = python::int_text(written).filter(|it| it.len() <= MOST_DIGITS);
-        number.filter(|_| !is_octal).map(Kind::Int)
+        number.filter(|_| !is_octal).map(TokenKind::Int)
     };
     found.ok_or(Need {
         at,
-        why: Why::Value,
+        why: UnsupportedPython::Value,
     })
 }
 
 /// Reads a text that ends on its line; the cursor stands before its first quote.
-fn quoted(cursor: &mut Cursor<'_>, prefix: &str) -> Result<Kind, Need> {
+fn quoted(cursor: &mut Cursor<'_>, prefix: &str) -> Result<TokenKind, Need> {
     let open = cursor.here();
     let single = if cursor.rest().starts_with('"') {
         "\""
@@ -186,12 +186,12 @@ fn quoted(cursor: &mut Cursor<'_>, prefix: &str) -> Result<Kind, Need> {
         match cursor.take() {
             Some('\\') if !cursor.rest().starts_with(is_line_end) => cursor.skip_escaped(),
             Some(c) if c != '\\' && c != '\0' && !is_line_end(c) => {}
-            _ => return need(open, Why::Text),
+            _ => return need(open, UnsupportedPython::Text),
         }
     };
     let (is_raw, is_format) = (prefix.contains('r'), prefix.contains('f'));
     let mut cursor = cursor.within(inside);
-    let mut pieces = Vec::new();
+    let mut parts = Vec::new();
     let mut letters = String::new();
     while let Some(c) = cursor.peek() {
         if c == '\\' && !is_raw {
@@ -199,20 +199,20 @@ fn quoted(cursor: &mut Cursor<'_>, prefix: &str) -> Result<Kind, Need> {
         } else if is_format && (cursor.eat("{{") || cursor.eat("}}")) {
             letters.push(c);
         } else if is_format && c == '{' {
-            pieces.push(Piece::Letters(std::mem::take(&mut letters)));
-            pieces.push(slot(&mut cursor)?);
+            parts.push(RawStringPart::Letters(std::mem::take(&mut letters)));
+            parts.push(slot(&mut cursor)?);
         } else if is_format && c == '}' {
-            return need(cursor.here(), Why::Text);
+            return need(cursor.here(), UnsupportedPython::Text);
         } else {
             letters.extend(cursor.take());
         }
     }
-    pieces.push(Piece::Letters(letters));
-    Ok(Kind::Text(pieces))
+    parts.push(RawStringPart::Letters(letters));
+    Ok(TokenKind::Text(parts))
 }
 
 /// Reads what stands in braces: names, attributes and indexes, and `!r` or `!s` behind them.
-fn slot(cursor: &mut Cursor<'_>) -> Result<Piece, Need> {
+fn slot(cursor: &mut Cursor<'_>) -> Result<RawStringPart, Need> {
     let open = cursor.here();
     cursor.take();
     let start = cursor.at();
@@ -221,9 +221,9 @@ fn slot(cursor: &mut Cursor<'_>) -> Result<Piece, Need> {
     let as_repr = cursor.eat("!r");
     let is_read = as_repr || cursor.eat("!s") || cursor.rest().starts_with('}');
     if !is_read || !cursor.eat("}") {
-        return need(open, Why::Text);
+        return need(open, UnsupportedPython::Text);
     }
-    Ok(Piece::Slot(value, as_repr))
+    Ok(RawStringPart::Slot(value, as_repr))
 }
 
 fn escape(cursor: &mut Cursor<'_>) -> Result<char, Need> {
@@ -253,7 +253,7 @@ fn escape(cursor: &mut Cursor<'_>) -> Result<char, Need> {
     // Half of a surrogate pair is a character in Python, but in no text that can be saved.
     code.and_then(char::from_u32).ok_or(Need {
         at: cursor.since(start),
-        why: Why::Text,
+        why: UnsupportedPython::Text,
     })
 }
 
@@ -271,11 +271,13 @@ mod tests {
             let found = match cut(text, whole) {
                 (_, Some(_)) => "needs Python".to_owned(),
                 (mut tokens, None) => match tokens.remove(1).kind {
-                    Kind::Text(pieces) => pieces
+                    TokenKind::Text(parts) => parts
                         .into_iter()
-                        .map(|piece| match piece {
-                            Piece::Letters(letters) => letters,
-                            Piece::Slot(at, as_repr) => format!("<{}{as_repr}>", at.of(text)),
+                        .map(|part| match part {
+                            RawStringPart::Letters(letters) => letters,
+                            RawStringPart::Slot(at, as_repr) => {
+                                format!("<{}{as_repr}>", at.of(text))
+                            }
                         })
                         .collect(),
                     other => format!("{other:?}"),

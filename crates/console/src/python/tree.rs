@@ -1,35 +1,35 @@
 //! What a script says, as a tree: its statements and their values.
 
 use super::super::span::Span;
-use super::kind::{Kind, Shape};
+use super::value_type::{SequenceType, ValueType};
 
-/// A statement and its place.
+/// A statement of Python and its place.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct PyStatement {
     /// Where it stands.
     pub at: Span,
     /// The number of its first line in the whole text.
     pub number: usize,
-    /// What it says.
-    pub says: Says,
+    /// What it is.
+    pub kind: StatementKind,
 }
 
-/// What a statement says.
+/// What a statement is.
 #[derive(Clone, Debug)]
-pub enum Says {
+pub enum StatementKind {
     /// An import: the names that it gives, each with what it names.
-    Import(Vec<(String, Kind)>),
+    Import(Vec<(String, ValueType)>),
     /// `name = value`
-    Assign(Named, Expr),
+    Assign(Identifier, Expr),
     /// A value by itself.
     Value(Expr),
     /// `for name in value:` with its block.
-    For(Named, Expr, Vec<Line>),
+    For(Identifier, Expr, Vec<PyStatement>),
 }
 
 /// A name and its place.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub struct Identifier {
     /// Where it stands.
     pub at: Span,
     /// The name.
@@ -59,24 +59,24 @@ pub enum ExprKind {
     /// A decimal number.
     Float(f64),
     /// A text, of pieces.
-    Text(Vec<Part>),
+    Text(Vec<StringPart>),
     /// A name.
     Name(String),
     /// `value.name`
-    Attribute(Box<Expr>, Named),
+    Attribute(Box<Expr>, Identifier),
     /// `value[…]`
     Index(Box<Expr>, Box<Expr>),
     /// `function(…)`
-    Call(Box<Expr>, Vec<Argument>),
+    Call(Box<Expr>, Vec<CallArgument>),
     /// A list or a tuple.
-    List(Vec<Expr>, Shape),
+    List(Vec<Expr>, SequenceType),
     /// A dictionary: its keys with their values.
     Dict(Vec<(Expr, Expr)>),
 }
 
-/// A piece of a text.
+/// A part of a string.
 #[derive(Clone, Debug)]
-pub enum Part {
+pub enum StringPart {
     /// Letters.
     Letters(String),
     /// A value put in.
@@ -90,9 +90,9 @@ pub enum Part {
 
 /// An argument of a call.
 #[derive(Clone, Debug)]
-pub struct Argument {
+pub struct CallArgument {
     /// Its name, where it is given by name.
-    pub name: Option<Named>,
+    pub name: Option<Identifier>,
     /// The value.
     pub value: Expr,
 }

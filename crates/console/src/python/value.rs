@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::kind::Shape;
-use super::kind::{Kind, Module};
+use super::value_type::SequenceType;
+use super::value_type::{Module, ValueType};
 
 /// A value.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub enum Value {
     Float(f64),
     Text(Arc<str>),
     /// A list or a tuple.
-    List(Arc<Vec<Self>>, Shape),
+    List(Arc<Vec<Self>>, SequenceType),
     /// A dictionary of texts, in the order in which its keys came.
     Dict(Arc<Vec<(Arc<str>, Self)>>),
     /// A model, a version or what was loaded.
@@ -38,7 +38,7 @@ pub enum Value {
 #[derive(Debug)]
 pub struct Object {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ValueType,
     /// Its fields.
     pub fields: Vec<(&'static str, Value)>,
 }
@@ -53,7 +53,7 @@ impl Value {
     /// A list.
     #[must_use]
     pub fn list(items: Vec<Self>) -> Self {
-        Self::List(Arc::new(items), Shape::List)
+        Self::List(Arc::new(items), SequenceType::List)
     }
 
     /// A text, a number or nothing, as the bridge tells it.
@@ -68,7 +68,7 @@ impl Value {
 
     /// A model or a version, as the bridge tells it. What it does not tell has always the same value.
     #[must_use]
-    pub fn object(kind: Kind, told: &Json) -> Self {
+    pub fn object(kind: ValueType, told: &Json) -> Self {
         let pairs = |name: &str| {
             let pairs = told
                 .get(name)
@@ -91,11 +91,11 @@ impl Value {
         };
         let fields = kind.fields().iter().map(|(name, _)| {
             let value = match (&kind, *name) {
-                (_, "tags") | (Kind::RegisteredModel, "aliases") => pairs(name),
+                (_, "tags") | (ValueType::RegisteredModel, "aliases") => pairs(name),
                 (_, "aliases") => all(name, &Self::plain),
-                (_, "latest_versions") => {
-                    all(name, &|version| Self::object(Kind::ModelVersion, version))
-                }
+                (_, "latest_versions") => all(name, &|version| {
+                    Self::object(ValueType::ModelVersion, version)
+                }),
                 (_, "status") => Self::text("READY"),
                 (_, "workspace") => Self::text("default"),
                 _ => told.get(name).map_or(Self::None, Self::plain),
@@ -110,7 +110,7 @@ impl Value {
     #[must_use]
     pub fn loaded(run_id: Self) -> Self {
         Self::Object(Arc::new(Object {
-            kind: Kind::PyFuncModel,
+            kind: ValueType::PyFuncModel,
             fields: vec![("run_id", run_id)],
         }))
     }
@@ -126,9 +126,9 @@ impl Value {
             }
             Self::Run(id) => Some(Self::RunInfo(id.clone())),
             Self::RunInfo(id) => Some(Self::Text(id.clone())),
-            Self::Module(module) => match Kind::Module(*module).attribute(name)? {
-                Kind::NewClient => Some(Self::NewClient),
-                Kind::Module(module) => Some(Self::Module(module)),
+            Self::Module(module) => match ValueType::Module(*module).attribute(name)? {
+                ValueType::NewClient => Some(Self::NewClient),
+                ValueType::Module(module) => Some(Self::Module(module)),
                 _ => Some(Self::text("3.18.0")),
             },
             _ => None,
@@ -137,31 +137,31 @@ impl Value {
 
     /// Its kind.
     #[must_use]
-    pub fn kind(&self) -> Kind {
-        let common = |kinds: &mut dyn Iterator<Item = Kind>| {
+    pub fn kind(&self) -> ValueType {
+        let common = |kinds: &mut dyn Iterator<Item = ValueType>| {
             let joined = kinds.map(Some).reduce(|one, other| one?.or(other?));
-            Box::new(joined.flatten().unwrap_or(Kind::Mixed))
+            Box::new(joined.flatten().unwrap_or(ValueType::Mixed))
         };
         match self {
-            Self::None => Kind::None,
-            Self::Flag(_) => Kind::Flag,
-            Self::Int(_) => Kind::Int,
-            Self::Float(_) => Kind::Float,
-            Self::Text(text) if text.starts_with("models:/") => Kind::Uri,
-            Self::Text(_) => Kind::Text,
-            Self::List(items, shape) => {
-                Kind::List(common(&mut items.iter().map(Self::kind)), *shape)
+            Self::None => ValueType::None,
+            Self::Flag(_) => ValueType::Flag,
+            Self::Int(_) => ValueType::Int,
+            Self::Float(_) => ValueType::Float,
+            Self::Text(text) if text.starts_with("models:/") => ValueType::Uri,
+            Self::Text(_) => ValueType::Text,
+            Self::List(items, sequence) => {
+                ValueType::List(common(&mut items.iter().map(Self::kind)), *sequence)
             }
             Self::Dict(items) => {
-                Kind::Dict(common(&mut items.iter().map(|(_, value)| value.kind())))
+                ValueType::Dict(common(&mut items.iter().map(|(_, value)| value.kind())))
             }
             Self::Object(object) => object.kind.clone(),
-            Self::Run(_) => Kind::Run,
-            Self::RunInfo(_) => Kind::RunInfo,
-            Self::Lesson => Kind::Lesson,
-            Self::Client => Kind::Client,
-            Self::NewClient => Kind::NewClient,
-            Self::Module(module) => Kind::Module(*module),
+            Self::Run(_) => ValueType::Run,
+            Self::RunInfo(_) => ValueType::RunInfo,
+            Self::Lesson => ValueType::Lesson,
+            Self::Client => ValueType::Client,
+            Self::NewClient => ValueType::NewClient,
+            Self::Module(module) => ValueType::Module(*module),
         }
     }
 

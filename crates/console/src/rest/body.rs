@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::endpoints::{Field, Kind, Verb};
 use super::fault::Fault;
 use super::request::Request;
-use super::written::Written;
+use super::source_map::MappedText;
 use crate::diagnostic::Problem;
 use crate::methods::{Arguments, Given, METHODS, Param, Takes};
 use crate::nearest::nearest;
@@ -39,7 +39,7 @@ pub fn read(request: &Request) -> Result<Operation, Problem> {
         .params
         .iter()
         .filter_map(|param| give(*param, request, &sent));
-    let does = method.does(&mut Arguments::new(given.collect()));
+    let operation = method.operation(&mut Arguments::new(given.collect()));
     let paged = |search| Paged {
         search,
         most: sent.get("max_results").and_then(count),
@@ -49,10 +49,10 @@ pub fn read(request: &Request) -> Result<Operation, Problem> {
             .unwrap_or_default()
             .to_owned(),
     };
-    Ok(match does {
+    Ok(match operation {
         Operation::SearchModels(search) => Operation::PageOfModels(paged(search)),
         Operation::SearchVersions(search) => Operation::PageOfVersions(paged(search)),
-        does => does,
+        operation => operation,
     })
 }
 
@@ -325,7 +325,7 @@ fn missing(request: &Request, field: &Field, sent: &Sent) -> Problem {
 }
 
 /// Where the name of a field stands in a body.
-fn key_place(sent: &Written, name: &str) -> Option<Span> {
+fn key_place(sent: &MappedText, name: &str) -> Option<Span> {
     let key = format!("\"{name}\"");
     let at = sent.text.find(&key)?;
     Some(sent.place(at, at + key.len()))
@@ -351,7 +351,7 @@ pub fn place_of(request: &Request, parameter: &str) -> Option<Span> {
 }
 
 /// Where the value of a field stands in a body.
-fn value_place(sent: &Written, name: &str) -> Option<Span> {
+fn value_place(sent: &MappedText, name: &str) -> Option<Span> {
     let text = &sent.text;
     let key = format!("\"{name}\"");
     text.match_indices(&key).find_map(|(at, _)| {

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use crate::print::quote;
+use crate::codegen::quote;
 use registry::parameter::CHANGES;
 pub use registry::parameter::{Field, Kind, Verb};
 

@@ -1,47 +1,48 @@
 //! Requests to the REST server: `curl` command lines, and the bare form of documentation, `POST /api/2.0/mlflow/… {…}`.
 //!
 //! ```text
-//! text ─▶ lines ─▶ Step::read(variables) ─▶ Statement ─▶ carry ─▶ Answer: status and body, as the server's
+//! text ─▶ pipelines ─▶ Step::read(variables) ─▶ Parsed: Statement ─▶ execute ─▶ HttpResponse: status and body, as the server's
 //! ```
 //!
 //! | module | what it is for |
 //! |---|---|
 //! | [`endpoints`] | the table of the server's endpoints |
-//! | [`words`] | a command line cut into words |
+//! | [`shell_words`] | a command line cut into words |
+//! | [`source_map`] | the text of a word, and where each letter of it was written |
 //! | [`request`] | `curl` and its options; where a request goes |
 //! | [`body`] | what is sent, checked as the server does |
 //! | [`fault`] | what can be wrong, with the server's answers |
-//! | [`answer`] | the server's answers |
+//! | [`response`] | the server's answers |
 //! | [`pipe`] | what an answer is piped into |
 //! | [`source`] | which sources of versions the server takes |
-//! | [`mod@carry`] | a request carried out on a world |
+//! | [`mod@execute`] | a request carried out on a registry |
 
-pub mod answer;
 pub mod body;
-pub mod carry;
 pub mod endpoints;
+pub mod execute;
 pub mod fault;
 pub mod pipe;
 pub mod refused;
 pub mod request;
+pub mod response;
+pub mod shell_words;
 pub mod source;
-pub mod words;
-pub mod written;
+pub mod source_map;
 
-pub use answer::Answer;
-pub use carry::{Done, carry};
+pub use execute::{Outcome, execute};
 pub use fault::Fault;
 pub use pipe::Pipe;
 pub use refused::Refused;
-pub use written::Variables;
+pub use response::HttpResponse;
+pub use source_map::Variables;
 
 use super::cursor::{Cursor, is_line_end};
 use super::diagnostic::Problem;
 use super::span::Span;
 use super::statement::Statement;
 use endpoints::Verb;
-use words::{Line, Piece};
-use written::Written;
+use shell_words::{Pipeline, WordPart};
+use source_map::MappedText;
 
 /// A request that is still to be read, once the variables have their values.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,30 +51,30 @@ pub struct Step {
     pub at: Span,
     /// How it is written, for what is passed over.
     pub line: String,
-    said: Said,
+    form: StepForm,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Said {
+enum StepForm {
     /// A command line.
-    Line(Line),
+    Pipeline(Pipeline),
     /// `NAME=value`: the name, and the value.
-    Let(String, Line),
+    Let(String, Pipeline),
     /// The bare form: verb, address and body.
-    Bare(Written, Written, Option<Written>),
+    Bare(MappedText, MappedText, Option<MappedText>),
     /// More than the console carries out.
     Wrong(Problem),
 }
 
 /// What a step comes to.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Told {
+pub enum Parsed {
     /// Nothing is done: the line sets something up that is not here.
     Passed,
     /// `echo`: what it prints.
     Echo(String),
     /// A command line of another program.
-    Program(Vec<super::words::Word>),
+    Program(Vec<super::shell_words::ShellWord>),
     /// A variable takes a value.
     Let(String, String),
     /// A call, and what happens to its answer.
@@ -178,44 +179,44 @@ pub fn split(text: &str) -> Result<Vec<Step>, Problem> {
     if let Some(steps) = bare(text) {
         return Ok(steps);
     }
-    let (lines, wrong) = words::split(text)?;
+    let (lines, wrong) = shell_words::split(text)?;
     let mut steps: Vec<Step> = lines.into_iter().map(step).collect();
     steps.extend(wrong.map(|problem| Step {
         at: problem.at,
         line: String::new(),
-        said: Said::Wrong(problem),
+        form: StepForm::Wrong(problem),
     }));
     Ok(steps)
 }
 
-fn step(mut line: Line) -> Step {
+fn step(mut line: Pipeline) -> Step {
     let at = line.at;
     if let [first, _] = line.words.as_slice()
-        && matches!(first.pieces.as_slice(), [Piece::Letters(letters, _)] if letters == "export")
+        && matches!(first.parts.as_slice(), [WordPart::Letters(letters, _)] if letters == "export")
     {
         line.words.remove(0);
     }
     if line.keeps.is_none()
         && line.pipes.is_empty()
         && let [word] = line.words.as_mut_slice()
-        && let Some(Piece::Letters(letters, places)) = word.pieces.first_mut()
+        && let Some(WordPart::Letters(letters, places)) = word.parts.first_mut()
         && let Some((name, value)) = letters.split_once('=')
         && is_variable(name)
     {
         let (name, value) = (name.to_owned(), value.to_owned());
         places.drain(..places.len().saturating_sub(value.len()));
         *letters = value;
-        let said = Said::Let(name, line);
+        let form = StepForm::Let(name, line);
         return Step {
             at,
             line: String::new(),
-            said,
+            form,
         };
     }
     Step {
         at,
         line: String::new(),
-        said: Said::Line(line),
+        form: StepForm::Pipeline(line),
     }
 }
 
@@ -239,18 +240,18 @@ fn bare(text: &str) -> Option<Vec<Step>> {
         if !is_verb(verb) {
             return None;
         }
-        let verb = Written::plain(text, cursor.since(start));
+        let verb = MappedText::plain(text, cursor.since(start));
         cursor.take_while(|c| c == ' ' || c == '\t');
         let address_start = cursor.at();
         cursor.take_while(is_word);
-        let address = Written::plain(text, cursor.since(address_start));
+        let address = MappedText::plain(text, cursor.since(address_start));
         let end = cursor.at();
         cursor.take_while(char::is_whitespace);
         let body = match cursor.peek() {
             Some('{' | '[') => {
                 let body_start = cursor.at();
                 skip_body(&mut cursor);
-                Some(Written::plain(text, cursor.since(body_start)))
+                Some(MappedText::plain(text, cursor.since(body_start)))
             }
             // What is no body on the same line is taken for one, so that it is complained about.
             Some(c)
@@ -261,7 +262,7 @@ fn bare(text: &str) -> Option<Vec<Step>> {
             {
                 let body_start = cursor.at();
                 cursor.skip_line();
-                Some(Written::plain(text, cursor.since(body_start)))
+                Some(MappedText::plain(text, cursor.since(body_start)))
             }
             _ => None,
         };
@@ -269,7 +270,7 @@ fn bare(text: &str) -> Option<Vec<Step>> {
         steps.push(Step {
             at: Span { start, end },
             line: String::new(),
-            said: Said::Bare(verb, address, body),
+            form: StepForm::Bare(verb, address, body),
         });
     }
     (!steps.is_empty()).then_some(steps)
@@ -301,12 +302,12 @@ impl Step {
     /// Where a field of the request is given a value, by the client's name for the field.
     #[must_use]
     pub fn place_of(&self, parameter: &str, variables: &Variables) -> Option<Span> {
-        let request = match &self.said {
-            Said::Let(..) | Said::Wrong(_) => return None,
-            Said::Bare(verb, address, body) => {
+        let request = match &self.form {
+            StepForm::Let(..) | StepForm::Wrong(_) => return None,
+            StepForm::Bare(verb, address, body) => {
                 request::bare(self.at, verb, address, body.clone()).ok()?
             }
-            Said::Line(line) => request::curl(line, variables).ok()?,
+            StepForm::Pipeline(line) => request::curl(line, variables).ok()?,
         };
         body::place_of(&request, parameter)
     }
@@ -315,18 +316,18 @@ impl Step {
     ///
     /// # Errors
     /// What `curl` or the server complains about before the registry is asked.
-    pub fn read(&self, variables: &Variables) -> Result<Told, Problem> {
-        let (request, after) = match &self.said {
-            Said::Wrong(problem) => return Err(problem.clone()),
-            Said::Let(name, line) => {
+    pub fn read(&self, variables: &Variables) -> Result<Parsed, Problem> {
+        let (request, after) = match &self.form {
+            StepForm::Wrong(problem) => return Err(problem.clone()),
+            StepForm::Let(name, line) => {
                 let value = line.first(variables)?;
-                return Ok(Told::Let(name.clone(), value.text));
+                return Ok(Parsed::Let(name.clone(), value.text));
             }
-            Said::Bare(verb, address, body) => {
+            StepForm::Bare(verb, address, body) => {
                 let request = request::bare(self.at, verb, address, body.clone())?;
                 (request, After::default())
             }
-            Said::Line(line) => {
+            StepForm::Pipeline(line) => {
                 let first = line.first(variables)?;
                 if !matches!(first.text.as_str(), "curl" | "curl.exe") {
                     return other(line, &first, variables);
@@ -339,20 +340,20 @@ impl Step {
                 (request::curl(line, variables)?, After { pipes, keeps })
             }
         };
-        let does = body::read(&request)?;
+        let operation = body::read(&request)?;
         let at = request.at;
-        Ok(Told::Call(Statement { at, does }, after))
+        Ok(Parsed::Call(Statement { at, operation }, after))
     }
 }
 
 /// A line of a script that is no request.
-fn other(line: &Line, first: &Written, variables: &Variables) -> Result<Told, Problem> {
+fn other(line: &Pipeline, first: &MappedText, variables: &Variables) -> Result<Parsed, Problem> {
     if BLOCKS.contains(&first.text.as_str()) {
         let word = first.text.clone();
         return Err(Problem::rest(first.at, Fault::Block { word }));
     }
     if PASSED.contains(&first.text.as_str()) {
-        return Ok(Told::Passed);
+        return Ok(Parsed::Passed);
     }
     if let Some((at, words)) = line.pipes.first() {
         let at = words.first().map_or(*at, |word| word.at);
@@ -361,26 +362,26 @@ fn other(line: &Line, first: &Written, variables: &Variables) -> Result<Told, Pr
     }
     let mut words = Vec::new();
     for word in &line.words {
-        words.push(Written::of(word, variables)?);
+        words.push(MappedText::of(word, variables)?);
     }
     match first.text.as_str() {
         "echo" => {
             let mut texts = words.iter().skip(1).map(|word| word.text.as_str());
             let first = texts.next().filter(|it| *it != "-n" && *it != "-e");
             let texts: Vec<&str> = first.into_iter().chain(texts).collect();
-            Ok(Told::Echo(texts.join(" ")))
+            Ok(Parsed::Echo(texts.join(" ")))
         }
-        "export" | "unset" => Ok(Told::Passed),
+        "export" | "unset" => Ok(Parsed::Passed),
         "python" | "python3" if words.get(1).is_some_and(|it| it.text == "-m") => {
             match words.get(2).map(|word| word.text.as_str()) {
-                Some("pip" | "venv") => Ok(Told::Passed),
+                Some("pip" | "venv") => Ok(Parsed::Passed),
                 _ => Err(no_program(first)),
             }
         }
-        "mlflow" => Ok(Told::Program(
+        "mlflow" => Ok(Parsed::Program(
             words
                 .into_iter()
-                .map(|word| super::words::Word {
+                .map(|word| super::shell_words::ShellWord {
                     at: word.at,
                     text: word.text,
                 })
@@ -390,7 +391,7 @@ fn other(line: &Line, first: &Written, variables: &Variables) -> Result<Told, Pr
     }
 }
 
-fn no_program(first: &Written) -> Problem {
+fn no_program(first: &MappedText) -> Problem {
     let name = first.text.clone();
     let nearest = super::nearest::nearest(&name, ["curl", "mlflow"]);
     Problem::rest(first.at, Fault::NoProgram { name, nearest })

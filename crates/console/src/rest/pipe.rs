@@ -4,10 +4,10 @@
 use serde_json::Value;
 
 use super::fault::Fault;
-use super::words::Word;
-use super::written::{Variables, Written};
+use super::shell_words::RawWord;
+use super::source_map::{MappedText, Variables};
+use crate::codegen::curl::TAKE_RUN;
 use crate::diagnostic::Problem;
-use crate::print::curl::TAKE_RUN;
 use crate::span::Span;
 use registry::json;
 
@@ -16,18 +16,18 @@ use registry::json;
 pub struct Pipe {
     /// Where it stands.
     pub at: Span,
-    does: Operation,
+    operation: PipeOperation,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Operation {
+enum PipeOperation {
     /// The answer stays as it is.
     Nothing,
     /// A value is taken out of it.
     Take {
         /// The path as written.
         path: String,
-        steps: Vec<Step>,
+        steps: Vec<PathStep>,
         /// Whether a text loses its quotes.
         is_raw: bool,
     },
@@ -36,14 +36,14 @@ enum Operation {
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Step {
+enum PathStep {
     Field(String),
     Place(i64),
 }
 
 /// What comes out of a pipe.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Out {
+pub enum PipeOutput {
     /// The answer as it is.
     Same,
     /// Something that was taken from it.
@@ -55,10 +55,10 @@ impl Pipe {
     ///
     /// # Errors
     /// A program, an option or a path that is not known here.
-    pub fn read(words: &[Word], at: Span, variables: &Variables) -> Result<Self, Problem> {
+    pub fn read(words: &[RawWord], at: Span, variables: &Variables) -> Result<Self, Problem> {
         let mut said = Vec::new();
         for word in words {
-            said.push(Written::of(word, variables)?);
+            said.push(MappedText::of(word, variables)?);
         }
         let texts: Vec<&str> = said.iter().map(|word| word.text.as_str()).collect();
         let refused = |at: Span| {
@@ -69,7 +69,7 @@ impl Pipe {
             .first()
             .zip(words.last())
             .map_or(at, |(first, last)| first.at.to(last.at));
-        let does = match texts.as_slice() {
+        let operation = match texts.as_slice() {
             ["jq", options @ ..] => {
                 let mut is_raw = false;
                 let mut path = ".";
@@ -85,34 +85,42 @@ impl Pipe {
                 let place = place.map_or(whole, |word| word.at);
                 let steps = steps(path).ok_or_else(|| refused(place))?;
                 if steps.is_empty() {
-                    Operation::Nothing
+                    PipeOperation::Nothing
                 } else {
                     let path = path.to_owned();
-                    Operation::Take {
+                    PipeOperation::Take {
                         path,
                         steps,
                         is_raw,
                     }
                 }
             }
-            ["python" | "python3" | "py", "-m", "json.tool"] => Operation::Nothing,
+            ["python" | "python3" | "py", "-m", "json.tool"] => PipeOperation::Nothing,
             ["sed", "-n", _] if TAKE_RUN.starts_with("sed -n ") && is_take_run(&texts) => {
-                Operation::RunId
+                PipeOperation::RunId
             }
             _ => return Err(refused(whole)),
         };
-        Ok(Self { at: whole, does })
+        Ok(Self {
+            at: whole,
+            operation,
+        })
     }
 
     /// What comes out of it. `must_be` says that a variable is to keep it, so that nothing is not enough.
     ///
     /// # Errors
     /// There is nothing at the path, or no path leads there.
-    pub fn through(&self, body: &str, run_id: Option<&str>, must_be: bool) -> Result<Out, Problem> {
-        match &self.does {
-            Operation::Nothing => Ok(Out::Same),
-            Operation::RunId => Ok(Out::Text(run_id.unwrap_or_default().to_owned())),
-            Operation::Take {
+    pub fn through(
+        &self,
+        body: &str,
+        run_id: Option<&str>,
+        must_be: bool,
+    ) -> Result<PipeOutput, Problem> {
+        match &self.operation {
+            PipeOperation::Nothing => Ok(PipeOutput::Same),
+            PipeOperation::RunId => Ok(PipeOutput::Text(run_id.unwrap_or_default().to_owned())),
+            PipeOperation::Take {
                 path,
                 steps,
                 is_raw,
@@ -124,18 +132,18 @@ impl Pipe {
                 }
                 match value {
                     Value::Null if must_be => Err(nothing()),
-                    Value::String(text) if *is_raw => Ok(Out::Text(text)),
-                    value => Ok(Out::Text(shown(&value))),
+                    Value::String(text) if *is_raw => Ok(PipeOutput::Text(text)),
+                    value => Ok(PipeOutput::Text(shown(&value))),
                 }
             }
         }
     }
 }
 
-fn is_option(word: &Word) -> bool {
-    word.pieces.first().is_some_and(|piece| match piece {
-        super::words::Piece::Letters(text, _) => text.starts_with('-'),
-        super::words::Piece::Variable(..) => false,
+fn is_option(word: &RawWord) -> bool {
+    word.parts.first().is_some_and(|part| match part {
+        super::shell_words::WordPart::Letters(text, _) => text.starts_with('-'),
+        super::shell_words::WordPart::Variable(..) => false,
     })
 }
 
@@ -146,7 +154,7 @@ fn is_take_run(texts: &[&str]) -> bool {
 }
 
 /// The steps of a path such as `.a.b[0]."c d"`; nothing where it is more than that.
-fn steps(path: &str) -> Option<Vec<Step>> {
+fn steps(path: &str) -> Option<Vec<PathStep>> {
     let mut found = Vec::new();
     let mut rest = path;
     if rest == "." {
@@ -156,8 +164,8 @@ fn steps(path: &str) -> Option<Vec<Step>> {
         if let Some(inside) = rest.strip_prefix('[').or_else(|| rest.strip_prefix(".[")) {
             let (inside, after) = inside.split_once(']')?;
             found.push(match inside.strip_prefix('"') {
-                Some(name) => Step::Field(name.strip_suffix('"')?.to_owned()),
-                None => Step::Place(inside.parse().ok()?),
+                Some(name) => PathStep::Field(name.strip_suffix('"')?.to_owned()),
+                None => PathStep::Place(inside.parse().ok()?),
             });
             rest = after;
             continue;
@@ -173,19 +181,19 @@ fn steps(path: &str) -> Option<Vec<Step>> {
         if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        found.push(Step::Field(name.to_owned()));
+        found.push(PathStep::Field(name.to_owned()));
         rest = after;
     }
     Some(found)
 }
 
-fn taken(value: Value, step: &Step) -> Option<Value> {
+fn taken(value: Value, step: &PathStep) -> Option<Value> {
     match (value, step) {
         (Value::Null, _) => Some(Value::Null),
-        (Value::Object(mut fields), Step::Field(name)) => {
+        (Value::Object(mut fields), PathStep::Field(name)) => {
             Some(fields.remove(name).unwrap_or(Value::Null))
         }
-        (Value::Array(mut items), Step::Place(place)) => {
+        (Value::Array(mut items), PathStep::Place(place)) => {
             let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
             let place = if *place < 0 { place + count } else { *place };
             let place = usize::try_from(place).ok();

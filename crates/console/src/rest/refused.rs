@@ -1,6 +1,6 @@
 //! Why a request is not done.
 
-use super::answer::Answer;
+use super::response::HttpResponse;
 use crate::diagnostic::Complaint;
 use registry::{Invalid, Refusal, RefusalKind};
 
@@ -34,10 +34,12 @@ impl From<RefusalKind> for Refused {
 impl Refused {
     /// The server's answer; nothing where it is the team that refuses.
     #[must_use]
-    pub fn answer(&self) -> Option<Answer> {
+    pub fn response(&self) -> Option<HttpResponse> {
         match self {
-            Self::Registry(refusal) => Answer::refused(&refusal.kind),
-            Self::Server(complaint) => Some(Answer::error(complaint.code, &complaint.message)),
+            Self::Registry(refusal) => HttpResponse::refused(&refusal.kind),
+            Self::Server(complaint) => {
+                Some(HttpResponse::error(complaint.code, &complaint.message))
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::endpoints::{ENDPOINTS, Endpoint, PAGE_ROOT, ROOT, Verb, not_simulated};
 use super::fault::Fault;
-use super::words::Line;
-use super::written::{Variables, Written};
+use super::shell_words::Pipeline;
+use super::source_map::{MappedText, Variables};
 use crate::diagnostic::Problem;
 use crate::nearest::nearest;
 use crate::span::Span;
@@ -18,7 +18,7 @@ pub struct Request {
     /// How.
     pub verb: Verb,
     /// What is sent: a body, or a query.
-    pub sent: Written,
+    pub sent: MappedText,
     /// Whether it is a query.
     pub is_query: bool,
 }
@@ -26,9 +26,9 @@ pub struct Request {
 /// What the options of `curl` have said.
 #[derive(Default)]
 struct Options {
-    verb: Option<Written>,
-    address: Option<Written>,
-    data: Option<Written>,
+    verb: Option<MappedText>,
+    address: Option<MappedText>,
+    data: Option<MappedText>,
     content_type: Option<String>,
     is_query: bool,
     /// Whether brackets in an address mean themselves.
@@ -103,7 +103,7 @@ pub fn options() -> impl Iterator<Item = &'static str> {
 }
 
 impl Options {
-    fn take(&mut self, what: What, value: Written) -> Result<(), Problem> {
+    fn take(&mut self, what: What, value: MappedText) -> Result<(), Problem> {
         match what {
             What::Verb => self.verb = Some(value),
             What::Header => {
@@ -151,26 +151,26 @@ impl Options {
 }
 
 /// `--data-urlencode NAME=VALUE`: what stands behind the first `=` is put into the form of addresses.
-fn encoded(value: &Written) -> Written {
+fn encoded(value: &MappedText) -> MappedText {
     let (name, text) = value.text.split_once('=').unwrap_or(("", &value.text));
     let mut out = String::new();
     if !name.is_empty() {
         out.push_str(name);
         out.push('=');
     }
-    crate::print::quote::address(&mut out, text);
-    Written::instead(value.at, out)
+    crate::codegen::quote::address(&mut out, text);
+    MappedText::instead(value.at, out)
 }
 
 /// Reads a command line of `curl`, whose first word is known.
 ///
 /// # Errors
 /// The first thing that is wrong: with the command line, and then with the address.
-pub fn curl(line: &Line, variables: &Variables) -> Result<Request, Problem> {
+pub fn curl(line: &Pipeline, variables: &Variables) -> Result<Request, Problem> {
     let mut options = Options::default();
     let mut words = line.words.iter().skip(1);
     while let Some(word) = words.next() {
-        let word = Written::of(word, variables)?;
+        let word = MappedText::of(word, variables)?;
         if word.text.starts_with(['–', '—', '−']) {
             return Err(Problem::rest(word.at, Fault::Dash));
         }
@@ -179,7 +179,7 @@ pub fn curl(line: &Line, variables: &Variables) -> Result<Request, Problem> {
             continue;
         }
         let mut value = |option: &'static str, at: Span| match words.next() {
-            Some(word) => Written::of(word, variables),
+            Some(word) => MappedText::of(word, variables),
             None => Err(Problem::rest(at, Fault::MissingValue { option })),
         };
         if word.text.starts_with("--") {
@@ -213,7 +213,7 @@ fn long(name: &str) -> Option<(&'static str, What)> {
     })
 }
 
-fn no_such_option(word: &Written) -> Problem {
+fn no_such_option(word: &MappedText) -> Problem {
     let nearest = nearest(&word.text, options());
     let option = word.text.clone();
     Problem::rest(word.at, Fault::NoSuchOption { option, nearest })
@@ -221,9 +221,9 @@ fn no_such_option(word: &Written) -> Problem {
 
 /// Short options that stand together: `-sS`, `-XPOST`.
 fn cluster(
-    word: &Written,
+    word: &MappedText,
     options: &mut Options,
-    value: &mut dyn FnMut(&'static str, Span) -> Result<Written, Problem>,
+    value: &mut dyn FnMut(&'static str, Span) -> Result<MappedText, Problem>,
 ) -> Result<(), Problem> {
     for (at, letter) in word.text.char_indices().skip(1) {
         if letter == 'g' {
@@ -256,7 +256,7 @@ fn cluster(
     Ok(())
 }
 
-fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
+fn finish(line: &Pipeline, options: Options) -> Result<Request, Problem> {
     let Some(address) = options.address else {
         return Err(Problem::rest(line.at, Fault::NoAddress));
     };
@@ -294,7 +294,7 @@ fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
 }
 
 /// Refuses what `curl` sends nowhere: blanks in an address, and brackets that it reads as a pattern.
-fn check_address(address: &Written, is_plain: bool) -> Result<(), Problem> {
+fn check_address(address: &MappedText, is_plain: bool) -> Result<(), Problem> {
     let is_wrong = |c: char| {
         c.is_ascii_whitespace()
             || c.is_ascii_control()
@@ -313,9 +313,9 @@ fn make(
     at: Span,
     verb: &str,
     verb_at: Span,
-    address: &Written,
-    query: Option<Written>,
-    data: Option<Written>,
+    address: &MappedText,
+    query: Option<MappedText>,
+    data: Option<MappedText>,
     content_type: Option<&str>,
 ) -> Result<Request, Problem> {
     let path = address.text.split(['?', '#']).next().unwrap_or_default();
@@ -372,7 +372,7 @@ fn make(
             return Err(Problem::rest(at, Fault::ContentType { is_missing }));
         }
     }
-    let nothing = || Written::instead(address.at, String::new());
+    let nothing = || MappedText::instead(address.at, String::new());
     // A query counts only where something is asked for; there, a body counts where there is no query.
     let query = query.filter(|query| verb == Verb::Get && !query.text.is_empty());
     let is_query = query.is_some();
@@ -392,24 +392,24 @@ fn make(
 /// What is wrong with the address.
 pub fn bare(
     at: Span,
-    verb: &Written,
-    address: &Written,
-    body: Option<Written>,
+    verb: &MappedText,
+    address: &MappedText,
+    body: Option<MappedText>,
 ) -> Result<Request, Problem> {
     let query = address.text.find('?').map(|at| address.from(at + 1));
     let json = Some("application/json");
     make(at, &verb.text, verb.at, address, query, body, json)
 }
 
-impl Line {
+impl Pipeline {
     /// The words as they are once variables have their values.
     ///
     /// # Errors
     /// A variable that has none.
-    pub fn first(&self, variables: &Variables) -> Result<Written, Problem> {
+    pub fn first(&self, variables: &Variables) -> Result<MappedText, Problem> {
         match self.words.first() {
-            Some(word) => Written::of(word, variables),
-            None => Ok(Written::default()),
+            Some(word) => MappedText::of(word, variables),
+            None => Ok(MappedText::default()),
         }
     }
 }

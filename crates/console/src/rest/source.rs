@@ -2,8 +2,8 @@
 
 use super::refused::Refused;
 use crate::diagnostic::Complaint;
+use crate::registry_host::{RegistryHost, ask};
 use crate::runs;
-use crate::world::{RegistryHost, ask};
 use registry::uri::ModelUri;
 use registry::{ErrorCode, ModelName, RefusalKind};
 
@@ -89,7 +89,7 @@ fn not_contained(source: &str, field: &str) -> Refused {
 /// # Errors
 /// Why it does not take it.
 pub fn taken(
-    world: &dyn RegistryHost,
+    host: &dyn RegistryHost,
     source: &str,
     run_id: &str,
     is_run: bool,
@@ -109,7 +109,7 @@ pub fn taken(
         ));
     }
     if scheme == "models" {
-        return model(world, source, &address, run_id);
+        return model(host, source, &address, run_id);
     }
     if is_local(source, &address)? {
         return Err(if run_id.is_empty() || is_run {
@@ -137,7 +137,7 @@ pub fn taken(
 
 /// A version of a model, named by its number whatever it was named by.
 fn model(
-    world: &dyn RegistryHost,
+    host: &dyn RegistryHost,
     source: &str,
     address: &Address<'_>,
     run_id: &str,
@@ -151,7 +151,7 @@ fn model(
     | ModelUri::Stage { name, .. }
     | ModelUri::Latest { name }
     | ModelUri::Alias { name, .. }) = &uri;
-    let found = ask(world, |log| {
+    let found = ask(host, |log| {
         let registry = log.registry();
         registry.get_model(&ModelName::parse(name)?)?;
         registry.resolve(source)

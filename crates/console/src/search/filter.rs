@@ -1,7 +1,7 @@
 //! The filter of a search, read into its comparisons as MLflow reads it.
 
 use super::literal::{self, Literal};
-use super::sql::{self, Kind, Node, Unread};
+use super::sql::{self, SqlNode, SqlNodeKind, Unread};
 use registry::python;
 
 /// One comparison of a filter.
@@ -56,12 +56,12 @@ pub(super) enum Sought {
 
 /// What is searched.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Of {
+pub(super) enum Entity {
     Models,
     Versions,
 }
 
-impl Of {
+impl Entity {
     /// The attributes that a filter may ask for, as MLflow prints the set.
     const fn keys(self) -> &'static str {
         match self {
@@ -80,27 +80,27 @@ impl Of {
 
 /// What MLflow says about a filter.
 #[derive(PartialEq, Debug)]
-pub(super) enum Wrong {
+pub(super) enum FilterError {
     /// The filter is wrong.
     Invalid(String),
     /// MLflow did not think of that: an error of the server.
     Internal(String),
 }
 
-impl From<String> for Wrong {
+impl From<String> for FilterError {
     fn from(message: String) -> Self {
         Self::Invalid(message)
     }
 }
 
 /// A comparison as it is read, before its comparator is looked at.
-pub(super) struct Read<'a> {
+pub(super) struct ParsedClause<'a> {
     key: Key,
     comparator: String,
-    value: Value<'a>,
+    value: ClauseValue<'a>,
 }
 
-enum Value<'a> {
+enum ClauseValue<'a> {
     Text(&'a str),
     List(Vec<String>),
     Integer(&'a str),
@@ -108,7 +108,7 @@ enum Value<'a> {
 }
 
 /// The comparisons of a filter, as far as its syntax goes.
-pub(super) fn parse(filter: &str, of: Of) -> Result<Vec<Read<'_>>, Wrong> {
+pub(super) fn parse(filter: &str, of: Entity) -> Result<Vec<ParsedClause<'_>>, FilterError> {
     if filter.is_empty() {
         return Ok(Vec::new());
     }
@@ -123,7 +123,7 @@ pub(super) fn parse(filter: &str, of: Of) -> Result<Vec<Read<'_>>, Wrong> {
     let joined = joined(&tree);
     let is_invalid = |part: &&Part<'_, '_>| match part {
         Part::Compared(..) | Part::IsNull(..) => false,
-        Part::Token(node) => node.kind != Kind::Comparison && !node.is_keyword("AND"),
+        Part::Token(node) => node.kind != SqlNodeKind::Comparison && !node.is_keyword("AND"),
     };
     let invalid: Vec<&str> = joined
         .iter()
@@ -145,22 +145,22 @@ pub(super) fn parse(filter: &str, of: Of) -> Result<Vec<Read<'_>>, Wrong> {
 }
 
 /// The comparisons, once their comparators are looked at.
-pub(super) fn clauses(parsed: Vec<Read<'_>>) -> Result<Vec<Clause>, Wrong> {
+pub(super) fn clauses(parsed: Vec<ParsedClause<'_>>) -> Result<Vec<Clause>, FilterError> {
     parsed.into_iter().map(clause).collect()
 }
 
 /// A piece of a filter, once what sqlparse leaves apart is joined.
 enum Part<'n, 'a> {
-    Token(&'n Node<'a>),
+    Token(&'n SqlNode<'a>),
     /// `KEY IN (…)`, `KEY NOT IN (…)`
-    Compared(&'n Node<'a>, &'static str, &'n Node<'a>),
+    Compared(&'n SqlNode<'a>, &'static str, &'n SqlNode<'a>),
     /// `KEY IS NULL`, `KEY IS NOT NULL`
-    IsNull(&'n Node<'a>),
+    IsNull(&'n SqlNode<'a>),
 }
 
 /// Joins `IN`, `NOT IN` and `IS NULL` with what stands around them, as MLflow does.
-fn joined<'n, 'a>(tree: &'n [Node<'a>]) -> Vec<Part<'n, 'a>> {
-    let tokens: Vec<&Node<'a>> = tree.iter().filter(|node| !node.kind.is_space()).collect();
+fn joined<'n, 'a>(tree: &'n [SqlNode<'a>]) -> Vec<Part<'n, 'a>> {
+    let tokens: Vec<&SqlNode<'a>> = tree.iter().filter(|node| !node.kind.is_space()).collect();
     let mut parts = Vec::new();
     let mut rest = tokens.as_slice();
     while let [first, after @ ..] = rest {
@@ -168,18 +168,18 @@ fn joined<'n, 'a>(tree: &'n [Node<'a>]) -> Vec<Part<'n, 'a>> {
             parts.extend(rest.iter().map(|node| Part::Token(node)));
             break;
         };
-        if first.kind != Kind::Identifier {
+        if first.kind != SqlNodeKind::Identifier {
             parts.push(Part::Token(first));
             rest = after;
             continue;
         }
         rest = behind;
-        if second.is_keyword("IN") && third.kind == Kind::Parenthesis {
+        if second.is_keyword("IN") && third.kind == SqlNodeKind::Parenthesis {
             parts.push(Part::Compared(first, "IN", third));
             continue;
         }
         let is_null = third.is_keyword("NULL")
-            || (third.kind == Kind::Keyword && third.text.eq_ignore_ascii_case("NOT NULL"));
+            || (third.kind == SqlNodeKind::Keyword && third.text.eq_ignore_ascii_case("NOT NULL"));
         if second.is_keyword("IS") && is_null {
             parts.push(Part::IsNull(first));
             continue;
@@ -189,7 +189,10 @@ fn joined<'n, 'a>(tree: &'n [Node<'a>]) -> Vec<Part<'n, 'a>> {
             break;
         };
         rest = behind;
-        if second.is_keyword("NOT") && third.is_keyword("IN") && fourth.kind == Kind::Parenthesis {
+        if second.is_keyword("NOT")
+            && third.is_keyword("IN")
+            && fourth.kind == SqlNodeKind::Parenthesis
+        {
             parts.push(Part::Compared(first, "NOT IN", fourth));
             continue;
         }
@@ -198,7 +201,10 @@ fn joined<'n, 'a>(tree: &'n [Node<'a>]) -> Vec<Part<'n, 'a>> {
     parts
 }
 
-fn comparison<'a>(part: &Part<'_, 'a>, of: Of) -> Result<Option<Read<'a>>, Wrong> {
+fn comparison<'a>(
+    part: &Part<'_, 'a>,
+    of: Entity,
+) -> Result<Option<ParsedClause<'a>>, FilterError> {
     let (left, comparator, right) = match part {
         Part::Compared(left, comparator, right) => (*left, *comparator, *right),
         Part::IsNull(left) => {
@@ -209,7 +215,7 @@ fn comparison<'a>(part: &Part<'_, 'a>, of: Of) -> Result<Option<Read<'a>>, Wrong
             );
             return Err(message.into());
         }
-        Part::Token(node) if node.kind != Kind::Comparison => return Ok(None),
+        Part::Token(node) if node.kind != SqlNodeKind::Comparison => return Ok(None),
         Part::Token(node) => {
             let mut tokens = node.inside.iter().filter(|it| !it.kind.is_space());
             let count = tokens.clone().count();
@@ -225,15 +231,15 @@ fn comparison<'a>(part: &Part<'_, 'a>, of: Of) -> Result<Option<Read<'a>>, Wrong
     identified(left)?;
     let key = key(left.text, of)?;
     let value = value(right, &key, of)?;
-    Ok(Some(Read {
+    Ok(Some(ParsedClause {
         key,
         comparator: comparator.to_uppercase(),
         value,
     }))
 }
 
-fn identified(left: &Node<'_>) -> Result<(), Wrong> {
-    if left.kind == Kind::Identifier {
+fn identified(left: &SqlNode<'_>) -> Result<(), FilterError> {
+    if left.kind == SqlNodeKind::Identifier {
         return Ok(());
     }
     let found = left.text;
@@ -253,7 +259,7 @@ pub(super) fn plain_key(key: &str) -> &str {
     inside.unwrap_or(key)
 }
 
-fn key(name: &str, of: Of) -> Result<Key, Wrong> {
+fn key(name: &str, of: Entity) -> Result<Key, FilterError> {
     let (kind, key) = name.split_once('.').unwrap_or(("attribute", name));
     match kind {
         "tag" | "tags" => return Ok(Key::Tag(plain_key(key).to_owned())),
@@ -267,9 +273,9 @@ fn key(name: &str, of: Of) -> Result<Key, Wrong> {
     }
     Ok(match (key, of) {
         ("name", _) => Key::Name,
-        ("version_number", Of::Versions) => Key::Number,
-        ("run_id", Of::Versions) => Key::Run,
-        ("source_path", Of::Versions) => Key::Source,
+        ("version_number", Entity::Versions) => Key::Number,
+        ("run_id", Entity::Versions) => Key::Run,
+        ("source_path", Entity::Versions) => Key::Source,
         _ => {
             let message = format!(
                 "Invalid attribute key '{key}' specified. Valid keys are '{}'",
@@ -280,10 +286,10 @@ fn key(name: &str, of: Of) -> Result<Key, Wrong> {
     })
 }
 
-fn value<'a>(node: &Node<'a>, key: &Key, of: Of) -> Result<Value<'a>, Wrong> {
+fn value<'a>(node: &SqlNode<'a>, key: &Key, of: Entity) -> Result<ClauseValue<'a>, FilterError> {
     let text = node.text;
-    if matches!(node.kind, Kind::Single | Kind::Identifier) {
-        return unquoted(text).map(Value::Text).ok_or_else(|| {
+    if matches!(node.kind, SqlNodeKind::Single | SqlNodeKind::Identifier) {
+        return unquoted(text).map(ClauseValue::Text).ok_or_else(|| {
             format!(
                 "Parameter value is either not quoted or unidentified quote types used for string value {text}. \
                  Use either single or double quotes."
@@ -297,10 +303,10 @@ fn value<'a>(node: &Node<'a>, key: &Key, of: Of) -> Result<Value<'a>, Wrong> {
         return Err(message.into());
     }
     match node.kind {
-        Kind::Parenthesis => list(text, key, of).map(Value::List),
-        Kind::Integer | Kind::Float if of == Of::Versions => match (key, node.kind) {
-            (Key::Number, Kind::Integer) => Ok(Value::Integer(text)),
-            (Key::Number, _) => Ok(Value::Float(text.parse().unwrap_or_default())),
+        SqlNodeKind::Parenthesis => list(text, key, of).map(ClauseValue::List),
+        SqlNodeKind::Integer | SqlNodeKind::Float if of == Entity::Versions => match (key, node.kind) {
+            (Key::Number, SqlNodeKind::Integer) => Ok(ClauseValue::Integer(text)),
+            (Key::Number, _) => Ok(ClauseValue::Float(text.parse().unwrap_or_default())),
             _ => Err(
                 "Only the '{'version_number', 'creation_timestamp', 'last_updated_timestamp'}' attributes \
                  support comparison with numeric values."
@@ -315,11 +321,11 @@ fn value<'a>(node: &Node<'a>, key: &Key, of: Of) -> Result<Value<'a>, Wrong> {
     }
 }
 
-fn list(text: &str, key: &Key, of: Of) -> Result<Vec<String>, Wrong> {
+fn list(text: &str, key: &Key, of: Entity) -> Result<Vec<String>, FilterError> {
     const PARSING: &str = "While parsing a list in the query,";
     let (is_listed, listed) = match of {
-        Of::Models => (*key == Key::Name, "['name']"),
-        Of::Versions => (matches!(key, Key::Name | Key::Run), "['name', 'run_id']"),
+        Entity::Models => (*key == Key::Name, "['name']"),
+        Entity::Versions => (matches!(key, Key::Name | Key::Run), "['name', 'run_id']"),
     };
     if !is_listed {
         let message = format!(
@@ -341,16 +347,18 @@ fn list(text: &str, key: &Key, of: Of) -> Result<Vec<String>, Wrong> {
             )
         }
         Literal::Worked => {
-            return Err(Wrong::Internal(format!("malformed node or string: {text}")));
+            return Err(FilterError::Internal(format!(
+                "malformed node or string: {text}"
+            )));
         }
     };
     Err(message.into())
 }
 
 /// Looks at the comparator, and at the number where one is wanted.
-fn clause(read: Read<'_>) -> Result<Clause, Wrong> {
+fn clause(read: ParsedClause<'_>) -> Result<Clause, FilterError> {
     use Comparator::{AtLeast, AtMost, Equal, ILike, In, Less, Like, More, NotIn, Unequal};
-    let Read {
+    let ParsedClause {
         key,
         comparator: sign,
         value,
@@ -374,29 +382,29 @@ fn clause(read: Read<'_>) -> Result<Clause, Wrong> {
         .into());
     };
     let wrong_number = |shown: String| {
-        Wrong::Invalid(format!(
+        FilterError::Invalid(format!(
             "Invalid value for numeric attribute 'version_number': {shown}"
         ))
     };
     let whole = |text: &str, shown: String| {
         let digits = python::int_text(text).ok_or_else(|| wrong_number(shown))?;
         digits.parse().map(Sought::Number).map_err(|_| {
-            Wrong::Internal("Python int too large to convert to SQLite INTEGER".to_owned())
+            FilterError::Internal("Python int too large to convert to SQLite INTEGER".to_owned())
         })
     };
-    if matches!(value, Value::List(_)) && !matches!(comparator, In | NotIn) {
+    if matches!(value, ClauseValue::List(_)) && !matches!(comparator, In | NotIn) {
         // The database cannot compare a list.
-        return Err(Wrong::Invalid(
+        return Err(FilterError::Invalid(
             "(sqlite3.ProgrammingError) Error binding parameter 4: type 'tuple' is not supported"
                 .to_owned(),
         ));
     }
     let value = match (value, &key) {
-        (Value::Text(text), Key::Number) => whole(text, python::repr(text))?,
-        (Value::Integer(text), _) => whole(text, text.to_owned())?,
-        (Value::Float(number), _) => return Err(wrong_number(literal::float(number))),
-        (Value::Text(text), _) => Sought::One(text.to_owned()),
-        (Value::List(texts), _) => Sought::Many(texts),
+        (ClauseValue::Text(text), Key::Number) => whole(text, python::repr(text))?,
+        (ClauseValue::Integer(text), _) => whole(text, text.to_owned())?,
+        (ClauseValue::Float(number), _) => return Err(wrong_number(literal::float(number))),
+        (ClauseValue::Text(text), _) => Sought::One(text.to_owned()),
+        (ClauseValue::List(texts), _) => Sought::Many(texts),
     };
     Ok(Clause {
         key,

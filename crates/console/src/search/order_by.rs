@@ -1,7 +1,7 @@
 //! The order of a search, read as MLflow reads it.
 
-use super::filter::{Of, Wrong, plain_key};
-use super::sql::{self, Kind};
+use super::filter::{Entity, FilterError, plain_key};
+use super::sql::{self, SqlNodeKind};
 use registry::python;
 
 /// What is found is put in order by this.
@@ -14,17 +14,17 @@ pub(super) enum By {
 }
 
 /// The order of a search: by what, and whether it goes down.
-pub(super) fn order(written: &[String], of: Of) -> Result<Vec<(By, bool)>, Wrong> {
+pub(super) fn order(written: &[String], of: Entity) -> Result<Vec<(By, bool)>, FilterError> {
     let mut found: Vec<(By, bool)> = Vec::new();
     for text in written {
         let (key, descends) = split(text)?;
         let by = match of {
-            Of::Models => model_key(&key)?,
-            Of::Versions => version_key(&key)?,
+            Entity::Models => model_key(&key)?,
+            Entity::Versions => version_key(&key)?,
         };
         if found.iter().any(|(known, _)| *known == by) {
             let shown: Vec<String> = written.iter().map(|text| python::repr(text)).collect();
-            return Err(Wrong::Internal(format!(
+            return Err(FilterError::Internal(format!(
                 "`order_by` contains duplicate fields: [{}]",
                 shown.join(", ")
             )));
@@ -33,11 +33,11 @@ pub(super) fn order(written: &[String], of: Of) -> Result<Vec<(By, bool)>, Wrong
     }
     // So MLflow breaks ties.
     let ties: &[(By, bool)] = match of {
-        Of::Models => &[(By::Name, false)],
-        Of::Versions if written.is_empty() => {
+        Entity::Models => &[(By::Name, false)],
+        Entity::Versions if written.is_empty() => {
             &[(By::Updated, true), (By::Name, false), (By::Number, true)]
         }
-        Of::Versions => &[(By::Name, false), (By::Number, true)],
+        Entity::Versions => &[(By::Name, false), (By::Number, true)],
     };
     for (by, descends) in ties {
         if !found.iter().any(|(known, _)| known == by) {
@@ -48,28 +48,28 @@ pub(super) fn order(written: &[String], of: Of) -> Result<Vec<(By, bool)>, Wrong
 }
 
 /// The key of an order as written, and whether it goes down.
-fn split(text: &str) -> Result<(String, bool), Wrong> {
+fn split(text: &str) -> Result<(String, bool), FilterError> {
     let unread = || {
-        Wrong::Invalid(format!(
+        FilterError::Invalid(format!(
             "Invalid order_by clause '{text}'. Could not be parsed."
         ))
     };
     let tree = sql::read(text).map_err(|why| match why {
         sql::Unread::TooMuch => {
-            Wrong::Invalid(format!("Error on parsing order_by clause '{text}'"))
+            FilterError::Invalid(format!("Error on parsing order_by clause '{text}'"))
         }
         _ => unread(),
     })?;
     // `timestamp` is a type to SQL.
     let is_time = tree
         .first()
-        .is_some_and(|first| first.kind == Kind::Builtin && first.text == "timestamp");
+        .is_some_and(|first| first.kind == SqlNodeKind::Builtin && first.text == "timestamp");
     let token = match tree.as_slice() {
-        [only] if only.kind == Kind::Identifier => only.text.to_owned(),
+        [only] if only.kind == SqlNodeKind::Identifier => only.text.to_owned(),
         [_] if is_time => "timestamp".to_owned(),
         [_, blanks @ .., last]
             if is_time
-                && last.kind == Kind::Order
+                && last.kind == SqlNodeKind::Order
                 && blanks.iter().all(|blank| blank.kind.is_space()) =>
         {
             format!("timestamp {}", last.text)
@@ -77,12 +77,12 @@ fn split(text: &str) -> Result<(String, bool), Wrong> {
         _ => return Err(unread()),
     };
     let words = words(&token.replace('`', "\""))
-        .ok_or_else(|| Wrong::Internal("No closing quotation".to_owned()))?;
+        .ok_or_else(|| FilterError::Internal("No closing quotation".to_owned()))?;
     match words.as_slice() {
         [key, direction] => match direction.to_lowercase().as_str() {
             "asc" => Ok((key.trim().to_owned(), false)),
             "desc" => Ok((key.trim().to_owned(), true)),
-            _ => Err(Wrong::Invalid(format!(
+            _ => Err(FilterError::Invalid(format!(
                 "Invalid ordering key in order_by clause '{text}'."
             ))),
         },
@@ -123,21 +123,21 @@ fn words(text: &str) -> Option<Vec<String>> {
     Some(found)
 }
 
-fn model_key(key: &str) -> Result<By, Wrong> {
+fn model_key(key: &str) -> Result<By, FilterError> {
     match key {
         "name" => Ok(By::Name),
         "timestamp" | "last_updated_timestamp" => Ok(By::Updated),
-        _ => Err(Wrong::Invalid(format!(
+        _ => Err(FilterError::Invalid(format!(
             "Invalid order by key '{key}' specified. Valid keys are '{{'name', 'timestamp'}}'"
         ))),
     }
 }
 
-fn version_key(text: &str) -> Result<By, Wrong> {
+fn version_key(text: &str) -> Result<By, FilterError> {
     const KEYS: &str = "{'name', 'version_number', 'creation_timestamp', 'last_updated_timestamp'}";
     let (kind, key) = text.split_once('.').unwrap_or(("attribute", text));
     if !["attribute", "attributes", "tag", "tags"].contains(&kind) {
-        return Err(Wrong::Invalid(format!(
+        return Err(FilterError::Invalid(format!(
             "Invalid entity type '{kind}'. Valid entity types are ('attribute', 'attributes', 'tag', 'tags')"
         )));
     }
@@ -148,12 +148,12 @@ fn version_key(text: &str) -> Result<By, Wrong> {
         "creation_timestamp" => By::Created,
         "last_updated_timestamp" => By::Updated,
         _ if kind.starts_with("tag") => {
-            return Err(Wrong::Invalid(format!(
+            return Err(FilterError::Invalid(format!(
                 "Invalid order by key '{key}' specified. Valid keys are {KEYS}"
             )));
         }
         _ => {
-            return Err(Wrong::Invalid(format!(
+            return Err(FilterError::Invalid(format!(
                 "Invalid attribute key '{key}' specified. Valid keys are '{KEYS}'"
             )));
         }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::filter::Wrong;
+use super::filter::FilterError;
 use registry::{json, python};
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -26,27 +26,28 @@ pub(super) fn token(offset: i64) -> String {
 }
 
 /// How many are passed over for the page of a token.
-pub(super) fn offset(token: &str) -> Result<i64, Wrong> {
+pub(super) fn offset(token: &str) -> Result<i64, FilterError> {
     if token.is_empty() {
         return Ok(0);
     }
     if !token.is_ascii() {
-        return Err(Wrong::Internal(
+        return Err(FilterError::Internal(
             "string argument should contain only ASCII characters".to_owned(),
         ));
     }
-    let bytes = decoded(token)
-        .ok_or_else(|| Wrong::Invalid("Invalid page token, could not base64-decode".to_owned()))?;
+    let bytes = decoded(token).ok_or_else(|| {
+        FilterError::Invalid("Invalid page token, could not base64-decode".to_owned())
+    })?;
     let parsed = std::str::from_utf8(&bytes).ok();
     let parsed = parsed.and_then(|text| json::value(text).ok());
     let Some(parsed) = parsed else {
-        return Err(Wrong::Invalid(format!(
+        return Err(FilterError::Invalid(format!(
             "Invalid page token, decoded value={}",
             bytes_shown(&bytes)
         )));
     };
     let Value::Object(fields) = &parsed else {
-        return Err(Wrong::Internal(
+        return Err(FilterError::Internal(
             "the page token has no attribute 'get'".to_owned(),
         ));
     };
@@ -60,7 +61,7 @@ pub(super) fn offset(token: &str) -> Result<i64, Wrong> {
         Value::Bool(true) => false,
     };
     if is_nothing {
-        return Err(Wrong::Invalid(format!(
+        return Err(FilterError::Invalid(format!(
             "Invalid page token, parsed value={}",
             shown(&parsed)
         )));
@@ -79,7 +80,7 @@ pub(super) fn offset(token: &str) -> Result<i64, Wrong> {
             Value::String(text) => text.clone(),
             other => shown(other),
         };
-        Wrong::Invalid(format!("Invalid page token, not stringable {text}"))
+        FilterError::Invalid(format!("Invalid page token, not stringable {text}"))
     })
 }
 

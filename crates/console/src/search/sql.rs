@@ -10,10 +10,10 @@ mod words;
 
 use group::group;
 use lexer::tokens;
-pub(super) use node::{Kind, Node, Unread};
+pub(super) use node::{SqlNode, SqlNodeKind, Unread};
 
 /// Reads a text that is one statement into its tokens and groups.
-pub(super) fn read(text: &str) -> Result<Vec<Node<'_>>, Unread> {
+pub(super) fn read(text: &str) -> Result<Vec<SqlNode<'_>>, Unread> {
     let mut tokens = tokens(text);
     if !is_one_statement(&tokens) {
         return Err(Unread::Several);
@@ -26,17 +26,17 @@ pub(super) fn read(text: &str) -> Result<Vec<Node<'_>>, Unread> {
 }
 
 /// Whether nothing but blanks follows the first `;` that stands in no bracket.
-fn is_one_statement(tokens: &[Node<'_>]) -> bool {
+fn is_one_statement(tokens: &[SqlNode<'_>]) -> bool {
     let mut level = 0_i32;
     let mut is_over = false;
     for token in tokens {
-        if is_over && !token.kind.is_space() && token.kind != Kind::LineComment {
+        if is_over && !token.kind.is_space() && token.kind != SqlNodeKind::LineComment {
             return false;
         }
         match token.text {
-            "(" if token.kind == Kind::Punctuation => level += 1,
-            ")" if token.kind == Kind::Punctuation => level -= 1,
-            ";" if token.kind == Kind::Punctuation && level <= 0 => is_over = true,
+            "(" if token.kind == SqlNodeKind::Punctuation => level += 1,
+            ")" if token.kind == SqlNodeKind::Punctuation => level -= 1,
+            ";" if token.kind == SqlNodeKind::Punctuation && level <= 0 => is_over = true,
             _ if token.is_keyword("GO") => is_over = true,
             _ if token.is_keyword("END") => level -= 1,
             _ => {}

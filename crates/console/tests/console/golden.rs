@@ -51,14 +51,14 @@ fn answer(reply: &Reply, pieces: &[Printed]) -> String {
             kind = "";
         }
     }
-    let mut forms: Vec<&str> = reply.forms.iter().map(|form| form.id()).collect();
-    if forms.is_empty() {
-        forms.push("nothing");
+    let mut dialects: Vec<&str> = reply.dialects.iter().map(|dialect| dialect.id()).collect();
+    if dialects.is_empty() {
+        dialects.push("nothing");
     }
     write!(
         out,
         "-- {}, {} of {}",
-        forms.join("+"),
+        dialects.join("+"),
         reply.done,
         reply.statements
     )
@@ -73,7 +73,7 @@ fn answer(reply: &Reply, pieces: &[Printed]) -> String {
 /// What a file is made of.
 struct Walk {
     console: Console,
-    world: Sandbox,
+    host: Sandbox,
     /// The file as it is to be.
     found: String,
     inputs: Vec<(String, Reply)>,
@@ -81,8 +81,8 @@ struct Walk {
 
 impl Walk {
     fn enter(&mut self, input: &str) {
-        let reply = self.console.enter(&mut self.world, input);
-        let pieces = printed(Language::English, self.world.rules, input, &reply);
+        let reply = self.console.enter(&mut self.host, input);
+        let pieces = printed(Language::English, self.host.rules, input, &reply);
         self.found.push_str(&answer(&reply, &pieces));
         self.inputs.push((input.to_owned(), reply));
     }
@@ -91,7 +91,7 @@ impl Walk {
 fn walk(text: &str) -> Walk {
     let mut walk = Walk {
         console: Console::default(),
-        world: Sandbox::sample(RuleSet::Guided),
+        host: Sandbox::sample(RuleSet::Guided),
         found: String::new(),
         inputs: Vec::new(),
     };
@@ -103,14 +103,14 @@ fn walk(text: &str) -> Walk {
         }
         writeln!(walk.found, "{line}").unwrap();
         match line.strip_prefix('@') {
-            Some("rules guided") => walk.world.rules = RuleSet::Guided,
-            Some("rules mlflow") => walk.world.rules = RuleSet::Mlflow,
+            Some("rules guided") => walk.host.rules = RuleSet::Guided,
+            Some("rules mlflow") => walk.host.rules = RuleSet::Mlflow,
             Some(registry @ ("empty" | "sample")) => {
                 walk.console = Console::default();
-                walk.world = Sandbox::sample(walk.world.rules);
+                walk.host = Sandbox::sample(walk.host.rules);
                 if registry == "empty" {
-                    walk.world.log = registry::Log::default();
-                    walk.world.model = None;
+                    walk.host.log = registry::Log::default();
+                    walk.host.model = None;
                 }
             }
             Some(other) => panic!("@{other}"),

@@ -168,10 +168,10 @@ fn a_long_text_is_answered_in_no_time() {
         let text = text.get(..text.len().min(MAX_BYTES)).unwrap_or(text);
         let start = Instant::now();
         let mut console = Console::default();
-        let mut world = sandbox();
-        console.enter(&mut world, text);
+        let mut host = sandbox();
+        console.enter(&mut host, text);
         let _ = paint(text);
-        let _ = complete(&console, &world, text, text.len());
+        let _ = complete(&console, &host, text, text.len());
         assert!(
             start.elapsed() < Duration::from_secs(10),
             "{:?}",
@@ -290,11 +290,11 @@ fn a_text_that_is_too_long_is_refused() {
 #[test]
 fn changes_have_an_end() {
     let check = |text: &str, code: &str| {
-        let mut world = sandbox();
-        let before = world.log.step();
-        let stop = Console::default().enter(&mut world, text).stop;
+        let mut host = sandbox();
+        let before = host.log.step();
+        let stop = Console::default().enter(&mut host, text).stop;
         assert_eq!(stop.as_ref().map(Stop::code), Some(code), "{text}");
-        let done = world.log.step() - before;
+        let done = host.log.step() - before;
         assert!((1_000..=2_000).contains(&done), "{text}: {done}");
     };
     let much = "too_much";
@@ -311,10 +311,10 @@ fn changes_have_an_end() {
         much,
     );
     // What the console's own words change counts, too.
-    let mut world = sandbox();
+    let mut host = sandbox();
     let travels = "undo\nredo\n".repeat(2_500);
     let text = format!("client.create_registered_model('m')\n{travels}");
-    let reply = Console::default().enter(&mut world, &text);
+    let reply = Console::default().enter(&mut host, &text);
     assert_eq!(reply.stop.as_ref().map(Stop::code), Some(much));
     assert!((1_900..=2_000).contains(&reply.done), "{}", reply.done);
 }

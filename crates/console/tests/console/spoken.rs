@@ -7,8 +7,8 @@ use text::console::{printed, spoken};
 
 /// What is told of a text.
 fn told(typed: &str) -> String {
-    let mut world = Sandbox::sample(RuleSet::Guided);
-    let reply = Console::default().enter(&mut world, typed);
+    let mut host = Sandbox::sample(RuleSet::Guided);
+    let reply = Console::default().enter(&mut host, typed);
     let lines = printed(Language::English, RuleSet::Guided, typed, &reply);
     spoken(Language::English, &reply, &lines)
 }

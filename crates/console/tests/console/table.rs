@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use console::diagnostic::Why;
+use console::builtins::Builtin;
+use console::diagnostic::UnsupportedPython;
 use console::methods::{self, Owner};
-use console::own_word::Word;
 use console::python::understands;
 use console::rest::endpoints::{ENDPOINTS, paths};
 use console::topic::Topic;
-use console::{Console, Form, Output, Sandbox};
+use console::{Console, Dialect, Output, Sandbox};
 use registry::{Action, Command, RuleSet};
 use text::Language;
 use text::help::{self, entries, entry_of};
@@ -32,32 +32,32 @@ const NEED_PYTHON: [&str; 8] = [
 fn every_command_can_be_given_and_every_example_works() {
     let mut reached = BTreeSet::new();
     for entry in entries(Language::English) {
-        let mut world = Sandbox::sample(RuleSet::Guided);
+        let mut host = Sandbox::sample(RuleSet::Guided);
         let mut console = Console::default();
         let setup = "run = client.create_run('0')\nclient.log_metric(run.info.run_id, 'a', 1)\n\
                      versions = client.search_model_versions()";
-        assert_eq!(console.enter(&mut world, setup).stop, None);
+        assert_eq!(console.enter(&mut host, setup).stop, None);
         if entry.name != "create_registered_model" {
             let setup = "client.create_registered_model('prices', tags={'team': 'x'})\n\
                          for i in ['0', '1', '2', '3']: client.create_model_version('prices', f'models/prices/v{i}.pkl')\n\
                          client.set_registered_model_alias('prices', 'champion', 2)\n\
                          client.set_model_version_tag('prices', 3, 'validation_status', 'pending')\n\
                          client.transition_model_version_stage('prices', 3, 'Staging')";
-            assert_eq!(console.enter(&mut world, setup).stop, None);
+            assert_eq!(console.enter(&mut host, setup).stop, None);
         }
         if entry.name == "redo" {
-            console.enter(&mut world, "undo");
+            console.enter(&mut host, "undo");
         }
         // Deleting is what the example of deleting is about, not whether the team lets it.
-        let before = world.log.step();
-        let reply = console.enter(&mut world, entry.example);
+        let before = host.log.step();
+        let reply = console.enter(&mut host, entry.example);
         if NEED_PYTHON.contains(&entry.name) {
             let stop = reply.stop.map(|stop| stop.id());
             assert_eq!(stop, Some("needs_python"), "{}", entry.example);
             continue;
         }
         assert_eq!(reply.stop, None, "{}", entry.example);
-        for done in world.log.done().iter().filter(|done| done.step > before) {
+        for done in host.log.done().iter().filter(|done| done.step > before) {
             if let Action::Do(command) = &done.action {
                 reached.insert(command.method());
             }
@@ -129,16 +129,16 @@ fn every_path_of_the_server_has_help_and_its_example_works() {
         let method = entry_of(Language::English, endpoint.method).unwrap();
         assert!(lines.contains(method.summary), "{lines}");
         assert!(lines.contains(&example), "{lines}");
-        let mut world = Sandbox::sample(RuleSet::Guided);
+        let mut host = Sandbox::sample(RuleSet::Guided);
         let mut console = Console::default();
         let setup = "run = client.create_run('0')\nclient.create_registered_model('prices', tags={'team': 'x'})\n\
                      for i in ['0', '1', '2', '3']: client.create_model_version('prices', f'models/prices/v{i}.pkl', tags={'team': 'x'})\n\
                      client.set_registered_model_alias('prices', 'champion', 2)";
-        assert_eq!(console.enter(&mut world, setup).stop, None);
+        assert_eq!(console.enter(&mut host, setup).stop, None);
         if endpoint.method == "create_registered_model" {
-            console.enter(&mut world, "client.delete_registered_model('prices')");
+            console.enter(&mut host, "client.delete_registered_model('prices')");
         }
-        let reply = console.enter(&mut world, &example);
+        let reply = console.enter(&mut host, &example);
         assert_eq!(reply.stop, None, "{example}");
         assert!(
             matches!(reply.outputs.last(), Some(Output::Json { status: 200, .. })),
@@ -153,8 +153,12 @@ fn every_method_is_reached_where_it_is_said_to_be() {
     for method in methods::all() {
         let name = format!("{}{}", method.owner.prefix(), method.name);
         let need = understands(&format!("{name}(0{})", ", 0".repeat(20))).unwrap_err();
-        let is_known = matches!(&need.why, Why::Arguments(known) if *known == method.name);
-        let is_there = matches!(need.why, Why::Method(_) | Why::Attribute(_));
+        let is_known =
+            matches!(&need.why, UnsupportedPython::Arguments(known) if *known == method.name);
+        let is_there = matches!(
+            need.why,
+            UnsupportedPython::Method(_) | UnsupportedPython::Attribute(_)
+        );
         assert!(
             is_known
                 || is_there
@@ -213,9 +217,9 @@ fn all_methods_of_the_real_client_are_known() {
 
 #[test]
 fn every_own_word_is_known() {
-    for word in Word::ALL {
-        assert_eq!(Word::find(word.name()), Some(word));
+    for word in Builtin::ALL {
+        assert_eq!(Builtin::find(word.name()), Some(word));
         let reply = Console::default().enter(&mut Sandbox::default(), word.name());
-        assert_eq!(reply.forms, [Form::Own], "{word:?}");
+        assert_eq!(reply.dialects, [Dialect::Builtin], "{word:?}");
     }
 }

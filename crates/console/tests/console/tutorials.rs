@@ -8,8 +8,8 @@ use text::console::{PrintedKind, printed};
 
 /// Carries a snippet out under MLflow's rules on the sample, and holds what it prints.
 fn check(snippet: &str, expected: &str) {
-    let mut world = Sandbox::sample(RuleSet::Mlflow);
-    let reply = Console::default().enter(&mut world, snippet);
+    let mut host = Sandbox::sample(RuleSet::Mlflow);
+    let reply = Console::default().enter(&mut host, snippet);
     let pieces = printed(Language::English, RuleSet::Mlflow, snippet, &reply);
     assert_eq!(reply.stop, None, "{snippet}\n{pieces:#?}");
     let is_output = |kind| matches!(kind, PrintedKind::Output | PrintedKind::Value);

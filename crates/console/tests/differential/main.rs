@@ -14,12 +14,12 @@ use std::path::Path;
 
 use console::bridge::script::{Heard, Script};
 use console::complete;
-use console::diagnostic::{Unsupported, Why};
-use console::forms;
+use console::diagnostic::{Unsupported, UnsupportedPython};
 use console::python::understands;
+use console::segments;
 use console::span::Span;
 use console::transcript;
-use console::{Console, DiagnosticKind, Form, Output, Reply, Sandbox, Stop};
+use console::{Console, DiagnosticKind, Dialect, Output, Reply, Sandbox, Stop};
 use lesson::run::Played;
 use lesson::{own, pack};
 use registry::{Log, RuleSet};
@@ -60,7 +60,7 @@ impl Python {
         loop {
             let event = self.0.event().unwrap();
             let (bridge, runs) = side.console.bridge_mut();
-            match script.hear(bridge, &mut side.world, runs, text, &mut reply, &event) {
+            match script.hear(bridge, &mut side.host, runs, text, &mut reply, &event) {
                 Heard::Answer(answer) => self.0.say(&answer).unwrap(),
                 Heard::Ended { .. } => return reply,
                 _ => {}
@@ -72,7 +72,7 @@ impl Python {
 /// The side of the real Python.
 struct Real {
     console: Console,
-    world: Sandbox,
+    host: Sandbox,
 }
 
 /// Both sides, and what was compared.
@@ -87,13 +87,13 @@ struct Both {
 
 impl Both {
     fn new(python: Python) -> Self {
-        let world = Sandbox::default();
+        let host = Sandbox::default();
         Self {
             python,
-            small: (Console::default(), world.clone()),
+            small: (Console::default(), host.clone()),
             real: Real {
                 console: Console::default(),
-                world,
+                host,
             },
             statements: 0,
             texts: 0,
@@ -101,12 +101,12 @@ impl Both {
         }
     }
 
-    /// Both begin anew, with this world.
-    fn begin(&mut self, world: &Sandbox) {
-        self.small = (Console::default(), world.clone());
+    /// Both begin anew, with this registry.
+    fn begin(&mut self, host: &Sandbox) {
+        self.small = (Console::default(), host.clone());
         self.real = Real {
             console: Console::default(),
-            world: world.clone(),
+            host: host.clone(),
         };
         let reply = self.python.run(&mut self.real, "", FORGET);
         assert_eq!(reply.stop, None);
@@ -119,32 +119,35 @@ impl Both {
     fn enter(&mut self, text: &str) {
         let typed = transcript::typed(text);
         let text = typed.text.as_ref();
-        let (console, world) = &mut self.small;
-        let pieces = forms::pieces(text, &|_| false);
-        if !pieces.iter().all(|piece| piece.form == Form::Python) {
+        let (console, host) = &mut self.small;
+        let segments = segments::segments(text, &|_| false);
+        if !segments
+            .iter()
+            .all(|segment| segment.dialect == Dialect::Python)
+        {
             // The console carries it out by itself.
-            console.enter(world, text);
-            self.real.console.enter(&mut self.real.world, text);
+            console.enter(host, text);
+            self.real.console.enter(&mut self.real.host, text);
             return;
         }
-        if pieces.is_empty() || console.needs_python(text).is_some() {
+        if segments.is_empty() || console.needs_python(text).is_some() {
             return;
         }
-        let found = console.enter(world, text);
+        let found = console.enter(host, text);
         let expected = self.python.run(&mut self.real, "", text);
         // The page bounds what a text may take; a real Python has the limits of whoever runs it.
         let is_bounded = matches!(&found.stop, Some(Stop::Diagnostic(diagnostic))
             if matches!(diagnostic.kind, DiagnosticKind::TooMuch | DiagnosticKind::TooLong));
         if is_bounded {
-            self.real.world = world.clone();
+            self.real.host = host.clone();
             return;
         }
         self.texts += 1;
         self.statements += found.done + usize::from(found.stop.is_some());
         let (found, expected) = (told(&found), told(&expected));
-        let is_same = found == expected && world.log == self.real.world.log;
+        let is_same = found == expected && host.log == self.real.host.log;
         if !is_same {
-            let log = if world.log == self.real.world.log {
+            let log = if host.log == self.real.host.log {
                 ""
             } else {
                 "\n  the registry differs"
@@ -153,7 +156,7 @@ impl Both {
                 "{text}\n  small: {found:#?}\n  real:  {expected:#?}{log}"
             ));
             // What comes after it is compared all the same.
-            self.real.world = world.clone();
+            self.real.host = host.clone();
         }
     }
 
@@ -258,8 +261,8 @@ fn golden_inputs() {
     files.sort();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
-        let mut world = Sandbox::sample(RuleSet::Guided);
-        both.begin(&world);
+        let mut host = Sandbox::sample(RuleSet::Guided);
+        both.begin(&host);
         let mut lines = text.lines().peekable();
         while let Some(line) = lines.next() {
             match line.strip_prefix('@') {
@@ -269,17 +272,17 @@ fn golden_inputs() {
                     } else {
                         RuleSet::Mlflow
                     };
-                    world.rules = rules;
+                    host.rules = rules;
                     both.small.1.rules = rules;
-                    both.real.world.rules = rules;
+                    both.real.host.rules = rules;
                 }
                 Some(registry) => {
-                    world = Sandbox::sample(world.rules);
+                    host = Sandbox::sample(host.rules);
                     if registry == "empty" {
-                        world.log = Log::default();
-                        world.model = None;
+                        host.log = Log::default();
+                        host.model = None;
                     }
-                    both.begin(&world);
+                    both.begin(&host);
                 }
                 None => {}
             }
@@ -314,12 +317,12 @@ fn all_python_of_the_content() {
     texts.dedup();
     for scene in &pack::read(own::PACK).unwrap().scenes {
         let played = Played::new(scene, None);
-        let world = Sandbox {
+        let host = Sandbox {
             log: played.log,
             rules: played.rules,
             model: Some(played.model),
         };
-        both.begin(&world);
+        both.begin(&host);
         for text in &texts {
             both.enter(text);
         }
@@ -438,16 +441,16 @@ fn names_are_handed_over() {
         loaded = m.load_model('models:/fraud-detector/3')\nz = y\none = vs[1]\napp = load_model('model_v3.pkl')\n";
     let shown = "print([x], y, t, d, info.run_id, run.info.run_id)\nprint(mv)\nprint(rm)\nprint(vs)\nprint(loaded)\n\
         print(c.get_model_version('fraud-detector', 1).version)";
-    let (console, world) = &mut both.small;
-    let reply = console.enter(world, names);
+    let (console, host) = &mut both.small;
+    let reply = console.enter(host, names);
     assert_eq!(reply.stop, None, "{reply:?}");
-    let expected = console.enter(world, shown);
+    let expected = console.enter(host, shown);
     let known = console.known();
     let source = console.hand_over();
     assert!(console.needs_python("print(mv)").is_some());
     both.real.console.take_over(&known);
     assert_eq!(both.real.console.known(), known);
-    both.real.world = world.clone();
+    both.real.host = host.clone();
     let found = both.python.run(&mut both.real, &source, shown);
     assert_eq!(told(&found), told(&expected), "{source}");
     // One list under two names stays one, and what is in it too.
@@ -468,12 +471,12 @@ fn what_is_not_understood_is_told_with_its_place() {
         assert_eq!(need.at.of(text), at, "{text}: {found}");
         assert!(found.starts_with(why), "{text}: {found}");
         // Nothing of it is carried out, whatever stands before it.
-        let (mut console, mut world) = (Console::default(), Sandbox::sample(RuleSet::Mlflow));
-        let before = world.clone();
+        let (mut console, mut host) = (Console::default(), Sandbox::sample(RuleSet::Mlflow));
+        let before = host.clone();
         let all = format!("client.delete_registered_model('support-router')\n{text}");
-        let reply = console.enter(&mut world, &all);
+        let reply = console.enter(&mut host, &all);
         assert_eq!(
-            (world, reply.done, reply.statements),
+            (host, reply.done, reply.statements),
             (before, 0, 0),
             "{text}"
         );
@@ -537,7 +540,7 @@ fn what_is_not_understood_is_told_with_its_place() {
         understands("x ="),
         Err(console::python::Need {
             at: Span { start: 2, end: 3 },
-            why: Why::Value
+            why: UnsupportedPython::Value
         })
     );
 }
@@ -570,8 +573,8 @@ fn names_of_a_real_python_are_known_as_names() {
     assert!(console.has_python("history"));
     // What it is, only that Python knows.
     assert!(console.needs_python("print(history)").is_some());
-    let world = Sandbox::sample(RuleSet::Guided);
-    let found = complete(&console, &world, "print(hist", 10);
+    let host = Sandbox::sample(RuleSet::Guided);
+    let found = complete(&console, &host, "print(hist", 10);
     assert!(found.iter().any(|one| one.text == "history"), "{found:?}");
     console.set_theirs(Vec::new());
     assert!(!console.has_python("history"));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use console::print::{ApiStyle, python};
+use console::codegen::{ApiStyle, python};
 use lesson::exercise::{Form, Track, check, hint};
 use lesson::own;
 use lesson::pack;

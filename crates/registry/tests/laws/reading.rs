@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use registry::call::{ApiLayer, Call, Question, Request, VersionArgument};
+use registry::call::{ApiLayer, Question, RawCall, Request, VersionArgument};
 use registry::id::WrittenVersion;
 use registry::uri::ModelUri;
 use registry::{
@@ -120,7 +120,7 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn any_call() -> impl Strategy<Value = Call> {
+fn any_call() -> impl Strategy<Value = RawCall> {
     let versions = prop_oneof![
         1 => Just(VersionArgument::Missing),
         1 => Just(VersionArgument::Zero),
@@ -136,72 +136,72 @@ fn any_call() -> impl Strategy<Value = Call> {
     );
     (0..21, texts).prop_map(
         |(which, (name, one, two, flag, version, stages))| match which {
-            0 => Call::CreateRegisteredModel {
+            0 => RawCall::CreateRegisteredModel {
                 name,
                 tags: vec![(one, two)],
                 description: String::new(),
             },
-            1 => Call::RenameRegisteredModel {
+            1 => RawCall::RenameRegisteredModel {
                 name,
                 new_name: one,
             },
-            2 => Call::UpdateRegisteredModel {
+            2 => RawCall::UpdateRegisteredModel {
                 name,
                 description: one,
             },
-            3 => Call::DeleteRegisteredModel { name },
-            4 => Call::SetRegisteredModelTag {
+            3 => RawCall::DeleteRegisteredModel { name },
+            4 => RawCall::SetRegisteredModelTag {
                 name,
                 key: one,
                 value: two,
             },
-            5 => Call::DeleteRegisteredModelTag { name, key: one },
-            6 => Call::SetRegisteredModelAlias {
+            5 => RawCall::DeleteRegisteredModelTag { name, key: one },
+            6 => RawCall::SetRegisteredModelAlias {
                 name,
                 alias: one,
                 version: two,
             },
-            7 => Call::DeleteRegisteredModelAlias { name, alias: one },
-            8 => Call::CreateModelVersion {
+            7 => RawCall::DeleteRegisteredModelAlias { name, alias: one },
+            8 => RawCall::CreateModelVersion {
                 name,
                 source: one.clone(),
                 tags: vec![(one, two)],
                 description: String::new(),
                 metrics: vec![],
             },
-            9 => Call::CopyModelVersion {
+            9 => RawCall::CopyModelVersion {
                 src_model_uri: name,
                 dst_name: one,
             },
-            10 => Call::UpdateModelVersion {
+            10 => RawCall::UpdateModelVersion {
                 name,
                 version: one,
                 description: two,
             },
-            11 => Call::DeleteModelVersion { name, version: one },
-            12 => Call::SetModelVersionTag {
+            11 => RawCall::DeleteModelVersion { name, version: one },
+            12 => RawCall::SetModelVersionTag {
                 name,
                 version,
                 key: one,
                 value: two,
             },
-            13 => Call::DeleteModelVersionTag {
+            13 => RawCall::DeleteModelVersionTag {
                 name,
                 version,
                 key: one,
             },
-            14 => Call::Ask(Question::GetRegisteredModel { name }),
-            15 => Call::Ask(Question::GetModelVersionByAlias { name, alias: one }),
-            16 => Call::Ask(Question::GetModelVersion { name, version: one }),
-            17 => Call::Ask(Question::GetLatestVersions { name, stages }),
-            18 => Call::Ask(Question::ResolveUri { uri: name }),
-            19 => Call::LogMetric {
+            14 => RawCall::Ask(Question::GetRegisteredModel { name }),
+            15 => RawCall::Ask(Question::GetModelVersionByAlias { name, alias: one }),
+            16 => RawCall::Ask(Question::GetModelVersion { name, version: one }),
+            17 => RawCall::Ask(Question::GetLatestVersions { name, stages }),
+            18 => RawCall::Ask(Question::ResolveUri { uri: name }),
+            19 => RawCall::LogMetric {
                 name,
                 version: one.clone(),
                 key: one,
                 value: two,
             },
-            _ => Call::TransitionModelVersionStage {
+            _ => RawCall::TransitionModelVersionStage {
                 name,
                 version: one,
                 stage: two,

@@ -1,6 +1,6 @@
 //! Aliases, and the `models:/` URIs that lead to a version.
 
-use registry::call::{ApiLayer, Call, Question};
+use registry::call::{ApiLayer, Question, RawCall};
 
 use super::make::model;
 use super::scene::{SCENE, both, picture, run, scene, through};
@@ -8,7 +8,7 @@ use super::scene::{SCENE, both, picture, run, scene, through};
 #[test]
 fn the_checks_of_an_alias_stand_in_this_order() {
     let check = |layer: ApiLayer, name: &str, alias: &str, version: &str, expected: &str| {
-        let call = Call::SetRegisteredModelAlias {
+        let call = RawCall::SetRegisteredModelAlias {
             name: name.into(),
             alias: alias.into(),
             version: version.into(),
@@ -44,7 +44,7 @@ fn the_checks_of_an_alias_stand_in_this_order() {
 fn aliases_have_their_own_spelling() {
     let check = |alias: &str, expected: &str| {
         both(
-            &Call::SetRegisteredModelAlias {
+            &RawCall::SetRegisteredModelAlias {
                 name: "m".into(),
                 alias: alias.into(),
                 version: "1".into(),
@@ -105,16 +105,16 @@ fn aliases_have_their_own_spelling() {
 
 #[test]
 fn aliases_point_to_one_version_and_move() {
-    let set = |alias: &str, version: &str| Call::SetRegisteredModelAlias {
+    let set = |alias: &str, version: &str| RawCall::SetRegisteredModelAlias {
         name: "m".into(),
         alias: alias.into(),
         version: version.into(),
     };
-    let delete = |alias: &str| Call::DeleteRegisteredModelAlias {
+    let delete = |alias: &str| RawCall::DeleteRegisteredModelAlias {
         name: "m".into(),
         alias: alias.into(),
     };
-    let check = |calls: &[Call], expected: &[(&str, u32)]| {
+    let check = |calls: &[RawCall], expected: &[(&str, u32)]| {
         let mut registry = scene();
         for call in calls {
             assert_eq!(
@@ -131,7 +131,7 @@ fn aliases_point_to_one_version_and_move() {
         assert_eq!(found, expected, "{calls:?}");
         if !calls
             .iter()
-            .any(|call| matches!(call, Call::DeleteModelVersion { .. }))
+            .any(|call| matches!(call, RawCall::DeleteModelVersion { .. }))
         {
             assert_eq!(picture(&registry, "m"), SCENE, "aliases change no time");
         }
@@ -148,7 +148,7 @@ fn aliases_point_to_one_version_and_move() {
     check(
         &[
             set("a", "4"),
-            Call::DeleteModelVersion {
+            RawCall::DeleteModelVersion {
                 name: "m".into(),
                 version: "3".into(),
             },
@@ -161,7 +161,7 @@ fn aliases_point_to_one_version_and_move() {
 fn uris_resolve() {
     let check = |uri: &str, expected: &str| {
         both(
-            &Call::Ask(Question::ResolveUri { uri: uri.into() }),
+            &RawCall::Ask(Question::ResolveUri { uri: uri.into() }),
             expected,
         )
     };
@@ -246,12 +246,12 @@ fn uris_resolve() {
     let uri = || "models:/m@champion/3".to_owned();
     through(
         ApiLayer::Client,
-        &Call::Ask(Question::ResolveUri { uri: uri() }),
+        &RawCall::Ask(Question::ResolveUri { uri: uri() }),
         "RESOURCE_DOES_NOT_EXIST Registered Model with name=m@champion not found",
     );
     through(
         ApiLayer::Store,
-        &Call::Ask(Question::ResolveUri { uri: uri() }),
+        &RawCall::Ask(Question::ResolveUri { uri: uri() }),
         "RESOURCE_DOES_NOT_EXIST Model Version (name=m@champion, version=3) not found",
     );
 }

@@ -1,6 +1,6 @@
 //! How names and versions are read, and where it is found out that there is no such model.
 
-use registry::call::{ApiLayer, Call, Question, VersionArgument};
+use registry::call::{ApiLayer, Question, RawCall, VersionArgument};
 
 use super::scene::{both, through, transition};
 
@@ -38,68 +38,68 @@ fn names_are_checked_everywhere() {
         let name = || name.to_owned();
         [
             transition(&name(), "1", "Staging", false),
-            Call::CreateRegisteredModel {
+            RawCall::CreateRegisteredModel {
                 name: name(),
                 tags: vec![],
                 description: String::new(),
             },
-            Call::RenameRegisteredModel {
+            RawCall::RenameRegisteredModel {
                 name: name(),
                 new_name: "n".into(),
             },
-            Call::UpdateRegisteredModel {
+            RawCall::UpdateRegisteredModel {
                 name: name(),
                 description: "d".into(),
             },
-            Call::DeleteRegisteredModel { name: name() },
-            Call::SetRegisteredModelTag {
+            RawCall::DeleteRegisteredModel { name: name() },
+            RawCall::SetRegisteredModelTag {
                 name: name(),
                 key: "k".into(),
                 value: "v".into(),
             },
-            Call::DeleteRegisteredModelTag {
+            RawCall::DeleteRegisteredModelTag {
                 name: name(),
                 key: "k".into(),
             },
-            Call::SetRegisteredModelAlias {
+            RawCall::SetRegisteredModelAlias {
                 name: name(),
                 alias: "a".into(),
                 version: "1".into(),
             },
-            Call::DeleteRegisteredModelAlias {
+            RawCall::DeleteRegisteredModelAlias {
                 name: name(),
                 alias: "a".into(),
             },
-            Call::CreateModelVersion {
+            RawCall::CreateModelVersion {
                 name: name(),
                 source: "s".into(),
                 tags: vec![],
                 description: String::new(),
                 metrics: vec![],
             },
-            Call::UpdateModelVersion {
+            RawCall::UpdateModelVersion {
                 name: name(),
                 version: "1".into(),
                 description: "d".into(),
             },
-            Call::DeleteModelVersion {
+            RawCall::DeleteModelVersion {
                 name: name(),
                 version: "1".into(),
             },
-            Call::CopyModelVersion {
+            RawCall::CopyModelVersion {
                 src_model_uri: "models:/m/1".into(),
                 dst_name: name(),
             },
-            Call::Ask(Question::GetRegisteredModel { name: name() }),
-            Call::Ask(Question::GetModelVersion {
+            RawCall::Ask(Question::GetRegisteredModel { name: name() }),
+            RawCall::Ask(Question::GetModelVersion {
                 name: name(),
                 version: "1".into(),
             }),
-            Call::Ask(Question::GetModelVersionByAlias {
+            RawCall::Ask(Question::GetModelVersionByAlias {
                 name: name(),
                 alias: "a".into(),
             }),
-            Call::Ask(Question::GetLatestVersions {
+            RawCall::Ask(Question::GetLatestVersions {
                 name: name(),
                 stages: vec![],
             }),
@@ -136,7 +136,7 @@ fn names_are_checked_everywhere() {
 fn an_unknown_model_is_found_out_at_different_points() {
     let ghost = "RESOURCE_DOES_NOT_EXIST Registered Model with name=ghost not found";
     let version = "RESOURCE_DOES_NOT_EXIST Model Version (name=ghost, version=1) not found";
-    let check = |call: Call, client: &str, store: &str| {
+    let check = |call: RawCall, client: &str, store: &str| {
         through(ApiLayer::Client, &call, client);
         through(ApiLayer::Store, &call, store);
     };
@@ -159,7 +159,7 @@ fn an_unknown_model_is_found_out_at_different_points() {
         "INVALID_PARAMETER_VALUE Parameter 'version' must be an integer, got 'x'.",
     );
     check(
-        Call::DeleteModelVersion {
+        RawCall::DeleteModelVersion {
             name: name(),
             version: "1".into(),
         },
@@ -167,7 +167,7 @@ fn an_unknown_model_is_found_out_at_different_points() {
         version,
     );
     check(
-        Call::UpdateModelVersion {
+        RawCall::UpdateModelVersion {
             name: name(),
             version: "1".into(),
             description: "d".into(),
@@ -176,7 +176,7 @@ fn an_unknown_model_is_found_out_at_different_points() {
         version,
     );
     check(
-        Call::SetModelVersionTag {
+        RawCall::SetModelVersionTag {
             name: name(),
             version: VersionArgument::Given("1".into()),
             key: "k".into(),
@@ -186,7 +186,7 @@ fn an_unknown_model_is_found_out_at_different_points() {
         version,
     );
     check(
-        Call::SetRegisteredModelAlias {
+        RawCall::SetRegisteredModelAlias {
             name: name(),
             alias: "a".into(),
             version: "1".into(),
@@ -195,7 +195,7 @@ fn an_unknown_model_is_found_out_at_different_points() {
         version,
     );
     check(
-        Call::Ask(Question::GetModelVersion {
+        RawCall::Ask(Question::GetModelVersion {
             name: name(),
             version: "1".into(),
         }),
@@ -203,35 +203,35 @@ fn an_unknown_model_is_found_out_at_different_points() {
         version,
     );
     check(
-        Call::Ask(Question::ResolveUri {
+        RawCall::Ask(Question::ResolveUri {
             uri: "models:/ghost/1".into(),
         }),
         ghost,
         version,
     );
     check(
-        Call::Ask(Question::ResolveUri {
+        RawCall::Ask(Question::ResolveUri {
             uri: "models:/ghost/Staging".into(),
         }),
         ghost,
         ghost,
     );
     check(
-        Call::Ask(Question::ResolveUri {
+        RawCall::Ask(Question::ResolveUri {
             uri: "models:/ghost/latest".into(),
         }),
         ghost,
         ghost,
     );
     check(
-        Call::Ask(Question::ResolveUri {
+        RawCall::Ask(Question::ResolveUri {
             uri: "models:/ghost@champion".into(),
         }),
         ghost,
         ghost,
     );
     check(
-        Call::Ask(Question::GetLatestVersions {
+        RawCall::Ask(Question::GetLatestVersions {
             name: name(),
             stages: vec![],
         }),
@@ -239,7 +239,7 @@ fn an_unknown_model_is_found_out_at_different_points() {
         ghost,
     );
     check(
-        Call::CreateModelVersion {
+        RawCall::CreateModelVersion {
             name: name(),
             source: "s".into(),
             tags: vec![],
@@ -250,16 +250,20 @@ fn an_unknown_model_is_found_out_at_different_points() {
         ghost,
     );
     check(
-        Call::RenameRegisteredModel {
+        RawCall::RenameRegisteredModel {
             name: name(),
             new_name: "n".into(),
         },
         ghost,
         ghost,
     );
-    check(Call::DeleteRegisteredModel { name: name() }, ghost, ghost);
     check(
-        Call::UpdateRegisteredModel {
+        RawCall::DeleteRegisteredModel { name: name() },
+        ghost,
+        ghost,
+    );
+    check(
+        RawCall::UpdateRegisteredModel {
             name: name(),
             description: "d".into(),
         },
@@ -267,7 +271,7 @@ fn an_unknown_model_is_found_out_at_different_points() {
         ghost,
     );
     check(
-        Call::DeleteRegisteredModelAlias {
+        RawCall::DeleteRegisteredModelAlias {
             name: name(),
             alias: "a".into(),
         },

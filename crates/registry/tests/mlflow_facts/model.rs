@@ -1,6 +1,6 @@
 //! Models and versions that come, go, and are copied.
 
-use registry::call::{ApiLayer, Call};
+use registry::call::{ApiLayer, RawCall};
 use registry::{Command, MetricName, MetricValue, RegisteredModel, RuleSet, Stage};
 
 use super::make::{
@@ -11,16 +11,16 @@ use super::scene::{SCENE, both, history, picture, run, scene, transition};
 
 #[test]
 fn models_are_created_and_renamed() {
-    let create = |name: &str| Call::CreateRegisteredModel {
+    let create = |name: &str| RawCall::CreateRegisteredModel {
         name: name.into(),
         tags: vec![],
         description: String::new(),
     };
-    let rename = |name: &str, new_name: &str| Call::RenameRegisteredModel {
+    let rename = |name: &str, new_name: &str| RawCall::RenameRegisteredModel {
         name: name.into(),
         new_name: new_name.into(),
     };
-    let check = |call: Call, expected: &str| both(&call, expected);
+    let check = |call: RawCall, expected: &str| both(&call, expected);
     check(
         create("m"),
         "RESOURCE_ALREADY_EXISTS Registered Model (name=m) already exists.",
@@ -80,18 +80,18 @@ fn models_are_created_and_renamed() {
 
 #[test]
 fn numbers_are_never_given_out_twice_while_the_model_lives() {
-    let create = || Call::CreateModelVersion {
+    let create = || RawCall::CreateModelVersion {
         name: "m".into(),
         source: "s".into(),
         tags: vec![],
         description: String::new(),
         metrics: vec![],
     };
-    let delete = |version: &str| Call::DeleteModelVersion {
+    let delete = |version: &str| RawCall::DeleteModelVersion {
         name: "m".into(),
         version: version.into(),
     };
-    let check = |calls: &[Call], expected: &str| history(calls, "m", expected);
+    let check = |calls: &[RawCall], expected: &str| history(calls, "m", expected);
     check(
         &[delete("5"), create()],
         "m@21 1:Archived@7 2:Production@9 3:Production@8 4:Staging@10 6:None@21",
@@ -103,8 +103,8 @@ fn numbers_are_never_given_out_twice_while_the_model_lives() {
     // Deleting the model and making it again starts at 1.
     check(
         &[
-            Call::DeleteRegisteredModel { name: "m".into() },
-            Call::CreateRegisteredModel {
+            RawCall::DeleteRegisteredModel { name: "m".into() },
+            RawCall::CreateRegisteredModel {
                 name: "m".into(),
                 tags: vec![],
                 description: String::new(),
@@ -132,7 +132,7 @@ fn a_model_gives_out_numbers_until_there_are_none() {
             &mut registry,
             ApiLayer::Client,
             50,
-            &Call::CreateModelVersion {
+            &RawCall::CreateModelVersion {
                 name: "m".into(),
                 source: "s".into(),
                 tags: vec![],
@@ -150,7 +150,7 @@ fn a_model_gives_out_numbers_until_there_are_none() {
 
 #[test]
 fn a_version_is_copied_to_another_model() {
-    let copy = |uri: &str, dst_name: &str| Call::CopyModelVersion {
+    let copy = |uri: &str, dst_name: &str| RawCall::CopyModelVersion {
         src_model_uri: uri.into(),
         dst_name: dst_name.into(),
     };

@@ -1,6 +1,6 @@
 //! The scene that the facts are told of, and how a call is carried out on it.
 
-use registry::call::{ApiLayer, Call, Query, Request};
+use registry::call::{ApiLayer, Query, RawCall, Request};
 use registry::{ModelVersion, RefusalKind, Registry, RuleSet, Stage};
 
 use super::make::{
@@ -28,7 +28,7 @@ pub fn scene() -> Registry {
 }
 
 /// Carries a call out at a moment and says what came of it: `ok` with the answer, or code and message.
-pub fn run(registry: &mut Registry, layer: ApiLayer, moment: u64, call: &Call) -> String {
+pub fn run(registry: &mut Registry, layer: ApiLayer, moment: u64, call: &RawCall) -> String {
     let done = call
         .read(registry, layer)
         .and_then(|request| match request {
@@ -68,12 +68,12 @@ pub fn ask(registry: &Registry, query: &Query) -> Result<String, RefusalKind> {
 }
 
 /// One call on the scene, through both doors, which say the same.
-pub fn both(call: &Call, expected: &str) {
+pub fn both(call: &RawCall, expected: &str) {
     through(ApiLayer::Client, call, expected);
     through(ApiLayer::Store, call, expected);
 }
 
-pub fn through(layer: ApiLayer, call: &Call, expected: &str) {
+pub fn through(layer: ApiLayer, call: &RawCall, expected: &str) {
     let mut registry = scene();
     let found = run(&mut registry, layer, 50, call);
     assert_eq!(found, expected, "{layer:?} {call:?}");
@@ -86,8 +86,13 @@ pub fn through(layer: ApiLayer, call: &Call, expected: &str) {
     }
 }
 
-pub fn transition(name: &str, version: &str, stage: &str, archive_existing_versions: bool) -> Call {
-    Call::TransitionModelVersionStage {
+pub fn transition(
+    name: &str,
+    version: &str,
+    stage: &str,
+    archive_existing_versions: bool,
+) -> RawCall {
+    RawCall::TransitionModelVersionStage {
         name: name.into(),
         version: version.into(),
         stage: stage.into(),
@@ -113,7 +118,7 @@ pub fn picture(registry: &Registry, name: &str) -> String {
 pub const SCENE: &str = "m@10 1:Archived@7 2:Production@9 3:Production@8 4:Staging@10 5:None@6";
 
 /// Carries calls out one after another, at moments 20, 21, …, and compares the picture of a model.
-pub fn history(calls: &[Call], name: &str, expected: &str) {
+pub fn history(calls: &[RawCall], name: &str, expected: &str) {
     let mut registry = scene();
     for (moment, call) in (20..).zip(calls) {
         assert_eq!(

@@ -1,6 +1,6 @@
 //! Tags and descriptions.
 
-use registry::call::{ApiLayer, Call, VersionArgument};
+use registry::call::{ApiLayer, RawCall, VersionArgument};
 
 use super::scene::{SCENE, both, history, through};
 
@@ -8,12 +8,12 @@ use super::scene::{SCENE, both, history, through};
 fn tags_have_keys_in_the_shape_of_a_path() {
     let calls = |key: &str, value: &str| {
         [
-            Call::SetRegisteredModelTag {
+            RawCall::SetRegisteredModelTag {
                 name: "m".into(),
                 key: key.into(),
                 value: value.into(),
             },
-            Call::SetModelVersionTag {
+            RawCall::SetModelVersionTag {
                 name: "m".into(),
                 version: VersionArgument::Given("1".into()),
                 key: key.into(),
@@ -87,13 +87,13 @@ fn tags_have_keys_in_the_shape_of_a_path() {
 fn tags_of_a_version_need_a_version() {
     let check = |version: VersionArgument, client: &str, store: &str| {
         for call in [
-            Call::SetModelVersionTag {
+            RawCall::SetModelVersionTag {
                 name: "m".into(),
                 version: version.clone(),
                 key: "k".into(),
                 value: "v".into(),
             },
-            Call::DeleteModelVersionTag {
+            RawCall::DeleteModelVersionTag {
                 name: "m".into(),
                 version: version.clone(),
                 key: "k".into(),
@@ -115,11 +115,11 @@ fn tags_of_a_version_need_a_version() {
 
 #[test]
 fn tags_change_no_time_and_descriptions_do() {
-    let check = |call: Call, expected: &str| history(&[call], "m", expected);
+    let check = |call: RawCall, expected: &str| history(&[call], "m", expected);
     let (name, one) = (|| "m".to_owned(), || "1".to_owned());
     let given = || VersionArgument::Given("3".to_owned());
     check(
-        Call::SetRegisteredModelTag {
+        RawCall::SetRegisteredModelTag {
             name: name(),
             key: "k".into(),
             value: String::new(),
@@ -127,14 +127,14 @@ fn tags_change_no_time_and_descriptions_do() {
         SCENE,
     );
     check(
-        Call::DeleteRegisteredModelTag {
+        RawCall::DeleteRegisteredModelTag {
             name: name(),
             key: "k".into(),
         },
         SCENE,
     );
     check(
-        Call::SetModelVersionTag {
+        RawCall::SetModelVersionTag {
             name: name(),
             version: given(),
             key: "owner".into(),
@@ -143,7 +143,7 @@ fn tags_change_no_time_and_descriptions_do() {
         SCENE,
     );
     check(
-        Call::DeleteModelVersionTag {
+        RawCall::DeleteModelVersionTag {
             name: name(),
             version: given(),
             key: "owner".into(),
@@ -151,14 +151,14 @@ fn tags_change_no_time_and_descriptions_do() {
         SCENE,
     );
     check(
-        Call::UpdateRegisteredModel {
+        RawCall::UpdateRegisteredModel {
             name: name(),
             description: "d".into(),
         },
         &SCENE.replace("m@10", "m@20"),
     );
     check(
-        Call::UpdateModelVersion {
+        RawCall::UpdateModelVersion {
             name: name(),
             version: one(),
             description: "d".into(),
@@ -166,14 +166,14 @@ fn tags_change_no_time_and_descriptions_do() {
         &SCENE.replace("1:Archived@7", "1:Archived@20"),
     );
     check(
-        Call::DeleteModelVersion {
+        RawCall::DeleteModelVersion {
             name: name(),
             version: one(),
         },
         &SCENE.replace("m@10 1:Archived@7", "m@20"),
     );
     check(
-        Call::CreateModelVersion {
+        RawCall::CreateModelVersion {
             name: name(),
             source: "s".into(),
             tags: vec![],

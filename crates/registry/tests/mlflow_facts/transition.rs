@@ -1,7 +1,7 @@
 //! What a transition does, in which order it is checked, and what is asked of stages.
 
 use registry::Stage;
-use registry::call::{ApiLayer, Call, Question};
+use registry::call::{ApiLayer, Question, RawCall};
 
 use super::make::{model, version};
 use super::scene::{both, history, picture, run, scene, through, transition};
@@ -229,7 +229,7 @@ fn get_latest_versions_gives_the_highest_number_of_each_stage() {
     let check = |stages: &[&str], expected: &str| {
         let stages = stages.iter().map(|stage| (*stage).to_owned()).collect();
         both(
-            &Call::Ask(Question::GetLatestVersions {
+            &RawCall::Ask(Question::GetLatestVersions {
                 name: "m".into(),
                 stages,
             }),
@@ -251,7 +251,7 @@ fn get_latest_versions_gives_the_highest_number_of_each_stage() {
          Archived.",
     );
     both(
-        &Call::Ask(Question::GetLatestVersions {
+        &RawCall::Ask(Question::GetLatestVersions {
             name: "empty".into(),
             stages: vec!["Staging".into()],
         }),

@@ -1,6 +1,6 @@
 //! Texts that try to be more than texts go through every field, link, file and key, and come out as the texts they are.
 
-use console::foreign;
+use console::mlflow_import;
 use lesson::pack::{self, Id};
 use registry::json;
 use registry::{
@@ -165,8 +165,8 @@ fn as_themselves_they_are_no_link_no_file_and_no_receipt() {
         ] {
             assert!(!is_a_file_or_none(&json), "{json}");
         }
-        let _ = foreign::read(&text);
-        let _ = foreign::read(&format!(r#"{{"registered_models":[{{"name":{quoted}}}]}}"#));
+        let _ = mlflow_import::read(&text);
+        let _ = mlflow_import::read(&format!(r#"{{"registered_models":[{{"name":{quoted}}}]}}"#));
     }
 }
 

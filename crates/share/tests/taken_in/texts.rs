@@ -148,13 +148,13 @@ fn line_breaks_and_control_characters_break_no_row() {
         );
         // The console's tables, too.
         let mut console = Console::default();
-        let mut world = Sandbox {
+        let mut host = Sandbox {
             log: log.clone(),
             rules: RuleSet::Mlflow,
             model: None,
         };
         for typed in ["show", "history"] {
-            let reply = console.enter(&mut world, typed);
+            let reply = console.enter(&mut host, typed);
             for piece in printed(Language::English, RuleSet::Mlflow, typed, &reply) {
                 let rows = if typed == "show" { 2 } else { 4 };
                 assert_eq!(piece.text.lines().count(), rows, "{what:?}: {}", piece.text);

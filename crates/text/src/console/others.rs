@@ -2,7 +2,8 @@
 
 use super::super::Language;
 use console::command_group::Group;
-use console::diagnostic::{DiagnosticKind, Form};
+use console::diagnostic::DiagnosticKind;
+use console::dialect::Dialect;
 use console::shell;
 use registry::RuleSet;
 
@@ -25,10 +26,10 @@ pub fn deprecation(method: &str) -> String {
 }
 
 /// MLflow's exception, as Python says it; the server says its code.
-pub(super) fn exception(form: Form, kind: &DiagnosticKind) -> Option<String> {
+pub(super) fn exception(dialect: Dialect, kind: &DiagnosticKind) -> Option<String> {
     if let DiagnosticKind::Mlflow(complaint) = kind {
-        let named = match form {
-            Form::Rest => complaint.code.as_str(),
+        let named = match dialect {
+            Dialect::Rest => complaint.code.as_str(),
             _ => EXCEPTION,
         };
         return Some(format!("{named}: {}", complaint.message));

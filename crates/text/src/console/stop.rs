@@ -5,8 +5,9 @@ use super::super::explain::explain;
 use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
 use super::{Pages, PrintedKind, mark};
 use console::bridge::script::EXIT;
-use console::diagnostic::{Diagnostic, DiagnosticKind, Form};
-use console::print::{self, ApiStyle};
+use console::codegen::{self, ApiStyle};
+use console::diagnostic::{Diagnostic, DiagnosticKind};
+use console::dialect::Dialect;
 use console::span::Span;
 use console::{MAX_BYTES, Output, Reply, Stop};
 use registry::{Refusal, RefusalKind, Registry};
@@ -15,7 +16,11 @@ impl Pages<'_> {
     pub(super) fn stop(&mut self, stop: &Stop, reply: &Reply) {
         match stop {
             Stop::Diagnostic(diagnostic) => self.diagnostic(diagnostic),
-            Stop::Refused { form, at, refusal } => self.refused(*form, *at, refusal),
+            Stop::Refused {
+                dialect,
+                at,
+                refusal,
+            } => self.refused(*dialect, *at, refusal),
         }
         let texts = self.text.console();
         if let Some(ways) = &reply.ways {
@@ -57,7 +62,7 @@ impl Pages<'_> {
     fn diagnostic(&mut self, diagnostic: &Diagnostic) {
         let texts = self.text.console();
         let plain = diagnostic::diagnostic(self.text, &diagnostic.kind);
-        if diagnostic.form == Form::Shell
+        if diagnostic.dialect == Dialect::Shell
             && let Some((said, code)) = real_program(self.text, self.rules, &diagnostic.kind)
         {
             self.push(PrintedKind::Error, said);
@@ -78,12 +83,12 @@ impl Pages<'_> {
             }
             return;
         }
-        match exception(diagnostic.form, &diagnostic.kind) {
+        match exception(diagnostic.dialect, &diagnostic.kind) {
             Some(said) => {
                 self.push(PrintedKind::Error, said);
                 self.place(diagnostic.at);
                 match &diagnostic.kind {
-                    DiagnosticKind::Mlflow(_) if diagnostic.form == Form::Rest => {}
+                    DiagnosticKind::Mlflow(_) if diagnostic.dialect == Dialect::Rest => {}
                     DiagnosticKind::Mlflow(complaint) => {
                         self.note(texts.code(&complaint.code.as_str()));
                     }
@@ -97,7 +102,7 @@ impl Pages<'_> {
         }
     }
 
-    fn refused(&mut self, form: Form, at: Span, refusal: &Refusal) {
+    fn refused(&mut self, dialect: Dialect, at: Span, refusal: &Refusal) {
         let texts = self.text.console();
         let words = explain(self.text, refusal);
         let rule = words.rule.trim_end_matches('.');
@@ -105,8 +110,8 @@ impl Pages<'_> {
         let code = refusal.kind.code().as_str();
         if let Some(said) = &words.mlflow_says {
             // Python has an exception, the server its code.
-            let named = match form {
-                Form::Rest => code,
+            let named = match dialect {
+                Dialect::Rest => code,
                 _ => EXCEPTION,
             };
             self.push(PrintedKind::Error, format!("{named}: {said}"));
@@ -118,7 +123,7 @@ impl Pages<'_> {
             self.push(PrintedKind::Error, said);
         }
         self.place(at);
-        if is_mlflow && form != Form::Rest {
+        if is_mlflow && dialect != Dialect::Rest {
             self.note(texts.code(&code));
         }
         let why = if is_mlflow {
@@ -137,7 +142,7 @@ impl Pages<'_> {
             let code: String = way
                 .commands
                 .iter()
-                .map(|command| print::python(command, ApiStyle::Stages, &empty))
+                .map(|command| codegen::python(command, ApiStyle::Stages, &empty))
                 .collect();
             self.push(PrintedKind::Code, code.trim_end());
         }

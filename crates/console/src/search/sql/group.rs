@@ -1,12 +1,12 @@
 //! Tokens put together to groups: the passes of sqlparse, in its order.
 
-use super::node::{Kind, Node, Unread, is_word};
+use super::node::{SqlNode, SqlNodeKind, Unread, is_word};
 
 /// sqlparse's own limits.
 const DEEPEST: usize = 100;
 const LONGEST: usize = 10_000;
 
-type Nodes<'a> = Vec<Node<'a>>;
+type Nodes<'a> = Vec<SqlNode<'a>>;
 
 /// Groups the tokens of a statement.
 pub(super) fn group<'a>(list: &mut Nodes<'a>, text: &'a str) -> Result<(), Unread> {
@@ -17,24 +17,27 @@ pub(super) fn group<'a>(list: &mut Nodes<'a>, text: &'a str) -> Result<(), Unrea
     groups.comments(list);
     groups.matching(
         list,
-        Kind::Brackets,
-        &|node| node.is(Kind::Punctuation, "["),
-        &|node| node.is(Kind::Punctuation, "]"),
+        SqlNodeKind::Brackets,
+        &|node| node.is(SqlNodeKind::Punctuation, "["),
+        &|node| node.is(SqlNodeKind::Punctuation, "]"),
     );
     groups.matching(
         list,
-        Kind::Parenthesis,
-        &|node| node.is(Kind::Punctuation, "("),
-        &|node| node.is(Kind::Punctuation, ")"),
+        SqlNodeKind::Parenthesis,
+        &|node| node.is(SqlNodeKind::Punctuation, "("),
+        &|node| node.is(SqlNodeKind::Punctuation, ")"),
     );
-    groups.matching(list, Kind::Case, &|node| node.is_keyword("CASE"), &|node| {
-        node.is_keyword("END")
-    });
+    groups.matching(
+        list,
+        SqlNodeKind::Case,
+        &|node| node.is_keyword("CASE"),
+        &|node| node.is_keyword("END"),
+    );
     groups.functions(list);
     groups.wheres(list, false);
     for pass in PASSES {
         groups.join(list, pass, false);
-        if pass.class == Kind::Identifier && pass.is_arrays {
+        if pass.class == SqlNodeKind::Identifier && pass.is_arrays {
             groups.identifiers(list);
             groups.orders(list);
         }
@@ -47,7 +50,7 @@ pub(super) fn group<'a>(list: &mut Nodes<'a>, text: &'a str) -> Result<(), Unrea
 }
 
 /// How deeply brackets stand in each other. Nothing here calls itself more often than that.
-fn depth(list: &[Node<'_>]) -> usize {
+fn depth(list: &[SqlNode<'_>]) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for node in list {
         match node.text {
@@ -64,45 +67,53 @@ fn depth(list: &[Node<'_>]) -> usize {
 
 /// A pass that joins what stands on both sides of something.
 struct Pass {
-    class: Kind,
+    class: SqlNodeKind,
     is_arrays: bool,
-    is_middle: fn(&Node<'_>) -> bool,
-    before: fn(&Node<'_>) -> bool,
-    behind: fn(Option<&Node<'_>>) -> bool,
+    is_middle: fn(&SqlNode<'_>) -> bool,
+    before: fn(&SqlNode<'_>) -> bool,
+    behind: fn(Option<&SqlNode<'_>>) -> bool,
     /// From where to where it goes: from what stands before or the middle, to the middle or what stands behind.
     from_before: bool,
-    to_behind: fn(Option<&Node<'_>>) -> bool,
+    to_behind: fn(Option<&SqlNode<'_>>) -> bool,
     extends: bool,
     goes_inside: bool,
 }
 
-const fn is_value(kind: Kind) -> bool {
+const fn is_value(kind: SqlNodeKind) -> bool {
     matches!(
         kind,
-        Kind::Integer | Kind::Float | Kind::Single | Kind::Symbol | Kind::Name | Kind::Placeholder
+        SqlNodeKind::Integer
+            | SqlNodeKind::Float
+            | SqlNodeKind::Single
+            | SqlNodeKind::Symbol
+            | SqlNodeKind::Name
+            | SqlNodeKind::Placeholder
     )
 }
 
-const fn always(_: Option<&Node<'_>>) -> bool {
+const fn always(_: Option<&SqlNode<'_>>) -> bool {
     true
 }
 
-const fn is_there(node: Option<&Node<'_>>) -> bool {
+const fn is_there(node: Option<&SqlNode<'_>>) -> bool {
     node.is_some()
 }
 
 const PERIODS: Pass = Pass {
-    class: Kind::Identifier,
+    class: SqlNodeKind::Identifier,
     is_arrays: false,
     is_middle: |node| {
-        node.is(Kind::Punctuation, ".")
-            || node.is(Kind::Operator, "->")
-            || node.is(Kind::Operator, "->>")
+        node.is(SqlNodeKind::Punctuation, ".")
+            || node.is(SqlNodeKind::Operator, "->")
+            || node.is(SqlNodeKind::Operator, "->>")
     },
     before: |node| {
         matches!(
             node.kind,
-            Kind::Brackets | Kind::Identifier | Kind::Name | Kind::Symbol
+            SqlNodeKind::Brackets
+                | SqlNodeKind::Identifier
+                | SqlNodeKind::Name
+                | SqlNodeKind::Symbol
         )
     },
     behind: always,
@@ -111,12 +122,12 @@ const PERIODS: Pass = Pass {
         node.is_some_and(|node| {
             matches!(
                 node.kind,
-                Kind::Brackets
-                    | Kind::Function
-                    | Kind::Name
-                    | Kind::Symbol
-                    | Kind::Wildcard
-                    | Kind::Single
+                SqlNodeKind::Brackets
+                    | SqlNodeKind::Function
+                    | SqlNodeKind::Name
+                    | SqlNodeKind::Symbol
+                    | SqlNodeKind::Wildcard
+                    | SqlNodeKind::Single
             )
         })
     },
@@ -125,13 +136,17 @@ const PERIODS: Pass = Pass {
 };
 
 const ARRAYS: Pass = Pass {
-    class: Kind::Identifier,
+    class: SqlNodeKind::Identifier,
     is_arrays: true,
-    is_middle: |node| node.kind == Kind::Brackets,
+    is_middle: |node| node.kind == SqlNodeKind::Brackets,
     before: |node| {
         matches!(
             node.kind,
-            Kind::Brackets | Kind::Identifier | Kind::Function | Kind::Name | Kind::Symbol
+            SqlNodeKind::Brackets
+                | SqlNodeKind::Identifier
+                | SqlNodeKind::Function
+                | SqlNodeKind::Name
+                | SqlNodeKind::Symbol
         )
     },
     behind: always,
@@ -142,9 +157,9 @@ const ARRAYS: Pass = Pass {
 };
 
 const TYPECASTS: Pass = Pass {
-    class: Kind::Identifier,
+    class: SqlNodeKind::Identifier,
     is_arrays: false,
-    is_middle: |node| node.is(Kind::Punctuation, "::"),
+    is_middle: |node| node.is(SqlNodeKind::Punctuation, "::"),
     before: |_| true,
     behind: is_there,
     from_before: true,
@@ -154,11 +169,11 @@ const TYPECASTS: Pass = Pass {
 };
 
 const TYPED: Pass = Pass {
-    class: Kind::TypedLiteral,
+    class: SqlNodeKind::TypedLiteral,
     is_arrays: false,
-    is_middle: |node| node.kind == Kind::Builtin,
+    is_middle: |node| node.kind == SqlNodeKind::Builtin,
     before: |_| true,
-    behind: |node| node.is_some_and(|node| node.kind == Kind::Single),
+    behind: |node| node.is_some_and(|node| node.kind == SqlNodeKind::Single),
     from_before: false,
     to_behind: always,
     extends: false,
@@ -166,9 +181,9 @@ const TYPED: Pass = Pass {
 };
 
 const OPERATIONS: Pass = Pass {
-    class: Kind::Operation,
+    class: SqlNodeKind::Operation,
     is_arrays: false,
-    is_middle: |node| matches!(node.kind, Kind::Operator | Kind::Wildcard),
+    is_middle: |node| matches!(node.kind, SqlNodeKind::Operator | SqlNodeKind::Wildcard),
     before: is_operand,
     behind: |node| node.is_some_and(is_operand),
     from_before: true,
@@ -177,16 +192,16 @@ const OPERATIONS: Pass = Pass {
     goes_inside: true,
 };
 
-fn is_operand(node: &Node<'_>) -> bool {
+fn is_operand(node: &SqlNode<'_>) -> bool {
     is_value(node.kind)
         || matches!(
             node.kind,
-            Kind::Brackets
-                | Kind::Parenthesis
-                | Kind::Function
-                | Kind::Identifier
-                | Kind::Operation
-                | Kind::TypedLiteral
+            SqlNodeKind::Brackets
+                | SqlNodeKind::Parenthesis
+                | SqlNodeKind::Function
+                | SqlNodeKind::Identifier
+                | SqlNodeKind::Operation
+                | SqlNodeKind::TypedLiteral
         )
         || ["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"]
             .iter()
@@ -194,9 +209,9 @@ fn is_operand(node: &Node<'_>) -> bool {
 }
 
 const COMPARISONS: Pass = Pass {
-    class: Kind::Comparison,
+    class: SqlNodeKind::Comparison,
     is_arrays: false,
-    is_middle: |node| node.kind == Kind::Compares,
+    is_middle: |node| node.kind == SqlNodeKind::Compares,
     before: is_compared,
     behind: |node| node.is_some_and(is_compared),
     from_before: true,
@@ -205,25 +220,25 @@ const COMPARISONS: Pass = Pass {
     goes_inside: true,
 };
 
-fn is_compared(node: &Node<'_>) -> bool {
+fn is_compared(node: &SqlNode<'_>) -> bool {
     is_value(node.kind)
         || matches!(
             node.kind,
-            Kind::Parenthesis
-                | Kind::Function
-                | Kind::Identifier
-                | Kind::Operation
-                | Kind::TypedLiteral
+            SqlNodeKind::Parenthesis
+                | SqlNodeKind::Function
+                | SqlNodeKind::Identifier
+                | SqlNodeKind::Operation
+                | SqlNodeKind::TypedLiteral
         )
         || node.is_keyword("NULL")
 }
 
 const NAMINGS: Pass = Pass {
-    class: Kind::Identifier,
+    class: SqlNodeKind::Identifier,
     is_arrays: false,
     is_middle: |node| node.is_keyword("AS"),
     before: |node| !node.kind.is_keyword() || node.is_keyword("NULL"),
-    behind: |node| node.is_some_and(|node| node.kind != Kind::Statement),
+    behind: |node| node.is_some_and(|node| node.kind != SqlNodeKind::Statement),
     from_before: true,
     to_behind: always,
     extends: true,
@@ -242,11 +257,11 @@ const PASSES: [&Pass; 7] = [
 ];
 
 const ASSIGNMENTS: Pass = Pass {
-    class: Kind::Assignment,
+    class: SqlNodeKind::Assignment,
     is_arrays: false,
-    is_middle: |node| node.kind == Kind::Assigns,
-    before: |node| node.kind != Kind::Keyword,
-    behind: |node| node.is_some_and(|node| node.kind != Kind::Keyword),
+    is_middle: |node| node.kind == SqlNodeKind::Assigns,
+    before: |node| node.kind != SqlNodeKind::Keyword,
+    behind: |node| node.is_some_and(|node| node.kind != SqlNodeKind::Keyword),
     from_before: true,
     to_behind: always,
     extends: true,
@@ -254,9 +269,9 @@ const ASSIGNMENTS: Pass = Pass {
 };
 
 const LISTS: Pass = Pass {
-    class: Kind::Identifiers,
+    class: SqlNodeKind::Identifiers,
     is_arrays: false,
-    is_middle: |node| node.is(Kind::Punctuation, ","),
+    is_middle: |node| node.is(SqlNodeKind::Punctuation, ","),
     before: is_item,
     behind: |node| node.is_some_and(is_item),
     from_before: true,
@@ -265,23 +280,23 @@ const LISTS: Pass = Pass {
     goes_inside: true,
 };
 
-fn is_item(node: &Node<'_>) -> bool {
+fn is_item(node: &SqlNode<'_>) -> bool {
     is_value(node.kind)
         || matches!(
             node.kind,
-            Kind::Function
-                | Kind::Case
-                | Kind::Identifier
-                | Kind::Comparison
-                | Kind::Identifiers
-                | Kind::Operation
-                | Kind::Keyword
-                | Kind::Wildcard
+            SqlNodeKind::Function
+                | SqlNodeKind::Case
+                | SqlNodeKind::Identifier
+                | SqlNodeKind::Comparison
+                | SqlNodeKind::Identifiers
+                | SqlNodeKind::Operation
+                | SqlNodeKind::Keyword
+                | SqlNodeKind::Wildcard
         )
 }
 
 /// The next token behind a place that is no blank, and where it is.
-fn next<'n, 'a>(list: &'n [Node<'a>], at: usize) -> Option<(usize, &'n Node<'a>)> {
+fn next<'n, 'a>(list: &'n [SqlNode<'a>], at: usize) -> Option<(usize, &'n SqlNode<'a>)> {
     let mut behind = list.iter().enumerate().skip(at + 1);
     behind.find(|(_, node)| !node.kind.is_space())
 }
@@ -292,7 +307,14 @@ struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     /// Makes a group of what stands from one place to another; `extends` puts it into the first where that is such a group.
-    fn make(&self, list: &mut Nodes<'a>, class: Kind, from: usize, to: usize, extends: bool) {
+    fn make(
+        &self,
+        list: &mut Nodes<'a>,
+        class: SqlNodeKind,
+        from: usize,
+        to: usize,
+        extends: bool,
+    ) {
         if from > to || to >= list.len() {
             return;
         }
@@ -305,9 +327,9 @@ impl<'a> Groups<'a> {
         let grouped = if extends && taken.first().is_some_and(|first| first.kind == class) {
             let mut first = taken.remove(0);
             first.inside.extend(taken);
-            Node { text, ..first }
+            SqlNode { text, ..first }
         } else {
-            Node {
+            SqlNode {
                 kind: class,
                 start,
                 text,
@@ -320,7 +342,7 @@ impl<'a> Groups<'a> {
     fn inside(
         &self,
         list: &mut Nodes<'a>,
-        but: Option<Kind>,
+        but: Option<SqlNodeKind>,
         each: &dyn Fn(&Self, &mut Nodes<'a>),
     ) {
         for node in list.iter_mut() {
@@ -331,16 +353,21 @@ impl<'a> Groups<'a> {
     }
 
     fn comments(&self, list: &mut Nodes<'a>) {
-        let is_comment =
-            |node: &Node<'_>| matches!(node.kind, Kind::LineComment | Kind::BlockComment);
+        let is_comment = |node: &SqlNode<'_>| {
+            matches!(
+                node.kind,
+                SqlNodeKind::LineComment | SqlNodeKind::BlockComment
+            )
+        };
         let mut at = 0;
         while let Some(found) = list.iter().skip(at).position(is_comment) {
             let from = at + found;
             let mut behind = list.iter().skip(from + 1);
-            let end = behind.position(|node| !is_comment(node) && node.kind != Kind::Newline);
+            let end =
+                behind.position(|node| !is_comment(node) && node.kind != SqlNodeKind::Newline);
             // What only comments follow stays as it is.
             let Some(end) = end else { return };
-            self.make(list, Kind::Comments, from, from + end, false);
+            self.make(list, SqlNodeKind::Comments, from, from + end, false);
             at = from + 1;
         }
     }
@@ -348,9 +375,9 @@ impl<'a> Groups<'a> {
     fn matching(
         &self,
         list: &mut Nodes<'a>,
-        class: Kind,
-        opens: &dyn Fn(&Node<'a>) -> bool,
-        closes: &dyn Fn(&Node<'a>) -> bool,
+        class: SqlNodeKind,
+        opens: &dyn Fn(&SqlNode<'a>) -> bool,
+        closes: &dyn Fn(&SqlNode<'a>) -> bool,
     ) {
         let mut open = Vec::new();
         let mut at = 0;
@@ -370,17 +397,20 @@ impl<'a> Groups<'a> {
     }
 
     fn functions(&self, list: &mut Nodes<'a>) {
-        self.inside(list, Some(Kind::Function), &Self::functions);
+        self.inside(list, Some(SqlNodeKind::Function), &Self::functions);
         let mut at = 0;
         while at < list.len() {
             let is_name = list.get(at).is_some_and(|node| {
-                matches!(node.kind, Kind::Name | Kind::Placeholder | Kind::Builtin)
+                matches!(
+                    node.kind,
+                    SqlNodeKind::Name | SqlNodeKind::Placeholder | SqlNodeKind::Builtin
+                )
             });
             if is_name
                 && let Some((to, behind)) = next(list, at)
-                && behind.kind == Kind::Parenthesis
+                && behind.kind == SqlNodeKind::Parenthesis
             {
-                self.make(list, Kind::Function, at, to, false);
+                self.make(list, SqlNodeKind::Function, at, to, false);
             }
             at += 1;
         }
@@ -400,49 +430,56 @@ impl<'a> Groups<'a> {
             "INTO",
         ];
         for node in list.iter_mut() {
-            if node.kind.is_group() && node.kind != Kind::Where {
-                let is_closed = matches!(node.kind, Kind::Brackets | Kind::Parenthesis);
+            if node.kind.is_group() && node.kind != SqlNodeKind::Where {
+                let is_closed =
+                    matches!(node.kind, SqlNodeKind::Brackets | SqlNodeKind::Parenthesis);
                 self.wheres(&mut node.inside, is_closed);
             }
         }
         let Some(from) = list.iter().position(|node| node.is_keyword("WHERE")) else {
             return;
         };
-        let ends = |node: &Node<'_>| {
-            node.kind == Kind::Keyword && ENDS.iter().any(|word| is_word(node.text, word))
+        let ends = |node: &SqlNode<'_>| {
+            node.kind == SqlNodeKind::Keyword && ENDS.iter().any(|word| is_word(node.text, word))
         };
         let end = list.iter().skip(from + 1).position(ends);
         let last = list.len().saturating_sub(if is_closed { 2 } else { 1 });
         let to = end.map_or(last, |end| from + end);
-        self.make(list, Kind::Where, from, to, false);
+        self.make(list, SqlNodeKind::Where, from, to, false);
     }
 
     fn identifiers(&self, list: &mut Nodes<'a>) {
-        self.inside(list, Some(Kind::Identifier), &Self::identifiers);
+        self.inside(list, Some(SqlNodeKind::Identifier), &Self::identifiers);
         for at in 0..list.len() {
-            let is_name = |node: &Node<'_>| matches!(node.kind, Kind::Symbol | Kind::Name);
+            let is_name =
+                |node: &SqlNode<'_>| matches!(node.kind, SqlNodeKind::Symbol | SqlNodeKind::Name);
             if list.get(at).is_some_and(is_name) {
-                self.make(list, Kind::Identifier, at, at, false);
+                self.make(list, SqlNodeKind::Identifier, at, at, false);
             }
         }
     }
 
     fn orders(&self, list: &mut Nodes<'a>) {
-        self.inside(list, Some(Kind::Identifier), &Self::orders);
+        self.inside(list, Some(SqlNodeKind::Identifier), &Self::orders);
         let mut at = 0;
         while at < list.len() {
-            let is_order = list.get(at).is_some_and(|node| node.kind == Kind::Order);
+            let is_order = list
+                .get(at)
+                .is_some_and(|node| node.kind == SqlNodeKind::Order);
             let before = list.iter().take(at).rposition(|node| !node.kind.is_space());
             if is_order
                 && let Some(from) = before
                 && list.get(from).is_some_and(|node| {
                     matches!(
                         node.kind,
-                        Kind::Identifier | Kind::Integer | Kind::Float | Kind::Hexadecimal
+                        SqlNodeKind::Identifier
+                            | SqlNodeKind::Integer
+                            | SqlNodeKind::Float
+                            | SqlNodeKind::Hexadecimal
                     )
                 })
             {
-                self.make(list, Kind::Identifier, from, at, false);
+                self.make(list, SqlNodeKind::Identifier, from, at, false);
                 at = from;
             }
             at += 1;
@@ -456,22 +493,22 @@ impl<'a> Groups<'a> {
             let has_alias = list.get(at).is_some_and(|node| {
                 matches!(
                     node.kind,
-                    Kind::Parenthesis
-                        | Kind::Function
-                        | Kind::Case
-                        | Kind::Identifier
-                        | Kind::Operation
-                        | Kind::Comparison
-                        | Kind::Integer
-                        | Kind::Float
-                        | Kind::Hexadecimal
+                    SqlNodeKind::Parenthesis
+                        | SqlNodeKind::Function
+                        | SqlNodeKind::Case
+                        | SqlNodeKind::Identifier
+                        | SqlNodeKind::Operation
+                        | SqlNodeKind::Comparison
+                        | SqlNodeKind::Integer
+                        | SqlNodeKind::Float
+                        | SqlNodeKind::Hexadecimal
                 )
             });
             if has_alias
                 && let Some((to, behind)) = next(list, at)
-                && behind.kind == Kind::Identifier
+                && behind.kind == SqlNodeKind::Identifier
             {
-                self.make(list, Kind::Identifier, at, to, true);
+                self.make(list, SqlNodeKind::Identifier, at, to, true);
             }
             at += 1;
         }
@@ -481,7 +518,9 @@ impl<'a> Groups<'a> {
         self.inside(list, None, &Self::align_comments);
         let mut at = 0;
         while at < list.len() {
-            let is_comment = list.get(at).is_some_and(|node| node.kind == Kind::Comments);
+            let is_comment = list
+                .get(at)
+                .is_some_and(|node| node.kind == SqlNodeKind::Comments);
             let before = list.iter().take(at).rposition(|node| !node.kind.is_space());
             if is_comment
                 && let Some(from) = before
@@ -500,8 +539,10 @@ impl<'a> Groups<'a> {
         if pass.goes_inside {
             for node in list.iter_mut() {
                 if node.kind.is_group() && node.kind != pass.class {
-                    let is_closed =
-                        matches!(node.kind, Kind::Brackets | Kind::Parenthesis | Kind::Case);
+                    let is_closed = matches!(
+                        node.kind,
+                        SqlNodeKind::Brackets | SqlNodeKind::Parenthesis | SqlNodeKind::Case
+                    );
                     self.join(&mut node.inside, pass, is_closed);
                 }
             }

@@ -1,10 +1,10 @@
 //! A text cut into tokens: the rules of sqlparse's lexer, in its order.
 
-use super::node::{Kind, Node};
+use super::node::{SqlNode, SqlNodeKind};
 use super::words::{BUILTINS, KEYWORDS, STATEMENTS};
 
 /// The tokens of a text.
-pub(super) fn tokens(text: &str) -> Vec<Node<'_>> {
+pub(super) fn tokens(text: &str) -> Vec<SqlNode<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut before = None;
@@ -13,7 +13,7 @@ pub(super) fn tokens(text: &str) -> Vec<Node<'_>> {
         let first = rest.chars().next().map_or(1, char::len_utf8);
         let length = length.max(first);
         let piece = rest.get(..length).unwrap_or(rest);
-        found.push(Node {
+        found.push(SqlNode {
             kind,
             start: at,
             text: piece,
@@ -47,7 +47,7 @@ fn from(text: &str, at: usize) -> &str {
 }
 
 /// What the text starts with, and how long it is. `before` is the letter before it.
-fn token(text: &str, before: Option<char>) -> (Kind, usize) {
+fn token(text: &str, before: Option<char>) -> (SqlNodeKind, usize) {
     comment(text)
         .or_else(|| dollars(text, before))
         .or_else(|| space(text))
@@ -58,25 +58,25 @@ fn token(text: &str, before: Option<char>) -> (Kind, usize) {
         .or_else(|| phrase(text))
         .or_else(|| plain(text))
         .or_else(|| operator(text))
-        .unwrap_or((Kind::Error, 1))
+        .unwrap_or((SqlNodeKind::Error, 1))
 }
 
-fn comment(text: &str) -> Option<(Kind, usize)> {
+fn comment(text: &str) -> Option<(SqlNodeKind, usize)> {
     if let Some(inside) = text.strip_prefix("/*") {
-        return Some((Kind::BlockComment, 2 + inside.find("*/")? + 2));
+        return Some((SqlNodeKind::BlockComment, 2 + inside.find("*/")? + 2));
     }
     if !text.starts_with("--") && !text.starts_with("# ") {
         return None;
     }
     let Some(end) = text.find(['\r', '\n']) else {
-        return Some((Kind::LineComment, text.len()));
+        return Some((SqlNodeKind::LineComment, text.len()));
     };
     let is_pair = from(text, end).starts_with("\r\n");
-    Some((Kind::LineComment, end + if is_pair { 2 } else { 1 }))
+    Some((SqlNodeKind::LineComment, end + if is_pair { 2 } else { 1 }))
 }
 
 /// `$$…$$`, `$tag$…$tag$`
-fn dollars(text: &str, before: Option<char>) -> Option<(Kind, usize)> {
+fn dollars(text: &str, before: Option<char>) -> Option<(SqlNodeKind, usize)> {
     let inside = text.strip_prefix('$')?;
     if before.is_some_and(|c| is_word(c) || matches!(c, '"' | '$')) {
         return None;
@@ -88,36 +88,36 @@ fn dollars(text: &str, before: Option<char>) -> Option<(Kind, usize)> {
     }
     let quote = text.get(..tag + 2)?;
     let end = from(text, quote.len()).find(quote)?;
-    Some((Kind::Literal, quote.len() + end + quote.len()))
+    Some((SqlNodeKind::Literal, quote.len() + end + quote.len()))
 }
 
-fn space(text: &str) -> Option<(Kind, usize)> {
+fn space(text: &str) -> Option<(SqlNodeKind, usize)> {
     if text.starts_with("\r\n") {
-        return Some((Kind::Newline, 2));
+        return Some((SqlNodeKind::Newline, 2));
     }
     let first = text.chars().next()?;
     match first {
-        '\r' | '\n' => Some((Kind::Newline, 1)),
+        '\r' | '\n' => Some((SqlNodeKind::Newline, 1)),
         _ if first.is_whitespace() || matches!(first, '\u{1c}'..='\u{1f}') => {
-            Some((Kind::Space, first.len_utf8()))
+            Some((SqlNodeKind::Space, first.len_utf8()))
         }
         _ => None,
     }
 }
 
 /// What is told by its first signs.
-fn sign(text: &str, before: Option<char>) -> Option<(Kind, usize)> {
+fn sign(text: &str, before: Option<char>) -> Option<(SqlNodeKind, usize)> {
     let first = text.chars().next()?;
     match first {
-        ':' if text.starts_with(":=") => return Some((Kind::Assigns, 2)),
-        ':' if text.starts_with("::") => return Some((Kind::Punctuation, 2)),
-        '*' => return Some((Kind::Wildcard, 1)),
+        ':' if text.starts_with(":=") => return Some((SqlNodeKind::Assigns, 2)),
+        ':' if text.starts_with("::") => return Some((SqlNodeKind::Punctuation, 2)),
+        '*' => return Some((SqlNodeKind::Wildcard, 1)),
         '`' | '´' => {
             if let Some(end) = closed(text, first, false) {
-                return Some((Kind::Name, end));
+                return Some((SqlNodeKind::Name, end));
             }
         }
-        '?' => return Some((Kind::Placeholder, 1)),
+        '?' => return Some((SqlNodeKind::Placeholder, 1)),
         '%' => {
             let inside = from(text, 1);
             let named = inside.strip_prefix('(').and_then(|name| {
@@ -126,14 +126,14 @@ fn sign(text: &str, before: Option<char>) -> Option<(Kind, usize)> {
             });
             for skipped in [named, Some(0)].into_iter().flatten() {
                 if from(inside, skipped).starts_with(['s', 'S']) {
-                    return Some((Kind::Placeholder, 1 + skipped + 1));
+                    return Some((SqlNodeKind::Placeholder, 1 + skipped + 1));
                 }
             }
         }
         '\\' => {
             let length = run(from(text, 1), is_word);
             if length > 0 {
-                return Some((Kind::Command, 1 + length));
+                return Some((SqlNodeKind::Command, 1 + length));
             }
         }
         _ => {}
@@ -141,26 +141,26 @@ fn sign(text: &str, before: Option<char>) -> Option<(Kind, usize)> {
     if matches!(first, '$' | ':') && !before.is_some_and(is_word) {
         let length = run(from(text, 1), is_word);
         if length > 0 {
-            return Some((Kind::Placeholder, 1 + length));
+            return Some((SqlNodeKind::Placeholder, 1 + length));
         }
     }
     None
 }
 
 /// Words that are told by what stands around them.
-fn word(text: &str, before: Option<char>) -> Option<(Kind, usize)> {
+fn word(text: &str, before: Option<char>) -> Option<(SqlNodeKind, usize)> {
     let length = run(text, is_word);
     let (word, behind) = text.split_at_checked(length)?;
     let special = ["CASE", "IN", "VALUES", "USING", "FROM", "AS"];
     if special.iter().any(|it| it.eq_ignore_ascii_case(word)) {
-        return Some((Kind::Keyword, length));
+        return Some((SqlNodeKind::Keyword, length));
     }
     for sign in ["##", "@", "#"] {
         if let Some(name) = text.strip_prefix(sign)
             && starts_with(name, is_letter)
             && run(name, is_word) > name.chars().next().map_or(1, char::len_utf8)
         {
-            return Some((Kind::Name, sign.len() + run(name, is_word)));
+            return Some((SqlNodeKind::Name, sign.len() + run(name, is_word)));
         }
     }
     if !starts_with(word, is_letter) {
@@ -168,10 +168,11 @@ fn word(text: &str, before: Option<char>) -> Option<(Kind, usize)> {
     }
     let point = behind.trim_start().strip_prefix('.');
     let is_owner = point.is_some_and(|rest| !starts_with(rest, |c| c.is_ascii_digit()));
-    (is_owner || before == Some('.') || behind.starts_with('(')).then_some((Kind::Name, length))
+    (is_owner || before == Some('.') || behind.starts_with('('))
+        .then_some((SqlNodeKind::Name, length))
 }
 
-fn number(text: &str) -> Option<(Kind, usize)> {
+fn number(text: &str) -> Option<(SqlNodeKind, usize)> {
     let minus = usize::from(text.starts_with('-'));
     let digits = |at: usize| run(from(text, at), |c| c.is_ascii_digit());
     let is_free = |end: usize| !starts_with(from(text, end), |c| is_letter(c) || c == '_');
@@ -179,7 +180,7 @@ fn number(text: &str) -> Option<(Kind, usize)> {
     if body.starts_with("0x") || body.starts_with("0X") {
         let length = run(from(body, 2), |c| c.is_ascii_hexdigit());
         if length > 0 {
-            return Some((Kind::Hexadecimal, minus + 2 + length));
+            return Some((SqlNodeKind::Hexadecimal, minus + 2 + length));
         }
     }
     let whole = digits(minus);
@@ -192,7 +193,7 @@ fn number(text: &str) -> Option<(Kind, usize)> {
                 let minus = usize::from(from(text, end + 1).starts_with('-'));
                 let length = digits(end + 1 + minus);
                 if length > 0 {
-                    return Some((Kind::Float, end + 1 + minus + length));
+                    return Some((SqlNodeKind::Float, end + 1 + minus + length));
                 }
             }
         }
@@ -202,11 +203,11 @@ fn number(text: &str) -> Option<(Kind, usize)> {
         let least = usize::from(whole == 0);
         let found = (least..=fraction).rev().find(|it| is_free(end + 1 + it));
         if let Some(fraction) = found {
-            return Some((Kind::Float, end + 1 + fraction));
+            return Some((SqlNodeKind::Float, end + 1 + fraction));
         }
     }
     let found = (1..=whole).rev().find(|it| is_free(minus + it));
-    found.map(|length| (Kind::Integer, minus + length))
+    found.map(|length| (SqlNodeKind::Integer, minus + length))
 }
 
 /// How long a text in quotes is; a quote in it is written twice, or behind a backslash.
@@ -235,15 +236,15 @@ fn closed(text: &str, quote: char, has_escapes: bool) -> Option<usize> {
     }
 }
 
-fn quoted(text: &str, before: Option<char>) -> Option<(Kind, usize)> {
+fn quoted(text: &str, before: Option<char>) -> Option<(SqlNodeKind, usize)> {
     let first = text.chars().next()?;
     match first {
-        '\'' => Some((Kind::Single, closed(text, first, true)?)),
-        '"' => Some((Kind::Symbol, closed(text, first, true)?)),
+        '\'' => Some((SqlNodeKind::Single, closed(text, first, true)?)),
+        '"' => Some((SqlNodeKind::Symbol, closed(text, first, true)?)),
         '[' if !before.is_some_and(|c| is_word(c) || matches!(c, ']' | ')')) => {
             let inside = run(from(text, 1), |c| !matches!(c, '[' | ']'));
             let is_closed = from(text, 1 + inside).starts_with(']');
-            (inside > 0 && is_closed).then_some((Kind::Name, 1 + inside + 1))
+            (inside > 0 && is_closed).then_some((SqlNodeKind::Name, 1 + inside + 1))
         }
         _ => None,
     }
@@ -270,37 +271,37 @@ fn words(text: &str, wanted: &[&str]) -> Option<usize> {
 }
 
 /// Several words that are one token.
-fn phrase(text: &str) -> Option<(Kind, usize)> {
-    const PHRASES: [(&[&str], Kind); 22] = [
-        (&["NOT", "NULL"], Kind::Keyword),
-        (&["ASC", "NULLS", "FIRST"], Kind::Order),
-        (&["ASC", "NULLS", "LAST"], Kind::Order),
-        (&["DESC", "NULLS", "FIRST"], Kind::Order),
-        (&["DESC", "NULLS", "LAST"], Kind::Order),
-        (&["ASC"], Kind::Order),
-        (&["DESC"], Kind::Order),
-        (&["UNION", "ALL"], Kind::Keyword),
-        (&["CREATE", "OR", "REPLACE"], Kind::Statement),
-        (&["GROUP", "BY"], Kind::Keyword),
-        (&["ORDER", "BY"], Kind::Keyword),
-        (&["PRIMARY", "KEY"], Kind::Keyword),
-        (&["NOT", "LIKE"], Kind::Compares),
-        (&["NOT", "ILIKE"], Kind::Compares),
-        (&["NOT", "RLIKE"], Kind::Compares),
-        (&["NOT", "REGEXP", "BINARY"], Kind::Compares),
-        (&["NOT", "REGEXP"], Kind::Compares),
-        (&["REGEXP", "BINARY"], Kind::Compares),
-        (&["REGEXP"], Kind::Compares),
-        (&["LIKE"], Kind::Compares),
-        (&["ILIKE"], Kind::Compares),
-        (&["RLIKE"], Kind::Compares),
+fn phrase(text: &str) -> Option<(SqlNodeKind, usize)> {
+    const PHRASES: [(&[&str], SqlNodeKind); 22] = [
+        (&["NOT", "NULL"], SqlNodeKind::Keyword),
+        (&["ASC", "NULLS", "FIRST"], SqlNodeKind::Order),
+        (&["ASC", "NULLS", "LAST"], SqlNodeKind::Order),
+        (&["DESC", "NULLS", "FIRST"], SqlNodeKind::Order),
+        (&["DESC", "NULLS", "LAST"], SqlNodeKind::Order),
+        (&["ASC"], SqlNodeKind::Order),
+        (&["DESC"], SqlNodeKind::Order),
+        (&["UNION", "ALL"], SqlNodeKind::Keyword),
+        (&["CREATE", "OR", "REPLACE"], SqlNodeKind::Statement),
+        (&["GROUP", "BY"], SqlNodeKind::Keyword),
+        (&["ORDER", "BY"], SqlNodeKind::Keyword),
+        (&["PRIMARY", "KEY"], SqlNodeKind::Keyword),
+        (&["NOT", "LIKE"], SqlNodeKind::Compares),
+        (&["NOT", "ILIKE"], SqlNodeKind::Compares),
+        (&["NOT", "RLIKE"], SqlNodeKind::Compares),
+        (&["NOT", "REGEXP", "BINARY"], SqlNodeKind::Compares),
+        (&["NOT", "REGEXP"], SqlNodeKind::Compares),
+        (&["REGEXP", "BINARY"], SqlNodeKind::Compares),
+        (&["REGEXP"], SqlNodeKind::Compares),
+        (&["LIKE"], SqlNodeKind::Compares),
+        (&["ILIKE"], SqlNodeKind::Compares),
+        (&["RLIKE"], SqlNodeKind::Compares),
     ];
     let mut phrases = PHRASES.iter();
     phrases.find_map(|(wanted, kind)| Some((*kind, words(text, wanted)?)))
 }
 
 /// A word that is looked up.
-fn plain(text: &str) -> Option<(Kind, usize)> {
+fn plain(text: &str) -> Option<(SqlNodeKind, usize)> {
     if !starts_with(text, is_word) {
         return None;
     }
@@ -308,32 +309,32 @@ fn plain(text: &str) -> Option<(Kind, usize)> {
     let word = text.get(..length)?.to_lowercase();
     let among = |words: &str| words.split(' ').any(|it| it == word);
     let kind = if among(STATEMENTS) {
-        Kind::Statement
+        SqlNodeKind::Statement
     } else if among(BUILTINS) {
-        Kind::Builtin
+        SqlNodeKind::Builtin
     } else if among(KEYWORDS) {
-        Kind::Keyword
+        SqlNodeKind::Keyword
     } else if word == "div" {
-        Kind::Operator
+        SqlNodeKind::Operator
     } else {
-        Kind::Name
+        SqlNodeKind::Name
     };
     Some((kind, length))
 }
 
-fn operator(text: &str) -> Option<(Kind, usize)> {
+fn operator(text: &str) -> Option<(SqlNodeKind, usize)> {
     if text.starts_with([';', ':', '(', ')', '[', ']', ',', '.']) {
-        return Some((Kind::Punctuation, 1));
+        return Some((SqlNodeKind::Punctuation, 1));
     }
     for sign in ["->>", "->", "#>>", "#>", "@>", "<@", "-", "#-"] {
         if text.starts_with(sign) {
-            return Some((Kind::Operator, sign.len()));
+            return Some((SqlNodeKind::Operator, sign.len()));
         }
     }
     let compares = run(text, |c| matches!(c, '<' | '>' | '=' | '~' | '!'));
     if compares > 0 {
-        return Some((Kind::Compares, compares));
+        return Some((SqlNodeKind::Compares, compares));
     }
     let signs = run(text, |c| "+/@#%^&|-".contains(c));
-    (signs > 0).then_some((Kind::Operator, signs))
+    (signs > 0).then_some((SqlNodeKind::Operator, signs))
 }

@@ -2,7 +2,7 @@
 
 /// What a token is, or a group of them, by sqlparse's names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::search) enum Kind {
+pub(in crate::search) enum SqlNodeKind {
     Space,
     Newline,
     LineComment,
@@ -43,7 +43,7 @@ pub(in crate::search) enum Kind {
     Identifiers,
 }
 
-impl Kind {
+impl SqlNodeKind {
     pub(super) const fn is_group(self) -> bool {
         matches!(
             self,
@@ -73,22 +73,22 @@ impl Kind {
 
 /// A token, or a group with what is in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(in crate::search) struct Node<'a> {
-    pub(in crate::search) kind: Kind,
+pub(in crate::search) struct SqlNode<'a> {
+    pub(in crate::search) kind: SqlNodeKind,
     /// Where it stands in the text.
     pub(super) start: usize,
     /// How it is written.
     pub(in crate::search) text: &'a str,
-    pub(in crate::search) inside: Vec<Node<'a>>,
+    pub(in crate::search) inside: Vec<SqlNode<'a>>,
 }
 
-impl Node<'_> {
+impl SqlNode<'_> {
     /// Whether it is this keyword.
     pub(in crate::search) fn is_keyword(&self, word: &str) -> bool {
-        self.kind == Kind::Keyword && is_word(self.text, word)
+        self.kind == SqlNodeKind::Keyword && is_word(self.text, word)
     }
 
-    pub(super) fn is(&self, kind: Kind, text: &str) -> bool {
+    pub(super) fn is(&self, kind: SqlNodeKind, text: &str) -> bool {
         self.kind == kind && self.text == text
     }
 }

@@ -1,0 +1,83 @@
+//! Every command as code: for the Python client, for the REST server, and in the lesson's command line.
+//!
+//! | module | what it says |
+//! |---|---|
+//! | [`api_style`] | the same intent with stages, and with aliases and tags |
+//! | [`mod@compatibility`] | what the real MLflow says to it |
+//! | [`base`] | the address of a server |
+//! | [`ops`] | what a server is told, one call after the other |
+//! | [`method_call`] | a command as a method with its arguments |
+//! | [`mod@python`], [`mod@curl`] | the code itself |
+//! | [`quote`] | texts in quotes |
+
+pub mod api_style;
+pub mod base;
+pub mod compatibility;
+pub mod curl;
+pub mod method_call;
+pub mod ops;
+pub mod python;
+pub mod quote;
+
+pub use api_style::{ApiStyle, is_same_in_both};
+pub use base::{Base, NoBase};
+pub use compatibility::{CodeFormat, Compatibility, compatibility};
+
+use curl::Place;
+use registry::{Command, Registry, Time};
+
+/// The command as calls of `MlflowClient`. `before` is the registry that it is given to.
+#[must_use]
+pub fn python(command: &Command, style: ApiStyle, before: &Registry) -> String {
+    let mut out = String::new();
+    for op in ops::ops(command, style, before, Time::default()) {
+        python::write(&mut out, &op);
+    }
+    out
+}
+
+/// The command as requests to the server at `base`. `before` is the registry that it is given to, `at` the moment.
+#[must_use]
+pub fn curl(
+    command: &Command,
+    style: ApiStyle,
+    before: &Registry,
+    base: &Base,
+    at: Time,
+) -> String {
+    let mut out = String::new();
+    for op in ops::ops(command, style, before, at) {
+        curl::write(&mut out, &op, Place::Here(base));
+    }
+    out
+}
+
+/// The command in the lesson's command line, if there is one: only for moves between stages.
+#[must_use]
+pub fn shell(command: &Command) -> Option<String> {
+    let Command::TransitionModelVersionStage {
+        name,
+        version,
+        stage,
+        archive_existing_versions,
+    } = command
+    else {
+        return None;
+    };
+    let archive = if *archive_existing_versions {
+        " --archive-existing-versions"
+    } else {
+        ""
+    };
+    // A value that looks like an option has to be tied to its own.
+    let tie = if name.as_str().starts_with('-') {
+        '='
+    } else {
+        ' '
+    };
+    Some(format!(
+        "mlflow models transition-version --model-name{tie}{} --version {version} --stage {}{archive}\n",
+        quote::shell(name.as_str()),
+        stage.as_str().to_ascii_lowercase(),
+    ))
+}
