@@ -264,8 +264,9 @@ impl Traffic {
         let texts = self.texts;
         let number = move |name: &'static str, class: &'static str, of: fn(&Counts) -> u64| {
             let shown = move || self.counted(of, |number| number.to_string());
+            let is_some = move || self.app.with(|app| of(app.counts()) > 0);
             div()
-                .class(class)
+                .class((class, is_some))
                 .child(dt().text(name))
                 .child(dd().text(shown))
         };
@@ -274,7 +275,8 @@ impl Traffic {
                 self.app.with(|app| app.counts().errors == 0)
             });
         let lost = div()
-            .class("bad traffic-lost")
+            .class("traffic-lost")
+            .class(("bad", move || self.app.with(|app| app.counts().lost > 0)))
             .child(dt().text(texts.lost))
             .child(dd().text(move || self.counted(|counts| counts.lost, money)));
         dl().class("scene-counter")

@@ -16,8 +16,7 @@ pub fn start() -> Vec<El> {
     let head = div()
         .class("start-head")
         .child(title(texts.title))
-        .child(line_alone(p().class("lead"), texts.intro))
-        .child(line_alone(p().class("lead"), texts.try_it));
+        .child(line_alone(p().class("lead"), texts.intro));
     vec![
         div()
             .class("start")

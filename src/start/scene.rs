@@ -58,10 +58,14 @@ fn try_it(scene: &'static Scene) -> El {
     };
     let words = move || match is_moved.get() {
         true => texts.moved.to_owned(),
-        false => String::new(),
+        false => texts.try_it.to_owned(),
     };
     div()
         .class("start-try")
         .child(action(label, press).class("primary"))
-        .child(p().attr("role", "status").text(words))
+        .child(
+            p().class(("warns", move || is_moved.get()))
+                .attr("role", "status")
+                .text(words),
+        )
 }

@@ -5,11 +5,11 @@ texts!(
     /// The start page. Some lines have Markdown in them.
     StartText, EN_START {
         title = "One label decides which model your users get",
-        intro = "A **model registry** such as **MLflow** gives each **version** of a model a label, its **stage**. Apps ask for the label: move it, and your users get another model.",
-        try_it = "Try it: move the untested **v3** to Production and watch the payments. Plain MLflow allows it.",
+        intro = "An app asks a model whether a payment is fraud. A **model registry** such as **MLflow** keeps every **version** of the model and gives it a label, its **stage**. The app loads the version that is labelled Production. Move the label, and your users get another model.",
+        try_it = "Nobody has tested v3. Put it into Production and watch the payments: MLflow does not stop you.",
         try_move = "Move v3 to Production",
-        take_back = "Take it back",
-        moved = "Nobody has tested v3. It finds a little more fraud, and it stops many honest payments: watch the false alarms.",
+        take_back = "Put v2 back in Production",
+        moved = "You moved v3 to Production without a test. It catches a little more fraud, and it stops many honest payments: watch the false alarms.",
         ways = "Where to go from here",
         learn(minutes) = "Learn, {minutes} minutes",
         learn_body = "Take this model through its life: tested, live, replaced, rolled back.",
@@ -25,7 +25,7 @@ texts!(
         serves = "serves",
         empty = "Empty",
         ;
-        practice_body = "{count} question, and the registry proves the answer." | "{count} questions, and the registry proves nearly every answer.",
-        exercises_body = "{count} problem to solve your way, and as many more as you like." | "{count} problems to solve your way, and as many more as you like.",
+        practice_body = "A quiz: {count} question." | "A quiz: {count} questions, and you can run nearly every answer.",
+        exercises_body = "{count} task on a registry." | "{count} tasks on a registry, and as many more as you like.",
     }
 );

@@ -83,8 +83,11 @@ async fn keys_move_a_card(page: Page) -> Outcome {
     }
     // It was never live.
     page.keys("p").await?;
-    page.sees(".refused-move", "Roll back only to what has been live")
-        .await?;
+    page.sees(
+        ".refused-move",
+        "Roll back only to a version that was in Production",
+    )
+    .await?;
     page.focused(".refused-move .refusal-ways li:first-child button")
         .await?;
     page.keys(Key::Escape).await?;

@@ -87,6 +87,8 @@ async fn a_model_with_a_live_version_is_not_deleted(page: Page) -> Outcome {
         "A model with a version in Production is not deleted",
     )
     .await?;
+    page.press("dialog .refusal-ways button", "Move version 3 to Archived")
+        .await?;
     page.hears("v3 is in Archived.").await?;
     submit(&page, "Delete the model").await?;
     page.sees("h1", "Registry").await?;

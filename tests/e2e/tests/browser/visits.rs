@@ -59,7 +59,7 @@ fn pages() -> Vec<(String, &'static str)> {
             "#/exercises/new?objective=aliases&par=3&models=1&distractors=1&seed=7",
             ".exercise-main [data-card]",
         ),
-        ("#/learn/four-stages", ".play svg"),
+        ("#/learn/four-stages", ".play-box svg"),
         ("#/learn/before-after", ".traffic-gets"),
         ("#/practice/one-call-swap", "#answer"),
         ("#/progress", ".data-key"),
@@ -222,7 +222,7 @@ async fn dialogs_and_payments_leave_nothing(page: Page) -> Outcome {
         }
         Ok(())
     };
-    // The strip shows the last ten payments.
+    // The strip shows the last twelve payments.
     act(15).await?;
     let few = kept(&page).await?;
     act(45).await?;
