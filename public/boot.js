@@ -156,7 +156,7 @@ async function why(error) {
     if (!answer) {
       // Without asking whether this page may have it, it comes also to a page that may not.
       if (!(await ask(here(file), { mode: "no-cors" }))) {
-        return [[`${name} did not arrive: there is no connection now, or the server does not answer.`, "Start again when the network is back."]];
+        return [[`${name} did not arrive: there is no connection now, or the server does not answer.`, "Start again when you are online."]];
       }
       return [
         ["This page is in a frame that is kept apart from its host (sandbox), and the host gives its files to no such frame.",

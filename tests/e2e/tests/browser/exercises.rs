@@ -206,7 +206,7 @@ async fn a_detour_is_told_in_the_result(page: Page) -> Outcome {
     transition(&page, 2, "Submit for testing", "Staging").await?;
     transition(&page, 2, "Withdraw", "None").await?;
     promote_the_first(&page).await?;
-    is_solved(&page, "4 steps. Best: 2: steps 1 to 2 led back").await
+    is_solved(&page, "4 steps. Best: 2, because steps 1 to 2 led back").await
 }
 
 async fn what_is_not_part_of_it_is_refused(page: Page) -> Outcome {
