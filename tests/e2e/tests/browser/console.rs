@@ -365,7 +365,8 @@ async fn undo_and_redo_like_the_buttons(page: Page) -> Outcome {
     enter(&page, "restore 17").await?;
     stands_in(&page, 4, "None").await?;
     enter(&page, "reset empty").await?;
-    page.sees("main", "There are no models").await?;
+    page.sees("main", "There is no model named fraud-detector")
+        .await?;
     enter(&page, "reset").await?;
     stands_in(&page, 4, "Staging").await?;
     page.fill(FIELD, "clear").await?;

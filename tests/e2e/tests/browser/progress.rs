@@ -113,7 +113,7 @@ async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) ->
     page.until_with("three questions after a reload", QUESTIONS, json!([3]))
         .await?;
     give(&page, &file).await?;
-    page.sees("#import-result", "nothing that is not here already")
+    page.sees("#import-result", "The file has nothing new.")
         .await?;
     page.open("#/learn").await?;
     page.sees("h1", "A label in place of a guess").await
