@@ -77,14 +77,17 @@ pub fn play(
         Show::Board | Show::Traffic | Show::Code => None,
     });
     let board = board(&scene.model);
-    div()
-        .class("play-box")
-        .children(lines)
+    let side = div()
+        .class("scene-side")
         .child(around(traffic, board))
         .child(bar)
         .children(beside.map(|part| div().class("play-part").child(part)))
         .child(last_step(move || start))
-        .child(play_console(scene))
+        .child(play_console(scene));
+    div()
+        .class("play-box")
+        .children(lines)
+        .child(side)
         .child(dialog_host(no_data_dialog))
 }
 
