@@ -35,7 +35,10 @@ pub fn choose(
     };
     let options = move || {
         let chosen = answered.get();
-        let rows = choose.options.iter().enumerate().map(|(at, option)| {
+        // Once it is answered, the answer is what counts; the others are folded below it.
+        let shown = choose.options.iter().enumerate();
+        let shown = shown.filter(|(at, _)| !is_judged || chosen.is_none_or(|chosen| chosen == *at));
+        let rows = shown.map(|(at, option)| {
             let id = format!("choice-{at}");
             let mut row = li().class("choice").child(
                 label()
