@@ -37,7 +37,7 @@ pub fn choose(
         let chosen = answered.get();
         // Once it is answered, the answer is what counts; the others are folded below it.
         let shown = choose.options.iter().enumerate();
-        let shown = shown.filter(|(at, _)| !is_judged || chosen.is_none_or(|chosen| chosen == *at));
+        let shown = shown.filter(|(at, _)| chosen.is_none_or(|chosen| chosen == *at));
         let rows = shown.map(|(at, option)| {
             let id = format!("choice-{at}");
             let mut row = li().class("choice").child(
@@ -66,7 +66,7 @@ pub fn choose(
     };
     // The reason for what was chosen is enough; the others are there for who asks.
     let others = move || {
-        let Some(chosen) = answered.get().filter(|_| is_judged) else {
+        let Some(chosen) = answered.get() else {
             return Vec::new();
         };
         let others = choose.options.iter().enumerate();

@@ -155,10 +155,11 @@ async fn the_start_page_lets_an_untested_version_go_live(page: Page) -> Outcome 
     page.press(".start-try button", "Move v3 to Production")
         .await?;
     stands_in(&page, 3, "Production").await?;
-    page.sees(".start-try", "Nobody has tested v3.").await?;
+    page.sees(".start-try", "without a test").await?;
     // The app has loaded v2, and loads again soon.
     page.sees(".traffic-gets", "v3").await?;
-    page.press(".start-try button", "Take it back").await?;
+    page.press(".start-try button", "Put v2 back in Production")
+        .await?;
     stands_in(&page, 3, "None").await?;
     stands_in(&page, 2, "Production").await?;
     page.sees(".traffic-gets", "v2").await?;

@@ -78,7 +78,7 @@ async fn a_move_happens_at_once_and_is_taken_back(page: Page) -> Outcome {
         .await?;
     page.gone(".said-undo").await?;
     // By the menu, and back by the button of the header: the sentence offers it no more.
-    transition(&page, 5, "Set aside", "Archived").await?;
+    transition(&page, 5, "Archive", "Archived").await?;
     page.sees(".said-undo", "Undo").await?;
     page.click("#undo").await?;
     stands_in(&page, 5, "None").await?;

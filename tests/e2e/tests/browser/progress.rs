@@ -116,7 +116,7 @@ async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) ->
     page.sees("#import-result", "The file has nothing new.")
         .await?;
     page.open("#/learn").await?;
-    page.sees("h1", "A label in place of a guess").await
+    page.sees("h1", "A label instead of a guess").await
 }
 
 async fn what_is_no_progress_file_changes_nothing(page: Page) -> Outcome {
