@@ -8,13 +8,14 @@ use lesson::pack::Id;
 const MOST: usize = 3;
 
 /// The sections of the app, by the first word of their addresses.
-const SECTIONS: [&str; 6] = [
+const SECTIONS: [&str; 7] = [
     "learn",
     "practice",
     "exercises",
     "check",
     "progress",
     "registry",
+    "tutorials",
 ];
 
 /// What there is besides the sections, by id.

@@ -156,12 +156,15 @@ async fn the_start_page_lets_an_untested_version_go_live(page: Page) -> Outcome 
         .await?;
     stands_in(&page, 3, "Production").await?;
     page.sees(".start-try", "without a test").await?;
-    // The app has loaded v2, and loads again soon.
+    // The app has loaded v2, and loads again after the next payment. (Where less motion is wanted, each is asked for.)
+    page.sees(".traffic-gets", "v2").await?;
+    page.click(".traffic-step").await?;
     page.sees(".traffic-gets", "v3").await?;
     page.press(".start-try button", "Put v2 back in Production")
         .await?;
     stands_in(&page, 3, "None").await?;
     stands_in(&page, 2, "Production").await?;
+    page.click(".traffic-step").await?;
     page.sees(".traffic-gets", "v2").await?;
     // Nothing of it has touched the learner's own registry.
     assert_eq!(own(&page).await?, before);
