@@ -3,6 +3,7 @@
 mod build;
 mod doctor;
 mod first_view;
+mod html;
 mod mlflow;
 mod module;
 mod picture;

@@ -10,7 +10,7 @@ use text::Language;
 
 use eyre::{OptionExt, Result};
 
-use crate::first_view::escaped;
+use crate::html::escaped;
 
 /// How many payments are drawn. What does not fit is cut off.
 const PAYMENTS: usize = 11;
