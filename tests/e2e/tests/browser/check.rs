@@ -89,8 +89,8 @@ async fn a_pasted_mail_becomes_a_table_and_a_file(page: Page) -> Outcome {
     rows(
         &page,
         &[
-            "2|Ada Lovelace|The first promotion|solved|2|2|guided|",
-            "4|@Bob|The first promotion|not solved|1|2|guided|Still open: v1 is in Production.",
+            "2|Ada Lovelace|The first promotion|solved|2|2|this team’s|",
+            "4|@Bob|The first promotion|not solved|1|2|this team’s|Still open: v1 is in Production.",
         ],
     )
     .await?;
@@ -116,7 +116,7 @@ async fn a_link_is_checked_at_once(page: Page) -> Outcome {
     let good = good()?;
     page.open(&format!("#/check/{good}")).await?;
     page.sees("#check-sum", "1 receipt: 1 solved.").await?;
-    rows(&page, &["1||The first promotion|solved|2|2|guided|"]).await?;
+    rows(&page, &["1||The first promotion|solved|2|2|this team’s|"]).await?;
     page.until_with(
         "the receipt in the field",
         "$('#receipts').value === a[0]",
@@ -157,7 +157,7 @@ async fn what_was_changed_is_refused_with_its_reason(page: Page) -> Outcome {
             &format!("1|||refused||||{damaged}"),
             &format!("2|||refused||||{damaged}"),
             "3|||refused||||This receipt was written by a newer version of the app. Reload the page to get it.",
-            "4||The first promotion|refused|||guided|Step 1 is refused: Test before production.",
+            "4||The first promotion|refused|||this team’s|Step 1 is refused: Test before production.",
             "5|||refused||||This is not a receipt. A receipt begins with “ms1.”.",
         ],
     )

@@ -51,7 +51,7 @@ async fn solved_by_drag(page: Page) -> Outcome {
 async fn a_bad_release_costs_money(page: Page) -> Outcome {
     page.open("#/exercises/bad-release").await?;
     page.sees(".scene-payments", "No payment yet").await?;
-    page.sees(".traffic-lost", "lost 0.00 €").await?;
+    page.sees(".traffic-lost dd", "0.00 €").await?;
     page.js("window.height = $('.scene').offsetHeight", json!([]))
         .await?;
     for _ in 0..40 {
@@ -60,7 +60,7 @@ async fn a_bad_release_costs_money(page: Page) -> Outcome {
     page.sees(".payments", "v4").await?;
     page.until(
         "what it has cost",
-        "/lost [1-9]\\d*\\.\\d\\d €$/.test(text($('.traffic-lost')))",
+        "/^[1-9]\\d*\\.\\d\\d €$/.test(text($('.traffic-lost dd')))",
     )
     .await?;
     page.until(
@@ -128,7 +128,7 @@ async fn axe_in_rare_states(page: Page) -> Outcome {
     page.focused("#asked-title").await?;
     in_all_looks(&page, "the time and questions").await?;
     page.click("#asked-option-0").await?;
-    page.press(".asked-box button", "Answer").await?;
+    page.press(".asked-box button", "Check").await?;
     page.focused("#asked-next").await?;
     in_all_looks(&page, "a question, answered").await?;
     page.open("#/exercises/occupied-production").await?;

@@ -86,7 +86,7 @@ async fn it_is_fetched_when_it_is_agreed_to(page: Page) -> Outcome {
         "fetched once from this site. Nothing has been done yet.",
     )
     .await?;
-    page.press(CONTROLS, "Leave it").await?;
+    page.press(CONTROLS, "Do not run it").await?;
     answers(&page, "Not run: nothing was done.").await?;
     let asked = page.site().requests();
     let early: Vec<&String> = asked
@@ -185,7 +185,7 @@ async fn a_dry_run_changes_nothing_until_it_is_done(page: Page) -> Outcome {
     )
     .await?;
     models(&page, "scripted", 0).await?;
-    page.press(CONTROLS, "Leave it").await?;
+    page.press(CONTROLS, "Do not run it").await?;
     answers(&page, "Not run: nothing was done.").await?;
     // Once more by the switch, and done.
     page.click("#console-dry").await?;

@@ -332,7 +332,7 @@ async fn axe_around_a_script(page: Page) -> Outcome {
             page.resize(width, 900).await?;
             finds_nothing(&page, &format!("a dry run, {theme}, {width}")).await?;
         }
-        page.press(CONTROLS, "Leave it").await?;
+        page.press(CONTROLS, "Do not run it").await?;
         enter(&page, "def f():\n    return 1 / 0\n\nf()\n").await?;
         says(&page, "ZeroDivisionError").await?;
         finds_nothing(&page, &format!("a traceback, {theme}")).await?;
