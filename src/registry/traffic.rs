@@ -84,16 +84,13 @@ impl Traffic {
             untrack(|| traffic.reload());
         });
         let step = Memo::new(move || store.log.with(|log| log.step()));
-        let begun = step.get_untracked();
-        Effect::new(move || {
-            if step.get() != begun
-                || traffic
-                    .app
-                    .with_untracked(|app| app.before_move().is_some())
-            {
+        Effect::new(move |before: Option<u64>| {
+            let now = step.get();
+            if before.is_some_and(|before| before != now) {
                 traffic.app.update(App::moved);
-                traffic.left.update(|left| *left = 1.min(*left));
+                traffic.left.set(1);
             }
+            now
         });
         traffic.run();
         traffic
