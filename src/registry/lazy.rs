@@ -7,7 +7,7 @@ use wasm_split_helpers::wasm_split;
 
 use crate::registry::{dialogs, model, overview};
 use crate::session::chunk::{Chunk, ChunkState, Chunks, Missing, now};
-use crate::session::{Dialog, Keeper, registry_hooks, use_keeper, use_registry};
+use crate::session::{Dialog, Keeper, RegistryCall, registry_hooks, use_keeper, use_registry};
 use crate::ui::lazy::{Loader, lazy_dialog, lazy_view};
 use crate::ui::page::title;
 use crate::ui::refusal::global_refusal;
@@ -80,7 +80,7 @@ pub fn has_registry(chunks: Chunks, keeper: Keeper) -> bool {
 
 /// Makes room in a store that is full, at the cost of the oldest history. Where no page has needed that yet, it is fetched.
 pub fn make_room(keeper: Keeper) {
-    let act = move || keeper.call(|hooks| hooks.make_room);
+    let act = move || keeper.call(RegistryCall::MakeRoom);
     if !act() {
         spawn_local(async move {
             if fetch_registry().await.is_ok() {

@@ -5,13 +5,40 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::browser::{self, js};
-use crate::session::registry_hooks::{Hook, RegistryHooks};
 use crate::session::saving::Saving;
-use crate::session::tabs;
 use crate::session::tabs::connection::{Role, Tabs};
 use el::RwSignal;
 use storage::tabs::Request;
 use storage::{Mode, Notice, StoreError, Vault, WorkspaceId};
+
+/// Something that the frame of the pages asks of the registry once that is open, without carrying the code behind it.
+#[derive(Clone, Copy)]
+pub enum RegistryCall {
+    Undo,
+    Redo,
+    /// Loads the workspace anew.
+    Load,
+    /// Tidies the saved data.
+    Maintain,
+    /// Tries once more to write what could not be written.
+    SaveAgain,
+    /// Makes room in a store that is full.
+    MakeRoom,
+}
+
+/// Carries out what is asked of the registry.
+type RegistryHook = Rc<dyn Fn(RegistryCall)>;
+
+/// What the keeper asks of those above it.
+#[derive(Clone, Copy)]
+pub struct KeeperHooks {
+    /// Makes room in a store that is full.
+    pub make_room: fn(Keeper),
+    /// Says and does what is to be said and done between tabs.
+    pub talk: fn(Keeper),
+    /// Lets what this tab shows count over what another one has written, and writes it.
+    pub insist: fn(Keeper, Rc<Tabs>),
+}
 
 /// The vault, and what is shown of it.
 #[derive(Clone, Copy)]
@@ -29,17 +56,16 @@ pub struct Keeper {
     pub usage: RwSignal<Option<usize>>,
     /// Whether anything was changed since the page was opened.
     has_changed: StoredValue<bool>,
-    /// What can be asked of the registry once that is open.
-    hooks: StoredValue<Option<RegistryHooks>>,
-    /// Makes room in a store that is full.
-    make_room: fn(Self),
+    /// The registry, once it is open.
+    registry: StoredValue<Option<RegistryHook>, LocalStorage>,
+    hooks: KeeperHooks,
     owner: StoredValue<Owner>,
 }
 
 impl Keeper {
     /// Opens what the browser has kept, but for the registry itself. It belongs to the owner that this is called under.
     #[must_use]
-    pub(super) fn open(tabs: Result<Rc<Tabs>, StoreError>, make_room: fn(Self)) -> Self {
+    pub(super) fn open(tabs: Result<Rc<Tabs>, StoreError>, hooks: KeeperHooks) -> Self {
         let (vault, notices) = match &tabs {
             Ok(tabs) => tabs.vault(),
             Err(why) => Vault::in_memory(why.clone()),
@@ -52,8 +78,8 @@ impl Keeper {
             notices: RwSignal::new(notices),
             usage: RwSignal::new(None),
             has_changed: StoredValue::new(false),
-            hooks: StoredValue::new(None),
-            make_room,
+            registry: StoredValue::new_local(None),
+            hooks,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
@@ -75,11 +101,9 @@ impl Keeper {
         }
     }
 
-    /// Begins to talk with the other tabs and to copy, and warns whoever leaves what is not saved. The contexts have to be
-    /// there.
+    /// Shows whether all is kept, and warns whoever leaves what is not.
     pub(super) fn begin(self) {
         self.show_saving(Ok(()));
-        tabs::join(self);
         js::listen(&js_sys::global(), "beforeunload", move |event| {
             // A browser asks nobody who has not touched the page.
             if browser::was_touched() && self.would_lose() {
@@ -92,22 +116,18 @@ impl Keeper {
     /// Returns whether the registry with its history is there.
     #[must_use]
     pub fn is_open(self) -> bool {
-        self.hooks.with_value(Option::is_some)
+        self.registry.with_value(Option::is_some)
     }
 
-    /// The registry is open from now on.
-    pub(super) fn opened(self, hooks: RegistryHooks) {
-        self.hooks.set_value(Some(hooks));
+    /// The registry is open from now on, and carries out what is asked of it.
+    pub(super) fn opened(self, registry: impl Fn(RegistryCall) + 'static) {
+        self.registry.set_value(Some(Rc::new(registry)));
     }
 
     /// Asks something of the registry. Returns whether it is open.
-    pub fn call(self, hook: impl FnOnce(&RegistryHooks) -> Hook) -> bool {
-        let hooks = self.hooks.get_value();
-        let is_open = hooks.is_some();
-        if let Some(hooks) = hooks {
-            hook(&hooks)(hooks.store);
-        }
-        is_open
+    pub fn call(self, call: RegistryCall) -> bool {
+        let registry = self.registry.with_value(Clone::clone);
+        registry.map(|registry| registry(call)).is_some()
     }
 
     /// Returns the owner of everything on the page, for what is done later.
@@ -117,7 +137,7 @@ impl Keeper {
 
     /// Makes room in a store that is full.
     pub fn make_room(self) {
-        (self.make_room)(self);
+        (self.hooks.make_room)(self);
     }
 
     /// Writes to the store, makes room for it where there is none, and shows whether it did.
@@ -170,7 +190,9 @@ impl Keeper {
         });
         if self.saving.get_untracked() != saving {
             self.saving.set(saving);
-            tabs::tell_status(self);
+            if let Some(tabs) = self.tabs() {
+                tabs.tell_status();
+            }
         }
     }
 
@@ -193,25 +215,48 @@ impl Keeper {
         // A part of the app may be what is missing.
         browser::ask_again();
         match (self.saving.get_untracked(), self.tabs()) {
-            (Saving::Unasked, _) => tabs::talk(self),
-            (Saving::NotSaved(StoreError::Changed), Some(tabs)) => tabs::insist(self, tabs),
+            (Saving::Unasked, _) => self.talk(),
+            (Saving::NotSaved(StoreError::Changed), Some(tabs)) => (self.hooks.insist)(self, tabs),
             _ => self.flush(),
         }
     }
 
     /// Writes what could not be written.
     pub(super) fn flush(self) {
-        if !self.call(|hooks| hooks.save_again) {
+        if !self.call(RegistryCall::SaveAgain) {
             self.keep(|vault, _| vault.flush_front());
         }
         // There may be room again.
-        tabs::measure(self);
+        self.measure();
     }
 
     /// Tidies the saved data; called when nothing else is to be done.
     pub fn tidy(self) {
-        tabs::measure(self);
-        self.call(|hooks| hooks.maintain);
+        self.measure();
+        self.call(RegistryCall::Maintain);
+    }
+
+    /// Measures how full the store is.
+    pub(super) fn measure(self) {
+        if let Some(tabs) = self.tabs() {
+            let usage = tabs.usage();
+            if self.usage.get_untracked() != usage {
+                self.usage.set(usage);
+            }
+        }
+    }
+
+    /// Asks the browser, once, to keep the saved data where room gets scarce: after the first thing that a person has done here,
+    /// when there is something to lose.
+    pub(super) fn ask_to_persist(self) {
+        if let Some(tabs) = self.tabs() {
+            tabs.ask_to_persist();
+        }
+    }
+
+    /// Says and does what is to be said and done between tabs.
+    pub(super) fn talk(self) {
+        (self.hooks.talk)(self);
     }
 
     /// Asks what keeps everything.
@@ -264,7 +309,7 @@ impl Keeper {
         }
         if let Some(tabs) = self.tabs() {
             tabs.channel.requests.borrow_mut().push(request());
-            tabs::talk(self);
+            self.talk();
         }
     }
 

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::session::keeper::Keeper;
-use crate::session::tabs;
 use el::RwSignal;
 use lesson::pack::Id;
 use lesson::progress::Progress;
@@ -36,7 +35,7 @@ impl Learner {
         self.keeper
             .send_to_writer(|| Request::Learned(progress.clone()));
         self.keeper.keep(|vault, _| vault.set_progress(progress));
-        tabs::ask_to_persist(self.keeper);
+        self.keeper.ask_to_persist();
     }
 
     /// Returns how far an exercise has come, as it is kept.

@@ -30,7 +30,7 @@ pub use contexts::{
     use_registry, use_router, use_selection,
 };
 pub use dialogs::{DataDialog, Dialog, Dialogs};
-pub use keeper::Keeper;
+pub use keeper::{Keeper, RegistryCall};
 pub use learner::Learner;
 pub use preferences::Preferences;
 pub use registry_store::RegistryStore;
@@ -46,7 +46,9 @@ use leptos::prelude::*;
 
 use crate::session::chunk::{Chunk, Chunks};
 use crate::session::contexts::Contexts;
+use crate::session::keeper::KeeperHooks;
 use crate::session::tabs::connection::Tabs;
+use crate::session::tabs::lazy;
 use el::RwSignal;
 use registry::{Log, RuleSet};
 use storage::StoreError;
@@ -60,7 +62,14 @@ pub fn provide(
     late: Option<Chunk>,
     make_room: fn(Keeper),
 ) {
-    let keeper = Keeper::open(tabs, make_room);
+    let keeper = Keeper::open(
+        tabs,
+        KeeperHooks {
+            make_room,
+            talk: lazy::talk,
+            insist: lazy::insist,
+        },
+    );
     let rules = keeper.with_vault(|vault| {
         vault
             .workspace(&vault.current())
@@ -84,4 +93,5 @@ pub fn provide(
         learner: Learner::kept(keeper),
     });
     keeper.begin();
+    tabs::join(keeper);
 }

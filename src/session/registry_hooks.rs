@@ -3,46 +3,25 @@
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::session::keeper::RegistryCall;
 use crate::session::registry_store::RegistryStore;
 use crate::session::saving::Saving;
 use crate::session::tabs::link;
-use crate::session::workspaces::name;
 use registry::{Log, RuleSet, sample};
 use storage::{Folded, StoreError};
-
-/// Something that can be asked of a registry.
-pub type Hook = fn(RegistryStore);
-
-/// What the frame of the pages can ask for once the registry is open. These are pointers, so that the frame itself does
-/// not carry the code behind them.
-#[derive(Clone, Copy)]
-pub struct RegistryHooks {
-    pub store: RegistryStore,
-    pub undo: Hook,
-    pub redo: Hook,
-    /// Tidies the saved data.
-    pub maintain: Hook,
-    /// Tries once more to write what could not be written.
-    pub save_again: Hook,
-    /// Loads the workspace anew.
-    pub load: Hook,
-    /// Makes room in a store that is full.
-    pub make_room: Hook,
-}
 
 /// Opens the workspace, if it is not open yet; a first visit gets the sample.
 pub fn open(store: RegistryStore) {
     if store.keeper.is_open() {
         return;
     }
-    store.keeper.opened(RegistryHooks {
-        store,
-        undo: RegistryStore::undo,
-        redo: RegistryStore::redo,
-        maintain,
-        save_again: write_again,
-        load,
-        make_room,
+    store.keeper.opened(move |call| match call {
+        RegistryCall::Undo => store.undo(),
+        RegistryCall::Redo => store.redo(),
+        RegistryCall::Load => load(store),
+        RegistryCall::Maintain => maintain(store),
+        RegistryCall::SaveAgain => write_again(store),
+        RegistryCall::MakeRoom => make_room(store),
     });
     load(store);
 }
@@ -108,7 +87,7 @@ pub fn fold_some(store: RegistryStore) -> bool {
         return false;
     };
     let steps = usize::try_from(steps).unwrap_or(usize::MAX);
-    let name = name(store, &id);
+    let name = store.workspace_name(&id);
     store
         .announcer
         .announce(store.announcer.language.workspaces().folded(steps, &name));
@@ -121,18 +100,10 @@ fn take_over(store: RegistryStore, folded: Result<Option<Folded>, StoreError>) {
     // What could not be tidied now is tried again next time; nothing is lost by it.
     if let Ok(Some(folded)) = folded {
         store.log.set(folded.log);
-        say_folded(store, folded.steps);
+        store.say_folded(folded.steps);
         // The other tabs ask how it stands, and say so too.
         link::opened_workspace(store.keeper, &store.keeper.workspace.get_untracked());
     }
-}
-
-/// Says how many steps were folded into the start of the history.
-pub fn say_folded(store: RegistryStore, steps: u64) {
-    let steps = usize::try_from(steps).unwrap_or(usize::MAX);
-    store
-        .announcer
-        .announce(store.announcer.language.shell().folded(steps));
 }
 
 /// Tries once more to write what could not be written.

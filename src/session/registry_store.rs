@@ -12,7 +12,6 @@ use crate::session::announcer::Announcer;
 use crate::session::dialogs::{Dialog, Dialogs};
 use crate::session::keeper::Keeper;
 use crate::session::saving::Saving;
-use crate::session::tabs;
 use crate::session::tabs::link;
 use el::RwSignal;
 use lesson::exercise::Task;
@@ -20,6 +19,7 @@ use registry::{
     Command, Context, Entry, ExerciseLimit, FreeText, Log, Record, Refusal, RefusalKind, Registry,
     RuleSet,
 };
+use storage::WorkspaceId;
 use storage::tabs::Request;
 use text::{Language, narrate};
 
@@ -191,7 +191,7 @@ impl RegistryStore {
     ) -> Result<(), Refusal> {
         self.may_change()?;
         self.dialogs.refused.set(None);
-        let before = link::log_to_ask(self);
+        let before = link::log_to_ask(self.keeper, self.log);
         let record = self
             .log
             .update_if(|log| {
@@ -203,8 +203,8 @@ impl RegistryStore {
             self.keeper
                 .keep(|vault, workspace| vault.append(workspace, &record));
         }
-        link::step_taken(self, before, &record);
-        tabs::ask_to_persist(self.keeper);
+        link::step_taken(self.keeper, self.log, before, &record);
+        self.keeper.ask_to_persist();
         Ok(())
     }
 
@@ -288,6 +288,22 @@ impl RegistryStore {
             }
             .to_owned(),
         );
+    }
+
+    /// Says how many steps were folded into the start of the history.
+    pub(super) fn say_folded(self, steps: u64) {
+        let steps = usize::try_from(steps).unwrap_or(usize::MAX);
+        self.announcer
+            .announce(self.announcer.language.shell().folded(steps));
+    }
+
+    /// Returns what a workspace is called.
+    pub(super) fn workspace_name(self, id: &WorkspaceId) -> String {
+        let known = self.keeper.with_vault(|vault| vault.workspace(id));
+        known
+            .map(|workspace| workspace.name.to_string())
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| self.announcer.language.workspaces().own.to_owned())
     }
 
     fn last_sentence(self, words: fn(Language, &Entry) -> String) -> String {

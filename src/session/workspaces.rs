@@ -45,15 +45,6 @@ pub fn use_workspaces() -> Workspaces {
     }
 }
 
-/// Returns what a workspace is called.
-pub(super) fn name(store: RegistryStore, id: &WorkspaceId) -> String {
-    let known = store.keeper.with_vault(|vault| vault.workspace(id));
-    known
-        .map(|workspace| workspace.name.to_string())
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| store.announcer.language.workspaces().own.to_owned())
-}
-
 impl Workspaces {
     /// Returns all workspaces, the learner's own first. Whoever runs this runs again when another one is open.
     #[must_use]
@@ -81,7 +72,7 @@ impl Workspaces {
     /// Returns what a workspace is called.
     #[must_use]
     pub fn name(self, id: &WorkspaceId) -> String {
-        name(self.store, id)
+        self.store.workspace_name(id)
     }
 
     /// Opens a workspace in the place of the one that is open, also where no page has needed a registry yet.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::session::{RegistryStore, use_keeper, use_router};
+use crate::session::{RegistryCall, RegistryStore, use_keeper, use_router};
 use share::route::Route;
 
 /// Enter that is held down presses nothing again: it would press what the first press has led to, or the same once more,
@@ -30,7 +30,11 @@ pub fn listen() {
         }
         if router.route.with_untracked(Route::is_registry) {
             press(&event, |is_undo| {
-                keeper.call(|hooks| if is_undo { hooks.undo } else { hooks.redo })
+                keeper.call(if is_undo {
+                    RegistryCall::Undo
+                } else {
+                    RegistryCall::Redo
+                })
             });
         }
     });

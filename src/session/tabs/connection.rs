@@ -4,7 +4,8 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
+use js_sys::JsString;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::browser::local_storage::BrowserStore;
 use crate::browser::{self, js};
@@ -12,7 +13,7 @@ use crate::session::saving::Saving;
 use crate::session::tabs::backup::Copy;
 use crate::session::tabs::lock::{self, Lock, PresenceProbe};
 use storage::tabs::Request;
-use storage::{KeyValue, MemoryStore, MirroredStore, Notice, StoreError, Vault, folder};
+use storage::{KeyValue, MemoryStore, MirroredStore, Notice, StoreError, Vault, folder, units};
 
 /// What this tab may do with the saved data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,7 +72,7 @@ pub struct Channel {
     pub requests: RefCell<Vec<Request>>,
     /// How many requests nobody has said to be done.
     pub waiting: Cell<usize>,
-    /// Who talks, once there is one: a [`link::Link`], which the first page knows nothing of.
+    /// Who talks, once there is one: a `Link`, which the first page knows nothing of.
     pub link: RefCell<Option<Box<dyn Any>>>,
     /// How it is told of what happens here.
     pub hooks: RefCell<Option<Rc<Hooks>>>,
@@ -86,6 +87,8 @@ pub struct Start {
     pub reconciling: Cell<Reconciling>,
     /// What the copy holds and could not be brought in.
     pub unreconciled: RefCell<Option<MemoryStore>>,
+    /// Whether persistent storage was asked for already.
+    asked_to_persist: Cell<bool>,
 }
 
 /// How the talk with the other tabs is told of what happens in this one. These are closures, so that the first page does not
@@ -139,6 +142,7 @@ impl Tabs {
                 notices: RefCell::default(),
                 reconciling: Cell::new(Reconciling::Over),
                 unreconciled: RefCell::default(),
+                asked_to_persist: Cell::new(false),
             },
             prefix,
             store,
@@ -295,6 +299,44 @@ impl Tabs {
         } else {
             Saving::Pending
         }
+    }
+
+    /// Tells the other tabs how things are kept, if this one writes.
+    pub fn tell_status(&self) {
+        if let Some(hooks) = self.channel.hooks.borrow().clone() {
+            (hooks.status)(self);
+        }
+    }
+
+    /// Asks the browser, once, to keep the saved data where room gets scarce, if this tab writes.
+    pub fn ask_to_persist(&self) {
+        if self.role.get() != Role::Writer || self.start.asked_to_persist.replace(true) {
+            return;
+        }
+        let key = format!("{}asked", self.prefix);
+        if self.store.get(&key) == Ok(None) {
+            let _ = self.store.set(&key, "1");
+            let storage = js::get(&js::global("navigator"), "storage");
+            let _ = js::call(&storage, "persist", &[]);
+        }
+    }
+
+    /// Returns how full the store is, in percent, where that is much.
+    pub fn usage(&self) -> Option<usize> {
+        const ROOM: usize = storage::memory::CHROMIUM_QUOTA;
+        const MUCH: usize = 80;
+        let raw = self.store.raw();
+        let mut used = 0;
+        for index in 0..raw.length().unwrap_or(0) {
+            let Ok(Some(key)) = raw.key(index) else {
+                continue;
+            };
+            // A text of JavaScript knows its length; it need not be copied for that.
+            let item = js::call(raw, "getItem", &[key.as_str().into()]);
+            let length = item.map_or(0, |item| item.unchecked_into::<JsString>().length());
+            used += units(&key) + length as usize;
+        }
+        Some((used * 100 / ROOM).min(100)).filter(|percent| *percent >= MUCH)
     }
 
     pub fn post(&self, text: &str) {

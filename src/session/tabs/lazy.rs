@@ -1,12 +1,17 @@
 //! What is said between tabs, in a chunk of its own: the first page knows only the lock, the channel and the second copy.
 
 use std::rc::Rc;
+use std::time::Duration;
 
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::wasm_split;
 
-use crate::session::chunk::{Missing, now};
-use crate::session::tabs::connection::Tabs;
-use crate::session::tabs::link;
+use crate::session::chunk::{Missing, PATIENCE, now};
+use crate::session::keeper::Keeper;
+use crate::session::saving::Saving;
+use crate::session::tabs::connection::{Role, Tabs};
+use crate::session::tabs::talk;
 use storage::MemoryStore;
 
 /// What is wanted of the chunk.
@@ -26,7 +31,7 @@ enum Want {
 #[wasm_split(tabs, fallible, preload(fetch_tabs))]
 fn tabs_chunk(want: Want) -> Result<(), Missing> {
     match want {
-        Want::Talk => link::talk(),
+        Want::Talk => talk::talk(),
         Want::PresenceProbe(tabs) => tabs.probe_presence(),
         Want::CarryOver(tabs) => tabs.carry_over(),
         Want::Insist(tabs) => tabs.insist(),
@@ -35,16 +40,38 @@ fn tabs_chunk(want: Want) -> Result<(), Missing> {
     Ok(())
 }
 
-/// Lets this tab say and do what is to be said and done between tabs, under the owner of the page. Returns whether the
-/// chunk is here.
-pub fn talk() -> bool {
+/// Says and does what is to be said and done between tabs, once the chunk that can is here.
+pub fn talk(keeper: Keeper) {
+    if keeper.owner().with(try_talk) {
+        return;
+    }
+    spawn_local(async move {
+        // If it fails, it is fetched with the next message.
+        let _ = fetch_tabs().await;
+        keeper.owner().with(|| {
+            if !try_talk() {
+                cannot_ask(keeper);
+            }
+        });
+    });
+    let patience = Duration::from_millis(PATIENCE.unsigned_abs().into());
+    set_timeout(move || keeper.owner().with(|| cannot_ask(keeper)), patience);
+}
+
+/// Returns whether the chunk is here.
+fn try_talk() -> bool {
     now(tabs_chunk(Want::Talk)).is_some_and(|done| done.is_ok())
 }
 
-/// Fetches the chunk.
-pub async fn fetch() {
-    // If it fails, it is fetched with the next message.
-    let _ = fetch_tabs().await;
+/// Says that this tab has to ask another one and can't: until there is a talk with it.
+fn cannot_ask(keeper: Keeper) {
+    if let Some(tabs) = keeper.tabs()
+        && tabs.role.get() == Role::Reader
+        && tabs.channel.link.borrow().is_none()
+    {
+        tabs.channel.status.replace(Saving::Unasked);
+        keeper.show_saving(Ok(()));
+    }
 }
 
 /// Starts a presence probe. Returns whether the chunk is here that can.
@@ -59,11 +86,14 @@ pub async fn carry_over(tabs: Rc<Tabs>) {
     }
 }
 
-/// Lets what this tab shows count over what another one has written into the store.
-pub async fn insist(tabs: Rc<Tabs>) {
-    if fetch_tabs().await.is_ok() {
-        now(tabs_chunk(Want::Insist(tabs)));
-    }
+/// Lets what this tab shows count over what another one has written into the store, and writes it.
+pub fn insist(keeper: Keeper, tabs: Rc<Tabs>) {
+    spawn_local(async move {
+        if fetch_tabs().await.is_ok() {
+            now(tabs_chunk(Want::Insist(tabs)));
+        }
+        keeper.owner().with(|| keeper.flush());
+    });
 }
 
 /// Reconciles the store with its copy, once the chunk that can has arrived.

@@ -1,8 +1,8 @@
 //! Several tabs on the same data, and the second copy of what is saved.
 //!
 //! Who writes is settled before anything is opened. What tabs say to each other is in [`storage::tabs`];
-//! what is here brings it to the browser. The code that talks is fetched when another tab is there (`link`); the
-//! first page carries only the lock (`lock`), the channel and the second copy (`copy`).
+//! what is here brings it to the browser. The code that talks is fetched when another tab is there (`lazy`, `talk`);
+//! the first page carries only the lock (`lock`), the channel (`connection`) and the second copy (`backup`).
 
 pub mod backup;
 pub mod connection;
@@ -10,28 +10,23 @@ pub mod enter;
 pub mod lazy;
 pub mod link;
 pub mod lock;
+mod talk;
 
 use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
 
-use js_sys::JsString;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::js;
-use crate::session::chunk::PATIENCE;
-use crate::session::keeper::Keeper;
+use crate::session::keeper::{Keeper, RegistryCall};
 use crate::session::saving::Saving;
 use crate::session::tabs::connection::{Role, Tabs};
-use storage::{KeyValue as _, MirroredStore, Mode, Notice, StoreError, Vault, units};
+use storage::{MirroredStore, Mode, Notice, StoreError, Vault};
 
 thread_local! {
     /// What keeps the page: the store tells it when something has changed.
     static KEEPER: Cell<Option<Keeper>> = const { Cell::new(None) };
-    /// Whether persistent storage was asked for already.
-    static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// A copy of what has changed, as soon as the action is over that changes it.
@@ -61,7 +56,7 @@ pub fn join(keeper: Keeper) {
         &js::function(move |event| {
             if let (Some(tabs), Some(text)) = (keeper.tabs(), js::get(&event, "data").as_string()) {
                 tabs.channel.heard.borrow_mut().push(text);
-                talk(keeper);
+                keeper.talk();
             }
         }),
     );
@@ -76,7 +71,7 @@ pub fn join(keeper: Keeper) {
     tabs.lock.when_lost(move |_| lock_lost(keeper));
     match tabs.role.get() {
         Role::Writer => begin_to_copy(keeper, &tabs),
-        Role::Reader => talk(keeper),
+        Role::Reader => keeper.talk(),
         Role::Second | Role::Old | Role::Unreconciled => {}
     }
 }
@@ -92,7 +87,7 @@ fn lock_lost(keeper: Keeper) {
         keeper
             .notices
             .update(|notices| notices.push(Notice::TakenOver { is_lost }));
-        talk(keeper);
+        keeper.talk();
     }
 }
 
@@ -163,7 +158,7 @@ async fn got_lock(keeper: Keeper, tabs: &Rc<Tabs>) {
         return keeper.owner().with(|| show_unreconciled(keeper, tabs));
     }
     keeper.owner().with(|| {
-        talk(keeper);
+        keeper.talk();
         begin_to_copy(keeper, tabs);
     });
 }
@@ -173,58 +168,13 @@ fn show_unreconciled(keeper: Keeper, tabs: &Tabs) {
     let (vault, notices) = tabs.vault();
     keeper.vault.set_value(vault);
     keeper.notices.update(|shown| shown.extend(notices));
-    keeper.call(|hooks| hooks.load);
+    keeper.call(RegistryCall::Load);
     keeper.show_saving(Ok(()));
-}
-
-/// Lets the part do what is to be done, once it is here.
-pub fn talk(keeper: Keeper) {
-    if keeper.owner().with(lazy::talk) {
-        return;
-    }
-    spawn_local(async move {
-        lazy::fetch().await;
-        keeper.owner().with(|| {
-            if !lazy::talk() {
-                cannot_ask(keeper);
-            }
-        });
-    });
-    let patience = Duration::from_millis(PATIENCE.unsigned_abs().into());
-    set_timeout(move || keeper.owner().with(|| cannot_ask(keeper)), patience);
-}
-
-/// Says that this tab has to ask another one and can't: until there is a talk with it.
-fn cannot_ask(keeper: Keeper) {
-    if let Some(tabs) = keeper.tabs()
-        && tabs.role.get() == Role::Reader
-        && tabs.channel.link.borrow().is_none()
-    {
-        tabs.channel.status.replace(Saving::Unasked);
-        keeper.show_saving(Ok(()));
-    }
-}
-
-/// Tells the other tabs how things are kept, if this one writes.
-pub fn tell_status(keeper: Keeper) {
-    if let Some(tabs) = keeper.tabs()
-        && let Some(hooks) = tabs.channel.hooks.borrow().clone()
-    {
-        (hooks.status)(&tabs);
-    }
 }
 
 /// Copies what has changed, as soon as the action is over that changes it.
 pub fn copy_soon(keeper: Keeper) {
     spawn_local(async move { bring_copy_up(keeper) });
-}
-
-/// Lets what this tab shows count over what another one has written, and writes it.
-pub fn insist(keeper: Keeper, tabs: Rc<Tabs>) {
-    spawn_local(async move {
-        lazy::insist(tabs).await;
-        keeper.owner().with(|| keeper.flush());
-    });
 }
 
 /// Copies what has changed.
@@ -276,7 +226,7 @@ fn copied(keeper: Keeper, tabs: &Tabs) {
     } else if shown == Saving::NotSaved(StoreError::Full) {
         // There may be room again.
         keeper.show_saving(Ok(()));
-        measure(keeper);
+        keeper.measure();
     }
 }
 
@@ -285,46 +235,5 @@ pub fn when_copied(keeper: Keeper, act: fn()) {
     match keeper.tabs() {
         Some(tabs) if !tabs.copy.is_complete() => tabs.copy.afterwards.set(Some(act)),
         _ => act(),
-    }
-}
-
-/// Asks the browser, once, not to throw the saved data away when room gets scarce: after the first thing that a
-/// person has done here, when there is something to lose.
-pub fn ask_to_persist(keeper: Keeper) {
-    let Some(tabs) = keeper.tabs() else {
-        return;
-    };
-    if tabs.role.get() != Role::Writer || ASKED.replace(true) {
-        return;
-    }
-    let key = format!("{}asked", tabs.prefix);
-    if tabs.store.get(&key) == Ok(None) {
-        let _ = tabs.store.set(&key, "1");
-        let storage = js::get(&js::global("navigator"), "storage");
-        let _ = js::call(&storage, "persist", &[]);
-    }
-}
-
-/// How full the store is, in percent, where that is much.
-pub fn measure(keeper: Keeper) {
-    const ROOM: usize = storage::memory::CHROMIUM_QUOTA;
-    const MUCH: usize = 80;
-    let Some(tabs) = keeper.tabs() else {
-        return;
-    };
-    let raw = tabs.store.raw();
-    let mut used = 0;
-    for index in 0..raw.length().unwrap_or(0) {
-        let Ok(Some(key)) = raw.key(index) else {
-            continue;
-        };
-        // A text of JavaScript knows its length; it need not be copied for that.
-        let item = js::call(raw, "getItem", &[key.as_str().into()]);
-        let length = item.map_or(0, |item| item.unchecked_into::<JsString>().length());
-        used += units(&key) + length as usize;
-    }
-    let percent = Some((used * 100 / ROOM).min(100)).filter(|percent| *percent >= MUCH);
-    if keeper.usage.get_untracked() != percent {
-        keeper.usage.set(percent);
     }
 }
