@@ -14,7 +14,6 @@ use super::span::Span;
 use super::transcript;
 use super::{MAX_BYTES, rest};
 use builtins::run_builtin;
-use registry::Refusal;
 use shell_line::shell_line;
 
 mod builtins;
@@ -398,8 +397,4 @@ fn trimmed(text: &str, at: Span) -> Span {
         start,
         end: start + segment.trim().len(),
     }
-}
-
-fn refused(at: Option<Span>, refusal: impl Into<Refusal>) -> Halt {
-    Halt::Refused(at, Box::new(refusal.into()))
 }

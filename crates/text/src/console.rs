@@ -224,6 +224,13 @@ fn shortened(line: &str) -> String {
     format!("{words}…")
 }
 
+/// Returns how many statements of a text ran: those that were passed over did not.
+fn ran(reply: &Reply) -> usize {
+    let is_passed = |output: &&Output| matches!(output, Output::Passed(_));
+    let passed = reply.outputs.iter().filter(is_passed).count();
+    reply.done.saturating_sub(passed)
+}
+
 /// Returns what a screen reader is told of a reply: how many statements ran, and what is wrong or came of it, where that is one short
 /// line. The whole answer is there to be read.
 #[must_use]
@@ -233,10 +240,10 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
         .iter()
         .find(|piece| piece.kind == PrintedKind::Error);
     let (ran, what) = match (&reply.stop, wrong) {
-        (None, _) => (texts.ran(stop::ran(reply)), printed.last()),
+        (None, _) => (texts.ran(ran(reply)), printed.last()),
         // What stopped at once needs no number.
         (Some(_), wrong) if reply.done == 0 => (String::new(), wrong),
-        (Some(_), wrong) => (texts.ran_some(stop::ran(reply)), wrong),
+        (Some(_), wrong) => (texts.ran_some(ran(reply)), wrong),
     };
     let is_short = |text: &&str| {
         text.contains(char::is_alphanumeric)

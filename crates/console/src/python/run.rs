@@ -138,6 +138,12 @@ pub enum Halt {
     Refused(Option<Span>, Box<Refusal>),
 }
 
+impl Halt {
+    pub(in super::super) fn refused(at: Option<Span>, refusal: impl Into<Refusal>) -> Self {
+        Self::Refused(at, Box::new(refusal.into()))
+    }
+}
+
 impl From<Problem> for Halt {
     #[cold]
     #[inline(never)]

@@ -8,8 +8,8 @@ use super::super::reply::{Output, Reply};
 use super::super::rest;
 use super::super::span::Span;
 use super::super::statement::{Operation, Statement};
+use super::Console;
 use super::shell_line::shell_line;
-use super::{Console, refused};
 use registry::python as python_text;
 
 impl Console {
@@ -71,7 +71,7 @@ impl Console {
                     let mut names = refused_argument::parameters(&refusal.kind).iter();
                     let place = names.find_map(|name| step.place_of(name, &self.variables));
                     let place = place.map(|place| place.later(later));
-                    refused(place, refusal)
+                    Halt::refused(place, refusal)
                 }
                 rest::Refused::Server(complaint) => {
                     let place = step.place_of(complaint.about, &self.variables);

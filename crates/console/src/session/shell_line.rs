@@ -10,7 +10,6 @@ use super::super::reply::{Loaded, Output, Reply, Ways};
 use super::super::shell::{self, ShellCommand};
 use super::super::shell_words::ShellWord;
 use super::super::span::Span;
-use super::refused;
 use registry::call::{ApiLayer, Question, RawCall};
 use registry::id::WrittenVersion;
 use registry::{ModelName, Stage};
@@ -31,7 +30,7 @@ pub(super) fn shell_line(
         Ok(ShellCommand::Loads { command, uri, at }) => {
             let question = RawCall::Ask(Question::ResolveUri { uri: uri.clone() });
             let found = execute::call(host, &question, ApiLayer::Client, outputs);
-            let found = found.map_err(|refusal| refused(Some(at), refusal))?;
+            let found = found.map_err(|refusal| Halt::refused(Some(at), refusal))?;
             if let ReturnValue::Resolved(found) = found {
                 outputs.push(Output::Loaded(Loaded {
                     asked: uri,
@@ -49,7 +48,7 @@ pub(super) fn shell_line(
             }
             execute::call(host, &call, ApiLayer::Client, outputs).map_err(|refusal| {
                 let mut names = refused_argument::parameters(&refusal.kind).iter();
-                refused(names.find_map(|name| shell::value_of(words, name)), refusal)
+                Halt::refused(names.find_map(|name| shell::value_of(words, name)), refusal)
             })?;
         }
         Err(wrong) => {

@@ -18,7 +18,6 @@ mod recipe;
 mod start;
 
 pub use recipe::{Purpose, Recipe};
-use start::Model;
 
 /// How many draws are tried. A test holds that every recipe is well served by far fewer.
 const DRAWS: u64 = 2_000;
@@ -91,6 +90,12 @@ const NAMES: [&str; 12] = [
 ];
 /// These aliases are set and moved. The first one says who answers.
 const ALIASES: [&str; 4] = ["champion", "challenger", "stable", "canary"];
+
+/// A model of the start.
+struct Model {
+    name: ModelName,
+    versions: Vec<(VersionNumber, Stage, bool)>,
+}
 
 /// A draw: what is made with one row of chances.
 struct Draw<'r> {

@@ -12,11 +12,11 @@ use registry::{Command, ModelName, PolicyOn, Registry, TagKey, TeamPolicy, Versi
 mod actions;
 mod goals;
 mod layout;
+mod packed;
 
-use actions::Action;
-use goals::{DONE, LOST, OPEN, PackedGoal, PackedGoalKind};
 pub use layout::TooLarge;
 use layout::{BitAllocator, Key, ModelLayout, keys};
+use packed::{Action, DONE, LOST, OPEN, PackedGoal, PackedGoalKind};
 
 /// The models that belong together, with the commands and the conditions that speak of them.
 #[derive(Debug)]

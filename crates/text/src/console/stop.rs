@@ -3,13 +3,13 @@
 use super::super::diagnostic;
 use super::super::explain::explain;
 use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
-use super::{Pages, PrintedKind, mark};
+use super::{Pages, PrintedKind, mark, ran};
 use console::bridge::script::EXIT;
 use console::codegen::{self, ApiStyle};
 use console::diagnostic::{Diagnostic, DiagnosticKind};
 use console::dialect::Dialect;
 use console::span::Span;
-use console::{MAX_BYTES, Output, Reply, Stop};
+use console::{MAX_BYTES, Reply, Stop};
 use registry::{Refusal, RefusalKind, Registry};
 
 impl Pages<'_> {
@@ -147,11 +147,4 @@ impl Pages<'_> {
             self.push(PrintedKind::Code, code.trim_end());
         }
     }
-}
-
-/// Returns how many statements of a text ran: those that were passed over did not.
-pub(super) fn ran(reply: &Reply) -> usize {
-    let is_passed = |output: &&Output| matches!(output, Output::Passed(_));
-    let passed = reply.outputs.iter().filter(is_passed).count();
-    reply.done.saturating_sub(passed)
 }

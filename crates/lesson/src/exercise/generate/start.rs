@@ -1,6 +1,6 @@
 //! The start of a made exercise: models with versions in stages that suit the purpose.
 
-use super::{ALIASES, Draw, Purpose, alias, context, point, transition};
+use super::{ALIASES, Draw, Model, Purpose, alias, context, point, transition};
 use crate::round::Chance;
 use registry::{
     Command, FreeText, MetricName, MetricValue, Metrics, ModelName, RuleSet, Stage, Tags,
@@ -9,12 +9,6 @@ use registry::{
 
 /// A model has given out numbers up to this one, at most.
 const LAST: usize = 20;
-
-/// A model of the start.
-pub(super) struct Model {
-    pub(super) name: ModelName,
-    pub(super) versions: Vec<(VersionNumber, Stage, bool)>,
-}
 
 impl Draw<'_> {
     /// Adds a command to the start.

@@ -2,79 +2,11 @@
 
 use super::Space;
 use super::layout::{ModelLayout, NOWHERE, Slot, code};
+use super::packed::Action;
 use crate::exercise::Allowed;
 use registry::{
     Alias, Command, FreeText, Metrics, PolicyView, Stage, TagKey, TagValue, Tags, VersionNumber,
 };
-
-/// A command, by the indexes of what it changes.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Action {
-    Transition {
-        model: usize,
-        slot: usize,
-        to: Stage,
-        /// Where it archives what is in the stage, the index of the command that does not.
-        plain: Option<usize>,
-    },
-    Point {
-        model: usize,
-        alias: usize,
-        slot: Option<usize>,
-    },
-    TagVersion {
-        model: usize,
-        slot: usize,
-        key: usize,
-        code: usize,
-    },
-    TagModel {
-        model: usize,
-        key: usize,
-        code: usize,
-    },
-    DeleteVersion {
-        model: usize,
-        slot: usize,
-    },
-    DeleteModel {
-        model: usize,
-    },
-    Create {
-        model: usize,
-    },
-    Copy {
-        model: usize,
-        slot: usize,
-        to: usize,
-    },
-}
-
-impl Action {
-    const fn model(self) -> usize {
-        match self {
-            Self::Transition { model, .. }
-            | Self::Point { model, .. }
-            | Self::TagVersion { model, .. }
-            | Self::TagModel { model, .. }
-            | Self::DeleteVersion { model, .. }
-            | Self::DeleteModel { model }
-            | Self::Create { model }
-            | Self::Copy { model, .. } => model,
-        }
-    }
-
-    const fn slot(self) -> Option<usize> {
-        match self {
-            Self::Transition { slot, .. }
-            | Self::TagVersion { slot, .. }
-            | Self::DeleteVersion { slot, .. }
-            | Self::Copy { slot, .. } => Some(slot),
-            Self::Point { slot, .. } => slot,
-            Self::TagModel { .. } | Self::DeleteModel { .. } | Self::Create { .. } => None,
-        }
-    }
-}
 
 /// A model in a packed state, as the policy sees it.
 struct Packed<'a> {

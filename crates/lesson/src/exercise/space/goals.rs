@@ -1,74 +1,12 @@
 //! The conditions of an exercise, asked of a packed state.
 
 use super::Space;
-use super::layout::{Field, NOWHERE, code};
+use super::layout::{NOWHERE, code};
+use super::packed::{Address, DONE, FIRST, LOST, OPEN, PackedGoalKind, Test};
 use crate::condition::Condition;
 use registry::id::WrittenVersion;
 use registry::uri::ModelUri;
 use registry::{Alias, ModelName, Stage, TagKey, TagValue, VersionNumber};
-
-/// A condition of the goal.
-#[derive(Debug)]
-pub(super) struct PackedGoal {
-    pub(super) kind: PackedGoalKind,
-    /// What is remembered of the way for it.
-    pub(super) seen: Field,
-    /// Whether it is not to be met: then losing it loses nothing.
-    pub(super) negated: bool,
-}
-
-#[derive(Debug)]
-pub(super) enum PackedGoalKind {
-    Now(Test),
-    Always(Test),
-    Once(Test),
-    Before(Test, Test),
-    NothingDeleted,
-}
-
-/// What is remembered of the way: nothing yet, the first of two, that it is met, that it is lost for good.
-pub(super) const OPEN: usize = 0;
-pub(super) const FIRST: usize = 1;
-pub(super) const DONE: usize = 2;
-pub(super) const LOST: usize = 3;
-
-/// A condition, by the indexes of what it reads.
-#[derive(Debug)]
-pub(super) enum Test {
-    Const(bool),
-    InStage(usize, usize, Stage),
-    Holds(usize, Stage, Vec<usize>),
-    Count(usize, Option<Stage>, usize),
-    Answers(Address, Option<usize>),
-    AnswersAny(Address),
-    ModelThere(usize, bool),
-    VersionThere(usize, usize, bool),
-    AliasAt(usize, usize, Option<usize>),
-    VersionTag(usize, usize, usize, Vec<usize>),
-    ModelTag(usize, usize, Vec<usize>),
-}
-
-/// An address, by the indexes of what it reads.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Address {
-    Nowhere,
-    Slot(usize, usize),
-    Stage(usize, Stage),
-    Latest(usize),
-    Alias(usize, usize),
-}
-
-impl Address {
-    pub(super) const fn model(self) -> Option<usize> {
-        match self {
-            Self::Nowhere => None,
-            Self::Slot(model, _)
-            | Self::Stage(model, _)
-            | Self::Latest(model)
-            | Self::Alias(model, _) => Some(model),
-        }
-    }
-}
 
 impl Space {
     /// Returns whether every condition is met, and every negated one is not.
