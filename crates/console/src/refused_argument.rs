@@ -2,7 +2,7 @@
 
 use registry::Invalid;
 use registry::invalid::{Limited, Named};
-use registry::{ExerciseLimit, RefusalKind, TeamRule};
+use registry::{ExerciseLimit, RefusalKind};
 
 /// The parameters that a refusal may be about, as MLflow's methods call them. The first that a call has is the one;
 /// nothing where it is about the call as a whole.
@@ -69,11 +69,9 @@ pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
         | RefusalKind::CopySourceScheme { .. }
         | RefusalKind::CopySource { .. } => URI,
         RefusalKind::ExerciseLimit(ExerciseLimit::Target { .. }) => NAME,
-        RefusalKind::Team(refusal) => match refusal.rule {
-            TeamRule::KeepLiveVersion => VERSION,
-            TeamRule::KeepLiveModel => NAME,
-            _ => STAGE,
-        },
+        RefusalKind::Team(refusal) if refusal.asked.is_some() => STAGE,
+        RefusalKind::Team(refusal) if refusal.version.is_some() => VERSION,
+        RefusalKind::Team(_) => NAME,
         RefusalKind::NumbersUsedUp { .. }
         | RefusalKind::NothingToUndo
         | RefusalKind::NotYoursToUndo

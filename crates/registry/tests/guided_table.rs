@@ -7,6 +7,8 @@
     reason = "the helpers are shared; a test stops where it is surprised"
 )]
 
+use std::collections::BTreeSet;
+
 use Stage::{Archived, None as NoStage, Production, Staging};
 use registry::{
     Alias, Command, FreeText, MetricName, MetricValue, Metrics, RefusalKind, Registry, Replacement,
@@ -17,7 +19,7 @@ use test_support::make;
 use test_support::product;
 
 use make::*;
-use product::Situation;
+use product::{Situation, refused};
 
 /// What becomes of a move.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -353,4 +355,28 @@ fn everything_else_is_as_in_mlflow() {
             check(&registry, &command);
         }
     }
+}
+
+#[test]
+fn only_these_refusals_have_no_way_out() {
+    let mut without = BTreeSet::new();
+    for (_, _, refusal) in refused() {
+        if refusal.remedies.is_empty() {
+            without.insert(match &refusal.kind {
+                RefusalKind::Team(team) => format!("{:?}", team.rule),
+                // MLflow's own: the flag is not known for None and Archived, and the team refuses the plain move, too.
+                RefusalKind::StageNotActive { stage } => format!("StageNotActive {stage}"),
+                other => panic!("{other}"),
+            });
+        }
+    }
+    let without: Vec<&str> = without.iter().map(String::as_str).collect();
+    assert_eq!(
+        without,
+        [
+            "AlreadyThere",
+            "StageNotActive Archived",
+            "StageNotActive None"
+        ]
+    );
 }

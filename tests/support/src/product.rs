@@ -1,8 +1,38 @@
 //! Every situation that the team's rules can tell apart, for version 1 of the model `m`.
 
-use registry::{Registry, Stage};
+use registry::{Command, Refusal, Registry, RuleSet, Stage};
 
-use crate::make::{create_model, create_version, move_to, registry};
+use crate::make::{
+    at, copy, create_model, create_version, delete_model, delete_version, move_and_archive,
+    move_to, registry, rename, set_alias, set_version_tag,
+};
+
+/// Everything that the guided rules refuse in every situation, with the refusal.
+pub fn refused() -> Vec<(Situation, Command, Refusal)> {
+    let mut commands = vec![
+        delete_version("m", 1),
+        delete_model("m"),
+        create_version("m"),
+        copy("m", 1, "n"),
+        rename("m", "n"),
+        set_alias("m", "champion", 1),
+        set_version_tag("m", 1, "k", "v"),
+    ];
+    for to in Stage::ALL {
+        commands.extend([move_to("m", 1, to), move_and_archive("m", 1, to)]);
+    }
+    let mut refused = Vec::new();
+    for situation in Situation::all() {
+        for command in &commands {
+            let mut registry = situation.registry();
+            if let Err(refusal) = registry.apply(&at(99, RuleSet::Guided), command) {
+                assert_eq!(registry, situation.registry(), "a refusal changes nothing");
+                refused.push((situation, command.clone(), refusal));
+            }
+        }
+    }
+    refused
+}
 
 /// A situation.
 #[derive(Clone, Copy, Debug)]
