@@ -121,7 +121,7 @@ impl Frame {
 }
 
 /// Reads the path, and the recipe of a made exercise from the query.
-fn view<'q>(path: &str, pairs: &mut dyn Iterator<Item = &'q str>) -> Result<View, Problem> {
+fn view(path: &str, pairs: &mut dyn Iterator<Item = &str>) -> Result<View, Problem> {
     let problem = |wrong| Problem::new(path, wrong);
     let decoded = percent::decode(path).ok_or_else(|| problem(Wrong::View))?;
     let decoded = decoded.trim_end_matches('/');
