@@ -10,6 +10,7 @@
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
 //! | [`console`], [`help`], [`diagnostic`], [`request`], [`as_code`] | what the console answers, and the words around code |
 //! | [`exercise`], [`goal`], [`not_here`] | exercises, their conditions, and what does not belong to one |
+//! | [`embed`] | what authors and developers read about frames |
 //! | [`plain`] | a registry as plain text |
 //! | [`notice`], [`problem`] | what has to be said of the saved data; what is wrong with a pack |
 
@@ -96,6 +97,7 @@ pub mod as_code;
 mod code;
 pub mod console;
 pub mod diagnostic;
+pub mod embed;
 mod en;
 pub mod exercise;
 mod exercise_pages;

@@ -1,0 +1,177 @@
+//! What a host is told of what the learner does.
+//!
+//! Beside its own fields each event has `xapi`: verb, object and result as in the Experience API, for those who keep such
+//! statements. Who the actor is, only the host knows.
+
+use registry::json::Writer;
+use registry::{Stage, Time, named_enum};
+
+use super::answer::written;
+
+named_enum! {
+    /// What events are called. The names never change.
+    pub enum EventName {
+        /// A question was answered.
+        Answered = "answered",
+        /// A version was moved to another stage.
+        Moved = "moved",
+        /// Something was refused.
+        Refused = "refused",
+        /// The goal of an exercise is reached.
+        Solved = "solved",
+        /// All that is to be done in the frame is done.
+        Completed = "completed",
+    }
+}
+
+/// Something that the learner did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Event {
+    /// A question was answered.
+    Answered {
+        /// The question.
+        question: String,
+        /// What was chosen, put in order or written: ids, or words.
+        given: Vec<String>,
+        /// Whether it is right.
+        right: bool,
+    },
+    /// A version was moved to another stage.
+    Moved {
+        /// The model.
+        model: String,
+        /// The version's number.
+        version: u32,
+        /// Where it was.
+        from: Stage,
+        /// Where it is.
+        to: Stage,
+    },
+    /// Something was refused.
+    Refused {
+        /// The sentence that the learner reads.
+        says: String,
+    },
+    /// The goal of an exercise is reached.
+    Solved {
+        /// The exercise: its id, or the recipe that it is made from.
+        exercise: String,
+        /// In how many steps.
+        steps: u32,
+        /// The fewest steps, where they are known.
+        fewest: Option<u32>,
+        /// The receipt.
+        receipt: Option<String>,
+    },
+    /// All that is to be done in the frame is done.
+    Completed {
+        /// How many questions were answered right at the first try; 1 where there was one thing to do.
+        right: u32,
+        /// Of how many.
+        of: u32,
+    },
+}
+
+impl Event {
+    /// Returns its name.
+    #[must_use]
+    pub const fn name(&self) -> EventName {
+        match self {
+            Self::Answered { .. } => EventName::Answered,
+            Self::Moved { .. } => EventName::Moved,
+            Self::Refused { .. } => EventName::Refused,
+            Self::Solved { .. } => EventName::Solved,
+            Self::Completed { .. } => EventName::Completed,
+        }
+    }
+
+    /// Returns the verb of the Experience API that comes nearest.
+    #[must_use]
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::Answered { .. } => "http://adlnet.gov/expapi/verbs/answered",
+            Self::Moved { .. } => "http://adlnet.gov/expapi/verbs/interacted",
+            Self::Refused { .. } => "http://adlnet.gov/expapi/verbs/attempted",
+            Self::Solved { .. } => "http://adlnet.gov/expapi/verbs/passed",
+            Self::Completed { .. } => "http://adlnet.gov/expapi/verbs/completed",
+        }
+    }
+
+    fn write_own(&self, out: &mut Writer) {
+        match self {
+            Self::Answered {
+                question,
+                given,
+                right,
+            } => {
+                out.text("question", question);
+                out.field("given", given);
+                out.field_or_null("right", right);
+            }
+            Self::Moved {
+                model,
+                version,
+                from,
+                to,
+            } => {
+                out.text("model", model);
+                out.field("version", version);
+                out.field("from", from);
+                out.field("to", to);
+            }
+            Self::Refused { says } => out.text("says", says),
+            Self::Solved {
+                exercise,
+                steps,
+                fewest,
+                receipt,
+            } => {
+                out.text("exercise", exercise);
+                out.field("steps", steps);
+                out.field("fewest", fewest);
+                out.field("receipt", receipt);
+            }
+            Self::Completed { right, of } => {
+                out.field("right", right);
+                out.field("of", of);
+            }
+        }
+    }
+
+    fn write_result(&self, out: &mut Writer) {
+        let result: &dyn Fn(&mut Writer) = match self {
+            Self::Answered { given, right, .. } => &move |out| {
+                out.field_or_null("success", right);
+                // As the Experience API separates several responses.
+                out.text("response", &given.join("[,]"));
+            },
+            Self::Moved { .. } => return,
+            Self::Refused { .. } => &|out| out.field_or_null("success", &false),
+            Self::Solved { .. } => &|out| out.field("success", &true),
+            Self::Completed { right, of } => &move |out| {
+                out.field("completion", &true);
+                out.fields("score", &|out| {
+                    out.field("raw", right);
+                    out.field("min", &0_u32);
+                    out.field("max", of);
+                });
+            },
+        };
+        out.fields("result", result);
+    }
+}
+
+/// Returns the message of an event. `activity` is the address of what it is about.
+pub fn numbered(event: &Event, n: u64, at: Time, activity: &str) -> String {
+    written(&|out| {
+        out.text("type", event.name().as_str());
+        out.field("n", &n);
+        out.field("at", &at);
+        event.write_own(out);
+        out.fields("xapi", &|out| {
+            out.fields("verb", &|out| out.text("id", event.verb()));
+            out.fields("object", &|out| out.text("id", activity));
+            event.write_result(out);
+        });
+    })
+}
