@@ -44,8 +44,17 @@ function savedItems() {
   return items;
 }
 
+// A part of the app in somebody else's page looks so from its first paint on, and has the theme that its address says.
+const embedded = /^#!?\/embed\b/.test(window.location.hash);
+
 // The theme is set before the first paint of the app; the app itself writes the setting.
 function earlyTheme() {
+  if (embedded) {
+    const theme = /[?&]theme=(light|dark)\b/.exec(window.location.hash);
+    if (theme) document.documentElement.dataset.theme = theme[1];
+    document.documentElement.classList.add("embedded");
+    return;
+  }
   for (const [key, value] of savedItems()) {
     const theme = key.endsWith(":settings") && /"theme":"(light|dark)"/.exec(value);
     if (theme) document.documentElement.dataset.theme = theme[1];
@@ -99,14 +108,14 @@ function recover(title, sentences, { again = "Start again", link = "", broken = 
   app.hidden = broken;
   if (!broken) {
     if (status) status.remove();
-    if (app.querySelector(".prose")) box.append(element("p", "The lesson can be read below."));
+    if (!embedded && app.querySelector(".prose")) box.append(element("p", "The lesson can be read below."));
     screen.classList.add("early");
     app.before(screen);
   }
   box.append(actions);
   screen.replaceChildren(box);
   screen.hidden = false;
-  heading.focus();
+  if (!embedded) heading.focus();
 }
 
 function panicked() {
@@ -186,10 +195,19 @@ async function why(error) {
 async function earlyStory(file, id) {
   const told = (await (await fetch(file)).json())[id];
   if (!told || !status || !status.isConnected) return;
+  const filled = (place, turns) => {
+    place.append(...turns.map((text, at) => (at % 2 ? element("code", text) : text)));
+    return place;
+  };
+  if (Array.isArray(told)) {
+    const asked = element("div", "", { class: "reading question" });
+    asked.append(...told.map((turns, at) => filled(element(at ? "p" : "h1", ""), turns)));
+    status.parentElement.replaceChildren(asked, status);
+    return;
+  }
   const all = element("p", "");
   all.append(element("a", told.all, { href: "#/exercises" }));
-  const story = element("p", "", { class: "story" });
-  story.append(...told.story.map((text, at) => (at % 2 ? element("code", text) : text)));
+  const story = filled(element("p", "", { class: "story" }), told.story);
   const head = element("header", "", { class: "page-head exercise-head" });
   head.append(all, element("h1", told.title), element("p", told.practises, { class: "quiet" }), story);
   status.parentElement.replaceChildren(head, status);
@@ -197,7 +215,8 @@ async function earlyStory(file, id) {
 
 // The start page, the registry and an exercise need a part at once: it is fetched beside the app, not after it.
 function earlyParts() {
-  const [page, more] = window.location.hash.replace("#/", "").split(/[/?]/);
+  let [page, more, item] = window.location.hash.replace("#/", "").split(/[/?,&]/);
+  if (embedded) [page, more] = [{ question: "practice", questions: "practice", exercise: "exercises", step: "learn" }[more] || `embed-${more}`, item];
   const known = new Map((boot.dataset.parts || "").split(";").map((of) => of.split("=")));
   const parts = (more && known.get(`${page}/`)) || known.get(page || "start") || "";
   for (const part of parts.split(",").filter(Boolean)) {

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::browser::{self, js};
+use crate::embed;
 use crate::registry::lazy::make_room;
-use crate::session;
 use crate::session::chunk::{Chunk, PATIENCE};
 use crate::session::tabs::connection::Tabs;
+use crate::session::{self, frame, use_keeper};
 use crate::shell::{routes, shell};
 use share::route::Route;
 use storage::StoreError;
@@ -28,18 +29,29 @@ pub fn start() {
     // The static first view stays until the page can be shown whole. Each step is a task of its own, so that the browser
     // can answer a press or a scroll between them.
     wasm_bindgen_futures::spawn_local(async move {
-        let page = routes::page(Route::parse(&browser::hash()), Language::English);
+        let route = Route::parse(&browser::hash());
+        let is_framed = embed::enter(&route);
+        let inside = embed::lazy::fetch_inside(&route);
+        let page = routes::page(route, Language::English);
         let mut late = None;
         if let Some(loader) = page.ahead {
             let fetched = async move {
                 // If it fails, the page says so and offers to try again.
                 (loader.fetch)().await;
+                if is_framed {
+                    inside.await;
+                }
             };
             if !js::within(PATIENCE, fetched).await {
                 late = Some(loader.chunk);
             }
         }
-        let tabs = Tabs::enter().await;
+        // A frame keeps nothing by itself: no lock, no second copy, and no other tab hears of it.
+        let tabs = if is_framed {
+            Err(StoreError::Denied)
+        } else {
+            Tabs::enter().await
+        };
         set_timeout(move || mount(&place, tabs, late), Duration::ZERO);
     });
 }
@@ -57,7 +69,12 @@ fn mount(place: &HtmlElement, tabs: Result<Rc<Tabs>, StoreError>, late: Option<C
 }
 
 fn show(app: &HtmlElement) {
-    let elements = shell();
+    let elements = if frame::is_framed() {
+        embed::framed()
+    } else {
+        embed::inbox::watch(use_keeper());
+        shell()
+    };
     app.set_text_content(None);
     for element in elements {
         let _ = app.append_child(element.node());

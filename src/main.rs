@@ -4,7 +4,7 @@ mod app;
 mod browser;
 mod console;
 mod data;
-
+mod embed;
 mod exercises;
 mod history_quiz;
 mod lesson;

@@ -42,6 +42,13 @@ impl BrowserStore {
 }
 
 impl BrowserStore {
+    /// Opens the local storage without trying to write; nothing where the browser does not let this page use it.
+    #[must_use]
+    pub fn unprobed() -> Option<Self> {
+        let raw = web_sys::window()?.local_storage().ok()??;
+        Some(Self { raw })
+    }
+
     /// The browser's own object.
     #[must_use]
     pub const fn raw(&self) -> &Storage {

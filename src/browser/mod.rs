@@ -4,6 +4,8 @@ pub mod flip;
 pub mod js;
 pub mod local_storage;
 
+use std::cell::Cell;
+
 use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -119,13 +121,34 @@ pub fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
+thread_local! {
+    /// What is done in the place of going to another page, where the page is a part of somebody else's.
+    static GO: Cell<Option<fn(&share::route::Route)>> = const { Cell::new(None) };
+}
+
+/// From now on, this is done in the place of going to another page.
+pub fn go_by(act: fn(&share::route::Route)) {
+    GO.set(Some(act));
+}
+
 /// Goes to another page of the app.
 pub fn go(route: &share::route::Route) {
+    if let Some(act) = GO.get() {
+        return act(route);
+    }
     let _ = window().location().set_hash(&route.to_string());
 }
 
 /// Goes to another page of the app in the place of this one: back does not lead here.
 pub fn go_instead(route: &share::route::Route) {
+    if let Some(act) = GO.get() {
+        return act(route);
+    }
+    replace_hash(route);
+}
+
+/// Puts another address in the place of this one, without a step in the browser's history.
+pub fn replace_hash(route: &share::route::Route) {
     let _ = window().location().replace(&route.to_string());
 }
 
@@ -198,6 +221,13 @@ pub fn is_top() -> bool {
     window()
         .top()
         .is_ok_and(|top| top.is_some_and(|top| top == window()))
+}
+
+/// Whether all pages around this one are of its own origin, as far as the outermost tells.
+#[must_use]
+pub fn is_top_near() -> bool {
+    let location = js::get(&js::get(&window(), "top"), "location");
+    js::get(&location, "href").is_string()
 }
 
 /// Begins anew, as if the page had just been opened.

@@ -1,11 +1,13 @@
 //! The handle of an exercise that is being done. Everything on its page reads and changes it here.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::solver::{Found, solve};
+use crate::session::frame::{self, Happened, Offer};
 use crate::session::{
     Announcer, Learner, RegistryStore, Sandbox, use_announcer, use_language, use_learner,
 };
@@ -156,6 +158,11 @@ impl Work {
         work.ask_after_each_step();
         work.record_when_solved();
         work.keep_after_each_step(kept);
+        frame::offer(Offer {
+            store,
+            reset: Rc::new(move || work.start_again()),
+            receipt: Rc::new(move || work.receipt().map(|receipt| receipt.to_string())),
+        });
         if resumed {
             store
                 .announcer
@@ -376,6 +383,11 @@ impl Work {
     fn record(self) {
         let steps = u32::try_from(self.steps()).unwrap_or(u32::MAX);
         let hints = self.hints.get_untracked();
+        frame::tell(&Happened::Solved {
+            exercise: of(self.exercise, self.origin).to_string(),
+            steps,
+            hints,
+        });
         match self.origin {
             Origin::Pack => self.learner.learned(|progress| {
                 progress.solved(self.exercise.id.as_str(), steps, hints, browser::now());

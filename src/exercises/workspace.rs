@@ -87,6 +87,7 @@ fn bar(work: Work) -> El {
         });
     let again = action(texts.again, move || work.start_again())
         .id("exercise-again")
+        .class("resets")
         .attr("disabled", move || {
             work.steps() == 0 && store.history(|log| log.undone().is_empty())
         });

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::lesson::choice::choose;
+use crate::session::frame::{self, Happened};
 use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::{line, prose};
@@ -41,7 +42,8 @@ pub fn learn(id: Option<&Id>) -> Vec<El> {
     let Some((at, step)) = at.and_then(|at| Some((at, pack.steps.get(at)?))) else {
         return vec![notice(texts.missing_title, texts.missing_body)];
     };
-    if place != Some(at) && (id.is_some() || at > 0) {
+    // A step in somebody else's page is not where the learner is in the lesson.
+    if place != Some(at) && (id.is_some() || at > 0) && !frame::is_framed() {
         let id = step.id.to_string();
         learner.learned(move |progress| progress.set_place(&id, browser::now()));
     }
@@ -88,6 +90,7 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
                 return;
             }
             learner.learned(|progress| progress.step_done(id, browser::now()));
+            frame::tell(&Happened::StepDone(id));
             if !step.goal.is_empty() {
                 announcer.announce(texts.step_done(&step.title));
             }

@@ -1,5 +1,7 @@
 //! A small registry inside a step of the lesson: what is shown of it, what is to be reached, and whether it is.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::console::lazy::console;
@@ -13,6 +15,7 @@ use crate::registry::rules_switch::rules_switch;
 use crate::registry::scene::scene as around;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::runner::lines::run_lines;
+use crate::session::frame::{self, Offer};
 use crate::session::{use_announcer, use_language, use_registry};
 use el::{El, RwSignal, action, details, div, ev, p, summary};
 use lesson::pack::{Loads, Pack, Play, Scene, Show};
@@ -57,11 +60,17 @@ pub fn play(
     let undo = action(texts.undo, move || store.undo()).attr("disabled", move || {
         nothing_done() || store.history(|log| log.step() <= start)
     });
-    let again = action(texts.again, move || {
+    let start_over = move || {
         store.start_over(scene);
         ran.set(vec![false; play.lines.len()]);
         announcer.announce(texts.started_over.to_owned());
+    };
+    frame::offer(Offer {
+        store,
+        reset: Rc::new(start_over),
+        receipt: Rc::new(|| None),
     });
+    let again = action(texts.again, start_over).class("resets");
     let bar = div()
         .class("play-bar")
         .child(rules(play.both_rules))

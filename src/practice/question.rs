@@ -6,6 +6,7 @@ use crate::browser;
 use crate::practice::answer::{Given, answer_fields, in_order, options_view};
 use crate::runner::code_box::{Start, code_box};
 use crate::runner::result::{mini_board, run_result};
+use crate::session::frame::{self, Happened};
 use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::markdown::{headed, line, outside, prose};
 use crate::ui::page::{heading, message};
@@ -60,6 +61,14 @@ struct InRound {
 
 /// A question's part in the round; nothing where the round is over, or is one without it.
 fn in_round(learner: Learner, question: &Question) -> Option<InRound> {
+    if let Some((at, count, following)) = frame::in_row(&question.id) {
+        return Some(InRound {
+            at,
+            count,
+            right: None,
+            following,
+        });
+    }
     learner.progress.with_untracked(|progress| {
         let round = progress.round().filter(|round| !round.is_finished())?;
         let at = round.place(&question.id)?;
@@ -80,17 +89,24 @@ fn tries(learner: Learner, question: &Question) -> u32 {
     })
 }
 
+/// The order in which options, or items, are shown at the next try.
+fn order(learner: Learner, question: &Question) -> Vec<usize> {
+    let keeps = frame::keeps_order() && !matches!(question.kind, Kind::Order { .. });
+    let tries = if keeps { 0 } else { tries(learner, question) };
+    round::order(question, tries, browser::now().0)
+}
+
 fn question_form(pack: &'static Pack, question: &'static Question) -> El {
     let (announcer, learner) = (use_announcer(), use_learner());
     let texts = use_language().practice();
     let phase = RwSignal::new(Phase::Asked);
     let is_open = move || phase.with(|phase| matches!(phase, Phase::Asked));
-    let order = round::order(question, tries(learner, question), browser::now().0);
+    let order = order(learner, question);
     let given = Given::new(question, &order);
     let note = RwSignal::new("");
     let order = StoredValue::new(order);
     let round = in_round(learner, question);
-    let count = round.as_ref().map_or_else(
+    let count = round.as_ref().filter(|round| round.count > 1).map_or_else(
         || texts.title.to_owned(),
         |round| texts.round_at(&(round.at + 1), &round.count),
     );
@@ -105,7 +121,7 @@ fn question_form(pack: &'static Pack, question: &'static Question) -> El {
         };
         let on = next(pack, question, round.get_value());
         let note = div().class("panel section").child(p().text(words));
-        vec![note.child(p().child(on))]
+        vec![note.child(p().children(on))]
     };
     let fields = move || {
         let open = is_open();
@@ -160,7 +176,9 @@ fn question_form(pack: &'static Pack, question: &'static Question) -> El {
                 .attr("role", "alert")
                 .text(move || note.get().to_owned());
             let answer = action(texts.answer, submit).class("primary").id("answer");
-            let solution = action(texts.show_solution, show).class("quiet-button");
+            let solution = action(texts.show_solution, show)
+                .class("quiet-button")
+                .id("show-solution");
             return vec![div().class("actions").child(answer).child(solution), note];
         }
         let right = phase.with(|phase| matches!(phase, Phase::Graded(grade) if grade.right));
@@ -171,18 +189,16 @@ fn question_form(pack: &'static Pack, question: &'static Question) -> El {
                     Phase::Graded(grade) => given.keep_right(question, Some(grade)),
                     _ => given.keep_right(question, None),
                 });
-                let tries = tries(learner, question);
-                order.set_value(round::order(question, tries, browser::now().0));
+                order.set_value(self::order(learner, question));
                 phase.set(Phase::Asked);
                 browser::focus_soon("page-title");
             })
         });
-        vec![
-            div()
-                .class("actions")
-                .children(again)
-                .child(next(pack, question, round.get_value())),
-        ]
+        vec![div().class("actions").children(again).children(next(
+            pack,
+            question,
+            round.get_value(),
+        ))]
     };
     let feedback = move || {
         phase.with(|phase| match phase {
@@ -227,7 +243,7 @@ fn question_form(pack: &'static Pack, question: &'static Question) -> El {
         .child(div().dynamic(feedback))
         .child(div().dynamic(buttons))
         .child(
-            p().child(
+            p().class("way-out").child(
                 a().class("quiet-link")
                     .attr("href", Route::Practice.to_string())
                     .text(texts.all),
@@ -251,6 +267,11 @@ fn start_board(pack: &Pack, question: &Question) -> Option<El> {
 }
 
 fn remember(learner: Learner, question: &Question, outcome: Outcome, misconceptions: &[Id]) {
+    frame::tell(&Happened::Answered {
+        question: &question.id,
+        outcome,
+        misconceptions,
+    });
     let misconceptions = misconceptions.iter().map(Id::as_str);
     learner.learned(|progress| {
         progress.answered(
@@ -263,8 +284,11 @@ fn remember(learner: Learner, question: &Question, outcome: Outcome, misconcepti
 }
 
 /// Where it goes on: the next question of the round, or of the pack.
-fn next(pack: &Pack, question: &Question, round: Option<InRound>) -> El {
+fn next(pack: &Pack, question: &Question, round: Option<InRound>) -> Option<El> {
     let texts = use_language().practice();
+    if frame::is_framed() && round.as_ref().is_none_or(|round| round.following.is_none()) {
+        return None;
+    }
     let (following, at_end) = match round {
         Some(round) => (round.following, texts.to_result),
         None => {
@@ -279,10 +303,12 @@ fn next(pack: &Pack, question: &Question, round: Option<InRound>) -> El {
         Some(next) => (Route::Question(next), texts.next),
         None => (Route::Practice, at_end),
     };
-    a().class("button-link")
-        .id("next-question")
-        .attr("href", route.to_string())
-        .text(name)
+    Some(
+        a().class("button-link")
+            .id("next-question")
+            .attr("href", route.to_string())
+            .text(name),
+    )
 }
 
 /// All that is to be said once an answer is given or the solution is shown.
@@ -319,8 +345,8 @@ fn explained(pack: &'static Pack, question: &'static Question, grade: Option<&Gr
             .fold(list, |list, item| list.child(line(pack, li(), item)))
     };
     shown = shown
-        .child(h3().text(texts.solution))
-        .child(lines(&question.solution, ol()));
+        .child(h3().class("solution").text(texts.solution))
+        .child(lines(&question.solution, ol().class("solution")));
     shown = match &question.kind {
         Kind::Command { example, .. } => shown.child(h3().text(texts.example)).child(code_box(
             example,

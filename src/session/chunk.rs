@@ -48,6 +48,10 @@ pub enum Chunk {
     HistoryQuiz,
     /// What goes out and comes in: several registries, links, files, all that is kept; and addresses that lead nowhere.
     Data,
+    /// The views for other people's pages.
+    Embed,
+    /// The registries in them.
+    EmbedRegistry,
 }
 
 /// How far a chunk has come.
@@ -76,6 +80,8 @@ pub struct Chunks {
     exercises: RwSignal<ChunkState>,
     history_quiz: RwSignal<ChunkState>,
     data: RwSignal<ChunkState>,
+    embed: RwSignal<ChunkState>,
+    embed_registry: RwSignal<ChunkState>,
 }
 
 impl Chunks {
@@ -93,6 +99,8 @@ impl Chunks {
             exercises: state(),
             history_quiz: state(),
             data: state(),
+            embed: state(),
+            embed_registry: state(),
         };
         if let Some(chunk) = late {
             chunks.of(chunk).set(ChunkState::Late);
@@ -113,6 +121,8 @@ impl Chunks {
             Chunk::Exercises => self.exercises,
             Chunk::HistoryQuiz => self.history_quiz,
             Chunk::Data => self.data,
+            Chunk::Embed => self.embed,
+            Chunk::EmbedRegistry => self.embed_registry,
         }
     }
 }

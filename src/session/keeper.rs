@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::browser::{self, js};
+use crate::session::frame;
 use crate::session::saving::Saving;
 use crate::session::tabs::connection::{Role, Tabs};
 use el::RwSignal;
@@ -318,7 +319,9 @@ impl Keeper {
         match self.saving.get_untracked() {
             Saving::NotSaved(_) => true,
             // A page in a frame is not what a person leaves.
-            Saving::MemoryOnly => self.has_changed.get_value() && browser::is_top(),
+            Saving::MemoryOnly => {
+                self.has_changed.get_value() && browser::is_top() && !frame::is_framed()
+            }
             _ => self.tabs().is_some_and(|tabs| {
                 tabs.role.get() == Role::Reader
                     && (tabs.channel.waiting.get() > 0

@@ -10,6 +10,7 @@ mod announcer;
 pub mod chunk;
 mod contexts;
 mod dialogs;
+pub mod frame;
 mod keeper;
 mod learner;
 pub mod page_host;

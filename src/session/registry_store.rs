@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::browser::{self, flip};
 use crate::session::announcer::Announcer;
 use crate::session::dialogs::{Dialog, Dialogs};
+use crate::session::frame::{self, Happened};
 use crate::session::keeper::Keeper;
 use crate::session::saving::Saving;
 use crate::session::tabs::link;
@@ -198,7 +199,8 @@ impl RegistryStore {
                 let record = change(log);
                 (record.is_ok(), record)
             })
-            .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))?;
+            .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))
+            .inspect_err(|refusal| frame::tell(&Happened::Refused(refusal)))?;
         if !self.keeper.is_reader() {
             self.keeper
                 .keep(|vault, workspace| vault.append(workspace, &record));

@@ -43,6 +43,12 @@ impl Sandbox {
         Self::new(log, task.rules, Saving::MemoryOnly, Some(limits))
     }
 
+    /// Returns a sandbox on a registry with its history, which can be changed.
+    #[must_use]
+    pub fn of_log(log: Log, rules: RuleSet) -> Self {
+        Self::new(log, rules, Saving::MemoryOnly, None)
+    }
+
     /// Returns a sandbox on somebody else's registry, in which nothing can be changed.
     #[must_use]
     pub fn of_shared(snapshot: &WorkspaceSnapshot) -> Self {

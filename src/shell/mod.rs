@@ -23,7 +23,7 @@ use storage::Theme;
 
 /// The whole app, piece by piece.
 pub fn shell() -> Vec<El> {
-    let (language, announcer, router) = (use_language(), use_announcer(), use_router());
+    let (language, router) = (use_language(), use_router());
     undo_keys::listen();
     undo_keys::press_once();
     follow_address();
@@ -47,8 +47,22 @@ pub fn shell() -> Vec<El> {
             let route = router.route.get();
             routes::page(route, language).view()
         });
-    let announcer = p()
-        .class("visually-hidden")
+    vec![
+        skip,
+        header::bar(),
+        notices(),
+        page,
+        console_drawer::drawer(),
+        live_region(),
+        dialog_host(data::lazy::dialog),
+        footer().class("shell-foot").child(p().text(texts.footer)),
+    ]
+}
+
+/// What a screen reader speaks.
+pub fn live_region() -> El {
+    let announcer = use_announcer();
+    p().class("visually-hidden")
         .id("announcer")
         .attr("role", "status")
         .attr("aria-live", "polite")
@@ -62,17 +76,7 @@ pub fn shell() -> Vec<El> {
                 };
                 format!("{}{blank}", announcement.sentence)
             })
-        });
-    vec![
-        skip,
-        header::bar(),
-        notices(),
-        page,
-        console_drawer::drawer(),
-        announcer,
-        dialog_host(data::lazy::dialog),
-        footer().class("shell-foot").child(p().text(texts.footer)),
-    ]
+        })
 }
 
 /// Follows the address, and after a change of page sets the title and moves the focus to the page's heading.
@@ -81,7 +85,10 @@ fn follow_address() {
     let (selection, router) = (use_selection(), use_router());
     let handle = window_event_listener(leptos::ev::hashchange, move |_| {
         let route = Route::parse(&browser::hash());
-        if router.route.get_untracked() != route {
+        if matches!(route, Route::Embed(_)) {
+            // A part in somebody else's page keeps nothing: it begins anew.
+            browser::reload();
+        } else if router.route.get_untracked() != route {
             dialogs.open.set(None);
             dialogs.refused.set(None);
             selection.selected.set(None);

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use crate::data::lazy::DATA;
+use crate::embed::lazy::EMBED;
 use crate::exercises::lazy::{EXERCISES, ExercisePage, STORY};
 use crate::practice::lazy::{PRACTICE, PracticePage};
 use crate::registry::lazy::PAGES;
 use crate::start::lazy::SCENE;
 use crate::ui::lazy::Loader;
-use crate::{data, exercises, lesson, practice, registry, start};
+use crate::{data, embed, exercises, lesson, practice, registry, start};
 use ::lesson::own;
 use el::El;
 use share::route::Route;
@@ -168,6 +169,7 @@ pub fn page(route: Route, text: Language) -> Page {
         Route::Shared(text) if task::is_meant(&text) => {
             exercise(EXERCISES, ExercisePage::Shared(text))
         }
+        Route::Embed(view) => Page::new(None, None, EMBED, move || embed::lazy::page(&view)),
         Route::Registry => Page::new(Registry, of(Registry), PAGES, || registry::lazy::page(None)),
         Route::Model(name) => Page::new(Registry, name.to_string(), PAGES, move || {
             registry::lazy::page(Some(name))

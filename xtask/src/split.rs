@@ -21,16 +21,20 @@ const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the name at its split point. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &str); 6] = [
+const EARLY: [(&str, &str); 7] = [
     ("start", "start"),
     ("registry", "registry"),
     ("practice", "practice"),
+    ("practice/", "practice"),
     ("progress", "practice"),
     ("exercises", "exercises"),
     ("exercises/", "story"),
 ];
-/// The addresses below which `boot.js` shows a story while the app is on its way.
-const STORIES: &str = "exercises/";
+/// The addresses below which `boot.js` shows what is to be read while the app is on its way, and its file.
+const TOLD: [(&str, &str, fn() -> String); 2] = [
+    ("exercises/", "stories", stories::json),
+    ("practice/", "questions", stories::questions),
+];
 /// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
 const EARLY_MARK: &str = "EARLY-PARTS";
 
@@ -108,7 +112,9 @@ pub fn split(sh: &Shell) -> Result<()> {
     let page = names.write(sh, &work, &staging, &page, &early, &styles)?;
     let boot = staging.join("boot.js");
     sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
-    sh.write_file(staging.join(names.stories()), stories::json())?;
+    for (_, name, json) in TOLD {
+        sh.write_file(staging.join(names.told(name)), json())?;
+    }
     let page = page.replace(NUMBER_MARK, &names.number);
     let page = first_view::put(&page)?;
     let page = real_python::put(sh, &staging, &page, profile == "release")?;
@@ -193,7 +199,9 @@ impl Names {
         // The scripts name the styles of the parts, and have code of their own: with another one of them, a browser that has
         // kept the files of this number must not go on with them.
         hasher.write(&sh.read_binary_file(styles::later())?);
-        hasher.write(stories::json().as_bytes());
+        for (_, _, json) in TOLD {
+            hasher.write(json().as_bytes());
+        }
         hasher.write(format!("{MORE}{BETTER:?}").as_bytes());
         let number = format!("{:016x}", hasher.finish());
         let called = |file: &str| match file {
@@ -263,17 +271,18 @@ impl Names {
             let wanted = self.files.iter().filter(|(file, _)| files.contains(file));
             let alone = wanted.filter(|(_, called)| !pieces.has(called));
             let mut called: Vec<&str> = alone.map(|(_, called)| called.as_str()).collect();
-            let stories = self.stories();
+            let told = TOLD.iter().find(|(below, ..)| below == address);
+            let told = told.map(|(_, name, _)| self.told(name));
             called.extend([together.as_str(), &later]);
-            called.extend((*address == STORIES).then_some(stories.as_str()));
+            called.extend(told.as_deref());
             format!("{address}=./{}", called.join(",./"))
         });
         Ok(page.replace(EARLY_MARK, &early.collect::<Vec<_>>().join(";")))
     }
 
-    /// What the file of the exercises' stories is called.
-    fn stories(&self) -> String {
-        format!("part-stories-{}.json", self.number)
+    /// What a file is called of what is read while the app is on its way.
+    fn told(&self, name: &str) -> String {
+        format!("part-{name}-{}.json", self.number)
     }
 }
 

@@ -12,12 +12,13 @@ use crate::shell::root;
 
 /// The files of `style/` that the first page needs, in the order in which they stand in its one file: a later rule wins
 /// over an earlier one.
-const FIRST: [&str; 5] = [
+const FIRST: [&str; 6] = [
     "ui/tokens.css",
     "ui/base.css",
     "shell.css",
     "start.css",
     "lesson.css",
+    "embed.css",
 ];
 
 /// The files that come with the first part of the app that is fetched later, behind those of the first page.

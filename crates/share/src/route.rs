@@ -37,6 +37,9 @@ pub enum Route {
     Progress,
     /// `#/share/<text>`: a registry or an exercise that somebody has put into a link. Whether it is one, reading it says.
     Shared(String),
+    /// `#/embed/<view>…?…`: a part of the app in somebody else's page, with what stands behind `#/embed/`. Whether there is such a
+    /// view, reading it says.
+    Embed(String),
     /// `#/registry`: all registered models.
     Registry,
     /// `#/registry/<model>`: one model's board.
@@ -84,7 +87,7 @@ pub fn cleaned(written: &str) -> String {
         letter => is_around(letter),
     };
     let mut cleaned = path.trim_end_matches(is_end).to_owned();
-    if cleaned == "/exercises/new" {
+    if cleaned == "/exercises/new" || cleaned.starts_with("/embed/") {
         let is_counting = |pair: &str| {
             ["utm_", "fbclid=", "gclid="]
                 .iter()
@@ -131,6 +134,12 @@ impl Route {
         // Whatever stands there: a link that was broken on its way is told so, and not that there is no such page.
         if let Some(shared) = path.strip_prefix("/share/") {
             return Self::Shared(shared.to_owned());
+        }
+        // An author who mistypes one is told what there is to embed.
+        if let Some(view) = path.strip_prefix("/embed")
+            && (view.is_empty() || view.starts_with(['/', '?']))
+        {
+            return Self::Embed(view.trim_start_matches('/').to_owned());
         }
         let mut parts = path.strip_prefix('/').unwrap_or(&path).split('/');
         match (parts.next(), parts.next(), parts.next()) {
@@ -184,6 +193,7 @@ impl fmt::Display for Route {
             Self::Check(receipt) => write!(f, "#/check/{receipt}"),
             Self::Progress => f.write_str("#/progress"),
             Self::Shared(text) => write!(f, "#/share/{text}"),
+            Self::Embed(view) => write!(f, "#/embed/{view}"),
             Self::Registry => f.write_str("#/registry"),
             Self::Model(name) => {
                 f.write_str("#/registry/")?;
@@ -289,6 +299,18 @@ mod tests {
         check("#/share/ms1.AB-_.wmdA_g", shared("ms1.AB-_.wmdA_g"));
         check("#/share/a b/<c>", shared("a b/<c>"));
         check("#/share", lost("/share"));
+        let embed = |view: &str| Route::Embed(view.to_owned());
+        check("#/embed", embed(""));
+        check("#/embed/", embed(""));
+        check(
+            "#/embed/question/staging-for",
+            embed("question/staging-for"),
+        );
+        check(
+            "#/embed/exercise/new?seed=7&theme=dark&utm_source=a",
+            embed("exercise/new?seed=7&theme=dark"),
+        );
+        check("#/embedded", lost("/embedded"));
         check("#/nowhere", lost("/nowhere"));
     }
 

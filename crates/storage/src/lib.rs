@@ -16,9 +16,10 @@
 //! <prefix>gone                  what was removed here and may still stand in the second copy
 //! <prefix>window                who is there, where the browser has no locks
 //! <prefix>asked                 that the browser was asked to keep all this for good
+//! <prefix>frame                 what was learned in a frame of somebody's page, until the app takes it in
 //! ```
 //!
-//! The values of all but the last five carry their version, their own place and a checksum. Every action is one `set`. What takes several calls
+//! The values of all but the last six carry their version, their own place and a checksum. Every action is one `set`. What takes several calls
 //! writes the new under new keys, then switches the header in one `set`, then removes the old; so it can stop anywhere.
 //!
 //! | module | what it says |

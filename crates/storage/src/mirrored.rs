@@ -13,8 +13,10 @@ use super::storage_key::StorageKey;
 pub const GONE: &str = "gone";
 /// The key, behind the prefix, of the count of copies and of keys.
 pub const COPIED: &str = "copied";
+/// The key, behind the prefix, of what was learned in a frame of somebody's page, until the app takes it in.
+pub const FRAME: &str = "frame";
 /// Keys that are no saved data: tabs write them past the mirror.
-const OWN: [&str; 5] = ["window", "probe", "asked", COPIED, GONE];
+const OWN: [&str; 6] = ["window", "probe", "asked", FRAME, COPIED, GONE];
 /// No more removed keys than this are remembered. Without a second copy nobody would ever forget them.
 const MOST_GONE: usize = 500;
 

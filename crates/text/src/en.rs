@@ -483,6 +483,7 @@ groups! {
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     reasons: super::explain::ReasonText = super::explain::EN_REASON,
     events: super::narrate::EventText = super::narrate::EN_EVENT,
+    framed: super::framed::FramedText = super::framed::EN_FRAMED,
     tabs: super::tabs::TabsText = super::tabs::EN_TABS,
     notices: super::notice::NoticeText = super::notice::EN_NOTICE,
     share: super::share::ShareText = super::share::EN_SHARE,

@@ -6,7 +6,7 @@
 //!
 //! | files | what they say |
 //! |---|---|
-//! | `en`, `start`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `tabs` | the pages, group by group |
+//! | `en`, `start`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `framed`, `tabs` | the pages, group by group |
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
 //! | [`console`], [`help`], [`diagnostic`], [`request`], [`as_code`] | what the console answers, and the words around code |
 //! | [`exercise`], [`goal`], [`not_here`] | exercises, their conditions, and what does not belong to one |
@@ -102,6 +102,7 @@ mod en;
 pub mod exercise;
 mod exercise_pages;
 pub mod explain;
+mod framed;
 pub mod goal;
 pub mod help;
 mod learn;
@@ -121,6 +122,7 @@ pub mod task_share;
 pub use code::*;
 pub use en::*;
 pub use exercise_pages::*;
+pub use framed::*;
 pub use learn::*;
 pub use python::*;
 pub use start::*;

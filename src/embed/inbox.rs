@@ -1,0 +1,123 @@
+//! How what was learned in a frame gets into the app's progress.
+//!
+//! A frame never writes what the app keeps: it takes no lock and talks to no tab. It reads the progress, goes on from it in
+//! memory, and leaves the whole of it under a key of its own. The app that writes merges it – the same twice changes nothing –
+//! and removes it: when it starts, or at once where it is open.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::browser::local_storage::BrowserStore;
+use crate::browser::{self, js};
+use crate::embed::lazy;
+use crate::session::tabs::connection::Role;
+use crate::session::{Keeper, use_keeper, use_learner};
+use lesson::progress::{from_file, to_file};
+use storage::mirrored::FRAME;
+use storage::{KeyValue, Vault, folder};
+
+/// Where what is learned counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Counted {
+    /// In the app's progress.
+    InTheApp,
+    /// Only here: the browser keeps the storage of this frame apart from the app's.
+    Apart,
+    /// Only here: nothing can be kept.
+    Nowhere,
+}
+
+/// Returns where what is learned counts. The browser does not say whether a storage is the app's own. It is where the page around is
+/// of the same origin, and where the app's data is in it.
+pub fn counted() -> Counted {
+    let is_dropped = js::global("credentialless") == true;
+    let Some(store) = BrowserStore::unprobed().filter(|_| !is_dropped) else {
+        return Counted::Nowhere;
+    };
+    let prefix = folder::prefix(&browser::path());
+    let has_data = || {
+        let settings = store.get(&format!("{prefix}settings"));
+        let keys = store.keys_with_prefix(&format!("{prefix}ws/"));
+        settings.is_ok_and(|it| it.is_some()) || keys.is_ok_and(|keys| !keys.is_empty())
+    };
+    if browser::is_top_near() || has_data() {
+        Counted::InTheApp
+    } else {
+        Counted::Apart
+    }
+}
+
+/// Goes on from the app's progress, and leaves there what comes to it.
+pub fn begin() {
+    if counted() != Counted::InTheApp {
+        return;
+    }
+    let Some(store) = BrowserStore::unprobed() else {
+        return;
+    };
+    let learner = use_learner();
+    let prefix = folder::prefix(&browser::path());
+    let (vault, _) = Vault::open_reading(Rc::new(store.clone()), &prefix);
+    let mut known = vault.progress().clone();
+    let key = format!("{prefix}{FRAME}");
+    if let Some(left) = left(&store, &key) {
+        known.merge(&left);
+    }
+    learner.progress.set(known.clone());
+    let last = StoredValue::new(known);
+    Effect::new(move || {
+        let now = learner.progress.with(Clone::clone);
+        if last.with_value(|last| *last == now) {
+            return;
+        }
+        last.set_value(now.clone());
+        // Another frame may have left something meanwhile.
+        let mut all = left(&store, &key).unwrap_or_default();
+        all.merge(&now);
+        // Where there is no room, it counts here alone.
+        let _ = store.set(&key, &to_file(&all));
+    });
+}
+
+fn left(store: &BrowserStore, key: &str) -> Option<lesson::progress::Progress> {
+    from_file(&store.get(key).ok()??).ok()
+}
+
+/// Takes in what frames leave, as long as the page is there.
+pub fn watch(keeper: Keeper) {
+    let Some(tabs) = keeper.tabs() else {
+        return;
+    };
+    let key = format!("{}{FRAME}", tabs.prefix);
+    let look = move || {
+        if tabs.role.get() == Role::Writer
+            && let Ok(Some(text)) = tabs.store.get(&key)
+        {
+            lazy::take_in(text, keeper.owner());
+        }
+    };
+    let again = look.clone();
+    let name = keeper.tabs().map(|tabs| format!("{}{FRAME}", tabs.prefix));
+    js::listen(&js_sys::global(), "storage", move |event| {
+        if js::get(&event, "key").as_string() == name {
+            again();
+        }
+    });
+    look();
+}
+
+/// Takes in what frames have left. What can't be read is removed: nothing of the app's is in it.
+pub fn take_in(text: &str) {
+    let (keeper, learner) = (use_keeper(), use_learner());
+    if let Ok(theirs) = from_file(text) {
+        learner.learned(|progress| progress.merge(&theirs));
+    }
+    if let Some(tabs) = keeper.tabs().filter(|_| keeper.is_saved()) {
+        let key = format!("{}{FRAME}", tabs.prefix);
+        // A frame may have left more meanwhile: that is taken in next.
+        if tabs.store.get(&key) == Ok(Some(text.to_owned())) {
+            let _ = tabs.store.remove(&key);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The views of a registry: the scene, the board, the diagram, the console. Each works on a registry of its own, in memory.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::console::lazy::console;
+use crate::registry::board::board;
+use crate::registry::diagram::diagram;
+use crate::registry::dialog_host::{dialog_host, no_data_dialog};
+use crate::registry::live_version::live_now;
+use crate::registry::scene::scene;
+use crate::registry::traffic::{Reloads, Start, Traffic};
+use crate::session::frame::{self, Offer};
+use crate::session::{Sandbox, use_language, use_registry};
+use crate::ui::page::announcement_line;
+use crate::ui::refusal::global_refusal;
+use ::embed::{Frame, Kind};
+use el::{El, RwSignal, action, div, ev, label, p, select, span};
+use lesson::own;
+use lesson::pack::Loads;
+use lesson::run::Played;
+use registry::{Log, ModelName, RuleSet, Stage, sample};
+use share::link;
+use text::share as words;
+
+/// The view of a registry.
+pub fn world(shown: Frame) -> Vec<El> {
+    let language = use_language();
+    let begun = match &shown.options.start {
+        Some(text) => link::parse(text).map(|shared| (shared.log, shared.rules)),
+        None => Ok(usual(shown.view.kind())),
+    };
+    let (log, rules) = match begun {
+        Ok(begun) => begun,
+        Err(why) => {
+            let why = words::no_link(language, why);
+            return vec![
+                div()
+                    .class("reading section")
+                    .child(p().text(language.shared().wrong_title))
+                    .child(p().id("embed-problem").text(why)),
+            ];
+        }
+    };
+    let rules = shown.options.rules.unwrap_or(rules);
+    let sandbox = Sandbox::of_log(log.clone(), rules);
+    sandbox.with(|| parts(&shown, sandbox, log, rules))
+}
+
+/// What is there where nothing else is asked for: the scene's own registry, or the sample.
+fn usual(kind: Kind) -> (Log, RuleSet) {
+    let scene = own::start().filter(|_| kind == Kind::Scene);
+    match scene {
+        Some(scene) => {
+            let played = Played::new(scene, None);
+            (played.log, played.rules)
+        }
+        None => (sample::sample(browser::now()).0, RuleSet::default()),
+    }
+}
+
+fn parts(shown: &Frame, sandbox: Sandbox, log: Log, rules: RuleSet) -> Vec<El> {
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.framed();
+    let models: Vec<ModelName> = store.log.with_untracked(|log| {
+        let models = log.registry().models();
+        models.map(|model| model.name().clone()).collect()
+    });
+    let chosen = RwSignal::new(models.first().cloned());
+    let reset = move || {
+        sandbox.put(log.clone());
+        store.rules.set(rules);
+        store.announcer.announce(texts.started_again.to_owned());
+    };
+    let reset: Rc<dyn Fn()> = Rc::new(reset);
+    frame::offer(Offer {
+        store,
+        reset: Rc::clone(&reset),
+        receipt: Rc::new(|| None),
+    });
+    let kind = shown.view.kind();
+    let line = shown.options.line.clone();
+    let content = move || {
+        let Some(model) = chosen.get() else {
+            return Vec::new();
+        };
+        let line = line.clone();
+        untrack(|| view_of(kind, &model, line))
+    };
+    let words = move || match store.rules.get() {
+        RuleSet::Guided => texts.rules_guided.to_owned(),
+        RuleSet::Mlflow => texts.rules_mlflow.to_owned(),
+    };
+    let again = action(texts.restart, move || reset()).class("resets quiet-button");
+    let bar = div()
+        .class("play-bar")
+        .child(p().class("quiet").text(words))
+        .child(div().class("actions").child(again));
+    vec![
+        div()
+            .class("embed-world")
+            .children((models.len() > 1).then(|| choice(models, chosen)))
+            .child(div().class("parts").dynamic(content))
+            .child(bar)
+            .child(dialog_host(no_data_dialog)),
+    ]
+}
+
+/// Which model is shown, where there are several.
+fn choice(models: Vec<ModelName>, chosen: RwSignal<Option<ModelName>>) -> El {
+    let texts = use_language().framed();
+    let options = models.iter().enumerate().map(|(at, name)| {
+        el::el("option")
+            .attr("value", at.to_string())
+            .text(name.as_str())
+    });
+    let list = select().children(options).on_value(ev::change, move |at| {
+        let at = at.parse().ok();
+        chosen.set(at.and_then(|at: usize| models.get(at).cloned()));
+    });
+    label()
+        .class("workspace")
+        .child(span().class("quiet").text(texts.model))
+        .child(list)
+}
+
+fn view_of(kind: Kind, model: &ModelName, line: Option<String>) -> Vec<El> {
+    let said = || {
+        div()
+            .class("scene-said")
+            .child(announcement_line())
+            .child(div().dynamic(global_refusal))
+    };
+    match kind {
+        Kind::Scene => {
+            let loads = RwSignal::new(Loads::Stage(Stage::Production));
+            let traffic = Traffic::new(model, loads, Reloads::ByItself, Start::InView);
+            vec![scene(traffic, board(model))]
+        }
+        Kind::Diagram => vec![diagram(model), said()],
+        Kind::Console => {
+            let model = model.clone();
+            // It is made once, and the page keeps it.
+            let line: Option<&'static str> = line.map(|line| &*line.leak());
+            let made = move || console("embed-console", Some(&model), line);
+            vec![div().class("parts").dynamic(made), said()]
+        }
+        _ => vec![live_now(model), board(model), said()],
+    }
+}

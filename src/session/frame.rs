@@ -1,0 +1,118 @@
+//! What is otherwise where the page is a part of somebody else's page: one page of the app is one frame, or none.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::session::registry_store::RegistryStore;
+use lesson::pack::Id;
+use lesson::progress::Outcome;
+use registry::Refusal;
+
+/// Something that happened in a frame, for whoever is told of it.
+#[derive(Debug)]
+pub enum Happened<'h> {
+    /// A question was answered, or its solution was looked at.
+    Answered {
+        question: &'h Id,
+        outcome: Outcome,
+        misconceptions: &'h [Id],
+    },
+    /// A step of the lesson is done.
+    StepDone(&'h str),
+    /// An exercise is solved.
+    Solved {
+        exercise: String,
+        steps: u32,
+        hints: u32,
+    },
+    /// The registry has refused something.
+    Refused(&'h Refusal),
+}
+
+/// What can be asked of what is shown.
+#[derive(Clone)]
+pub struct Offer {
+    /// The registry that is worked on.
+    pub store: RegistryStore,
+    /// Puts everything back to its start.
+    pub reset: Rc<dyn Fn()>,
+    /// Gives the receipt of what was done.
+    pub receipt: Rc<dyn Fn() -> Option<String>>,
+}
+
+type Told = Rc<dyn Fn(&Happened)>;
+
+thread_local! {
+    static IS_FRAMED: Cell<bool> = const { Cell::new(false) };
+    static KEEPS_ORDER: Cell<bool> = const { Cell::new(false) };
+    static QUESTIONS: RefCell<Vec<Id>> = const { RefCell::new(Vec::new()) };
+    static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
+    static OFFER: RefCell<Option<Offer>> = const { RefCell::new(None) };
+}
+
+/// The page is a frame from now on.
+pub fn enter() {
+    IS_FRAMED.set(true);
+}
+
+/// Returns whether the page is a frame.
+#[must_use]
+pub fn is_framed() -> bool {
+    IS_FRAMED.get()
+}
+
+/// Sets whether options stand in the order of the pack at every try.
+pub fn keep_order(keeps: bool) {
+    KEEPS_ORDER.set(keeps);
+}
+
+/// Returns whether options stand in the order of the pack at every try.
+#[must_use]
+pub fn keeps_order() -> bool {
+    KEEPS_ORDER.get()
+}
+
+/// From now on, somebody is told of what happens.
+pub fn listen(told: impl Fn(&Happened) + 'static) {
+    TOLD.replace(Some(Rc::new(told)));
+}
+
+/// Tells whoever listens.
+pub fn tell(happened: &Happened) {
+    let told = TOLD.with_borrow(Clone::clone);
+    if let Some(told) = told {
+        told(happened);
+    }
+}
+
+/// Sets the questions that stand in a row.
+pub fn set_questions(ids: Vec<Id>) {
+    QUESTIONS.set(ids);
+}
+
+/// Returns the place of a question in the row, how many there are, and the one after it.
+#[must_use]
+pub fn in_row(id: &Id) -> Option<(usize, usize, Option<Id>)> {
+    QUESTIONS.with_borrow(|ids| {
+        let at = ids.iter().position(|one| one == id)?;
+        Some((at, ids.len(), ids.get(at + 1).cloned()))
+    })
+}
+
+/// Sets what can be asked of what is shown now.
+pub fn offer(offer: Offer) {
+    if is_framed() {
+        OFFER.replace(Some(offer));
+    }
+}
+
+/// Nothing can be asked any more: something else is shown.
+pub fn withdraw() {
+    OFFER.replace(None);
+}
+
+/// Returns what can be asked.
+#[must_use]
+pub fn offered() -> Option<Offer> {
+    OFFER.with_borrow(Clone::clone)
+}
