@@ -49,7 +49,9 @@ fn by_turns(line: &[Inline]) -> Vec<String> {
         match piece {
             Inline::Text(more) => text.push_str(more),
             Inline::Code(code) => turns.extend([std::mem::take(&mut text), code.clone()]),
-            Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Link { text: inside, .. } => {
+            Inline::Emphasis(inside)
+            | Inline::Strong(inside)
+            | Inline::Link { text: inside, .. } => {
                 for (at, piece) in by_turns(inside).into_iter().enumerate() {
                     if at % 2 == 0 {
                         text.push_str(&piece);
