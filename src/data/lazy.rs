@@ -2,10 +2,10 @@
 
 use wasm_split_helpers::wasm_split;
 
-use crate::data::{card, not_found, share_dialog, shared_registry, workspaces};
+use crate::data::{card, not_found, settings, share_dialog, shared_registry, workspaces};
 use crate::session::DataDialog;
 use crate::session::chunk::{Chunk, Missing, now};
-use crate::ui::lazy::{Loader, lazy_dialog, lazy_view, quiet_head};
+use crate::ui::lazy::{Loader, lazy_dialog, lazy_view};
 use crate::ui::page::title;
 use el::El;
 
@@ -24,8 +24,8 @@ enum Want {
     Shared(String),
     /// The page for an address that leads nowhere.
     NotFound(String),
-    /// Everything that is kept, on the progress page.
-    Card,
+    /// The page with everything that is kept.
+    Settings,
 }
 
 #[wasm_split(data, fallible, preload(fetch_data))]
@@ -36,7 +36,7 @@ fn data_chunk(want: Want) -> Result<Vec<El>, Missing> {
         Want::Dialog(DataDialog::Registries) => vec![workspaces::registries()],
         Want::Shared(text) => shared_registry::shared(&text),
         Want::NotFound(path) => not_found::not_found(&path),
-        Want::Card => vec![card::data_card()],
+        Want::Settings => settings::settings(),
     })
 }
 
@@ -54,9 +54,9 @@ fn page(want: Want) -> Vec<El> {
     lazy_view(DATA, title, || now(data_chunk(want)))
 }
 
-/// Returns what shows everything that is kept.
-pub fn card() -> Vec<El> {
-    lazy_view(DATA, quiet_head, || now(data_chunk(Want::Card)))
+/// Returns the page with everything that is kept.
+pub fn settings() -> Vec<El> {
+    page(Want::Settings)
 }
 
 /// Returns a dialog about data that goes out or comes in.

@@ -3,6 +3,8 @@
 pub mod card;
 pub mod lazy;
 pub mod not_found;
+pub mod progress_file;
+pub mod settings;
 pub mod share_dialog;
 pub mod shared_registry;
 pub mod workspaces;

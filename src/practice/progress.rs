@@ -1,40 +1,41 @@
-//! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
+//! `#/progress`: a map of the topics with what is mastered in each, what is due, and how each question and exercise went.
 
+use crate::browser;
 use crate::practice::due::{due_exercises, exercise_link};
 use crate::practice::misconceptions::misconceptions;
-use crate::session::{use_announcer, use_language, use_learner};
-use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
+use crate::session::{use_language, use_learner};
 use crate::ui::page::title;
-use crate::{browser, data};
-use el::{El, RwSignal, a, action, div, el, h2, p, section, span, table, tbody, td, th, thead, tr};
+use crate::ui::ring::ring;
+use el::{
+    El, RwSignal, a, action, div, h2, h3, li, p, section, span, table, tbody, td, th, thead, tr, ul,
+};
 use leptos::prelude::*;
 use lesson::markdown::plain;
 use lesson::own;
-use lesson::pack::{Pack, Question};
-use lesson::progress::{FileError, MAX_BYTES, Outcome, Progress, from_file, to_file};
+use lesson::pack::{Objective, Pack, Question};
+use lesson::progress::{Outcome, Progress};
 use registry::Time;
 use share::route::Route;
 use text::{Language, exercise as words};
 
 const DAY: u64 = 86_400_000;
+/// How many rows of a table are shown at first, and how many more each time.
+const PAGE: usize = 8;
 
 /// The page.
 pub fn progress() -> Vec<El> {
     let learner = use_learner();
     let texts = use_language().progress();
-    let before = RwSignal::new(None::<Progress>);
     let content = move || {
         learner.progress.track();
         untrack(known)
     };
     vec![
         div()
-            .class("reading section")
+            .class("progress-page section")
             .child(title(texts.title))
-            .child(p().class("lead").text(texts.intro)),
-        div().class("reading section").dynamic(content),
-        div().class("reading section").child(own_data(before)),
-        div().class("reading section").dynamic(data::lazy::card),
+            .child(p().class("lead").text(texts.intro))
+            .child(div().class("progress-known").dynamic(content)),
     ]
 }
 
@@ -53,73 +54,122 @@ fn known() -> Vec<El> {
         return vec![p().class("empty").text(texts.empty), p().child(way)];
     }
     let now = browser::now();
-    let done = own::STEPS
-        .iter()
-        .filter(|(id, _)| progress.is_step_done(id))
-        .count();
-    let steps = texts.steps_done(&done, &own::STEPS.len());
-    let lesson = section()
-        .class("section")
-        .child(h2().text(texts.lesson))
-        .child(
-            p().class("meter-row")
-                .child(meter(done, own::STEPS.len(), &steps))
-                .child(span().text(steps)),
-        );
-    let made = words::made_sum(language, &progress);
-    let lesson = lesson
-        .children(solved(language, &progress))
-        .children(made.map(|sum| p().id("made-sum").text(sum)));
-    let is_due = progress.due(now).next().is_some();
-    let due_exercises = due_exercises();
-    let due = match progress.next_due() {
-        Some(next) if !is_due => texts.next_due(&browser::date(next)),
-        _ => String::new(),
-    };
-    let due = if is_due {
-        let count = progress.due(now).count();
-        let way = a()
-            .class("button-link")
-            .attr("href", Route::Practice.to_string())
-            .text(texts.practise_due);
-        let row = p().class("actions");
-        let words = language.practice().due(count);
-        Some(row.child(span().text(words)).child(way))
-    } else if due_exercises.is_none() {
-        Some(p().text(format!("{} {due}", texts.nothing_due)))
-    } else {
-        None
-    };
     let held = misconceptions(pack, &progress, |_| true).map(|misconceptions| {
         section()
             .class("section")
             .child(h2().text(texts.misconceptions))
             .child(misconceptions)
     });
-    let mut made = vec![lesson];
-    made.extend(due);
-    made.extend(due_exercises);
-    made.push(objectives(language, pack, &progress, now));
+    let mut made = vec![
+        due(language, &progress, now),
+        topics(language, pack, &progress, now),
+    ];
     made.extend(held);
     made.extend(exercises(language, &progress, now));
-    made.push(questions(language, pack, &progress, now));
+    made.extend(questions(language, pack, &progress, now));
     made
 }
 
-/// How many exercises are solved; nothing where none was tried.
-fn solved(text: Language, progress: &Progress) -> Option<El> {
-    progress.exercises().next()?;
-    let known = own::EXERCISES
+/// How far the lesson and the exercises have come, and what is due now.
+fn due(text: Language, progress: &Progress, now: Time) -> El {
+    let texts = text.progress();
+    let steps = own::STEPS
         .iter()
-        .filter_map(|one| progress.exercise(one.id));
-    let done = known.filter(|one| one.is_solved()).count();
-    let count = own::EXERCISES.len();
-    let words = text.progress().exercises_solved(&done, &count);
-    let row = p()
-        .class("meter-row")
-        .child(meter(done, count, &words))
-        .child(span().text(words));
-    Some(row)
+        .filter(|(id, _)| progress.is_step_done(id))
+        .count();
+    let solved = own::EXERCISES
+        .iter()
+        .filter(|one| {
+            progress
+                .exercise(one.id)
+                .is_some_and(|known| known.is_solved())
+        })
+        .count();
+    let far = |done: usize, whole: usize, words: String| {
+        li().child(ring(done, done, whole))
+            .child(span().text(words))
+    };
+    let (all_steps, all_exercises) = (own::STEPS.len(), own::EXERCISES.len());
+    let sums = ul()
+        .class("progress-sums")
+        .child(far(steps, all_steps, texts.steps_done(&steps, &all_steps)))
+        .child(far(
+            solved,
+            all_exercises,
+            texts.exercises_solved(&solved, &all_exercises),
+        ));
+    let made = words::made_sum(text, progress);
+    let made = made.map(|sum| p().class("quiet").id("made-sum").text(sum));
+    let count = progress.due(now).count();
+    let exercises = due_exercises();
+    let said = if count > 0 {
+        let way = a()
+            .class("button-link")
+            .attr("href", Route::Practice.to_string())
+            .text(texts.practise_due);
+        let words = text.practice().due(count);
+        Some(p().class("actions").child(span().text(words)).child(way))
+    } else if exercises.is_none() {
+        let next = progress.next_due();
+        let next = next.map_or_else(String::new, |next| texts.next_due(&browser::date(next)));
+        Some(p().text(format!("{} {next}", texts.nothing_due)))
+    } else {
+        None
+    };
+    section()
+        .class("section progress-due")
+        .child(sums)
+        .children(made)
+        .children(said)
+        .children(exercises)
+}
+
+/// The map: each topic with its ring.
+fn topics(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El {
+    let texts = text.progress();
+    let topics = pack.objectives.iter();
+    let topics = topics.map(|objective| topic(text, pack, objective, progress, now));
+    section()
+        .class("section")
+        .child(h2().text(texts.objectives))
+        .child(ul().class("topics").children(topics))
+        .child(p().class("quiet").text(texts.mastered_note))
+}
+
+/// A topic. Its link leads to what is best asked next: what is due, else what is new.
+fn topic(text: Language, pack: &Pack, objective: &Objective, progress: &Progress, now: Time) -> El {
+    let texts = text.progress();
+    let about: Vec<&Question> = pack
+        .questions
+        .iter()
+        .filter(|question| question.objective == objective.id)
+        .collect();
+    let known = |question: &Question| progress.question(question.id.as_str());
+    let is_due = |question: &Question| {
+        known(question).is_some_and(|known| known.last.is_some() && known.due <= now)
+    };
+    let count = |holds: &dyn Fn(&Question) -> bool| about.iter().filter(|one| holds(one)).count();
+    let tried = count(&|one| known(one).is_some());
+    let mastered = count(&|one| progress.is_mastered(one.id.as_str()));
+    let due = count(&is_due);
+    let state = match tried {
+        0 => texts.topic_new.to_owned(),
+        _ => texts.topic_state(&mastered, &about.len()),
+    };
+    let due = (due > 0).then(|| span().class("topic-due").text(texts.topic_due(due)));
+    let next = about
+        .iter()
+        .find(|one| is_due(one))
+        .or_else(|| about.iter().find(|one| known(one).is_none()))
+        .or_else(|| about.first());
+    let to = next.map_or(Route::Practice, |next| Route::Question(next.id.clone()));
+    li().class("topic")
+        .child(ring(mastered, tried, about.len()))
+        .child(
+            div()
+                .child(h3().child(a().attr("href", to.to_string()).text(&objective.title)))
+                .child(p().class("quiet").text(state).children(due)),
+        )
 }
 
 /// How the exercises went: what comes back first stands first; what the app no longer has, last.
@@ -159,20 +209,13 @@ fn exercises(text: Language, progress: &Progress, now: Time) -> Option<El> {
                 .child(td().text(comes_back(text, one.review.due, now)))
         })
         .collect();
-    if rows.is_empty() {
-        return None;
-    }
     let heads = [
         texts.col_exercise,
         texts.col_best,
         texts.col_hints,
         texts.col_next,
     ];
-    let shown = section()
-        .class("section")
-        .child(h2().text(texts.exercises))
-        .child(scrolled(texts.exercises, heads.map(column), rows));
-    Some(shown)
+    one_by_one(text, texts.exercises, heads, rows)
 }
 
 /// When something comes back, in words.
@@ -188,81 +231,45 @@ fn comes_back(text: Language, due: Time, now: Time) -> String {
     }
 }
 
-fn meter(part: usize, whole: usize, words: &str) -> El {
-    el("meter")
-        .attr("min", "0")
-        .attr("max", whole.max(1).to_string())
-        .attr("value", part.to_string())
-        .attr("aria-label", words)
-}
-
-fn column(name: &str) -> El {
-    th().attr("scope", "col").text(name)
-}
-
-fn objectives(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El {
+/// A table with a row for each; nothing where there is none. It shows a part, and more on request.
+fn one_by_one(text: Language, name: &str, heads: [&str; 4], rows: Vec<El>) -> Option<El> {
+    if rows.is_empty() {
+        return None;
+    }
     let texts = text.progress();
-    let rows = pack.objectives.iter().map(|objective| {
-        let about: Vec<&Question> = pack
-            .questions
-            .iter()
-            .filter(|question| question.objective == objective.id)
-            .collect();
-        let count = |holds: &dyn Fn(&Question) -> bool| {
-            about.iter().filter(|question| holds(question)).count()
-        };
-        let tried = count(&|question| progress.question(question.id.as_str()).is_some());
-        let mastered = count(&|question| progress.is_mastered(question.id.as_str()));
-        let due = count(&|question| {
-            let known = progress.question(question.id.as_str());
-            known.is_some_and(|known| known.last.is_some() && known.due <= now)
-        });
-        let share = |part: usize| {
-            let words = texts.of(&part, &about.len());
-            td().child(
+    let heads = heads.map(|name| th().attr("scope", "col").text(name));
+    let limit = RwSignal::new(PAGE);
+    let count = rows.len();
+    let shown = rows.into_iter().enumerate();
+    let shown =
+        shown.map(|(at, row)| row.attr("hidden", move || (limit.get() <= at).then(String::new)));
+    let more = move || {
+        let more = action(texts.more, move || limit.update(|limit| *limit += 4 * PAGE));
+        let more = (limit.get() < count).then(|| more.class("quiet-button"));
+        more.into_iter().collect()
+    };
+    Some(
+        section()
+            .class("section")
+            .child(h2().text(name))
+            .child(
                 div()
-                    .class("meter-row")
-                    .child(meter(part, about.len(), &words))
-                    .child(span().text(words)),
+                    .class("table-scroll")
+                    .attr("tabindex", "0")
+                    .attr("role", "group")
+                    .attr("aria-label", name)
+                    .child(
+                        table()
+                            .class("progress-table")
+                            .child(thead().child(tr().children(heads)))
+                            .child(tbody().children(shown)),
+                    ),
             )
-        };
-        tr().child(th().attr("scope", "row").text(&objective.title))
-            .child(share(tried))
-            .child(share(mastered))
-            .child(td().text(due.to_string()))
-    });
-    let heads = [
-        texts.col_objective,
-        texts.col_tried,
-        texts.col_mastered,
-        texts.col_due,
-    ];
-    section()
-        .class("section")
-        .child(h2().text(texts.objectives))
-        .child(scrolled(
-            texts.objectives,
-            heads.map(column),
-            rows.collect(),
-        ))
-        .child(p().class("quiet").text(texts.mastered_note))
+            .child(div().dynamic(more)),
+    )
 }
 
-fn scrolled(name: &str, heads: impl IntoIterator<Item = El>, rows: Vec<El>) -> El {
-    div()
-        .class("table-scroll")
-        .attr("tabindex", "0")
-        .attr("role", "group")
-        .attr("aria-label", name)
-        .child(
-            table()
-                .class("progress-table")
-                .child(thead().child(tr().children(heads)))
-                .child(tbody().children(rows)),
-        )
-}
-
-fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El {
+fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> Option<El> {
     let texts = text.progress();
     // What comes back first stands first; what the pack no longer has, last.
     let mut known: Vec<_> = progress
@@ -296,142 +303,11 @@ fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El 
                 .child(td().text(due))
         })
         .collect();
-    if rows.is_empty() {
-        return div();
-    }
     let heads = [
         texts.col_question,
         texts.col_tries,
         texts.col_last,
         texts.col_next,
     ];
-    section()
-        .class("section")
-        .child(h2().text(texts.questions))
-        .child(scrolled(texts.questions, heads.map(column), rows))
-}
-
-/// The data as a file, read in, and deleted; both can be taken back.
-fn own_data(before: RwSignal<Option<Progress>>) -> El {
-    let (announcer, learner) = (use_announcer(), use_learner());
-    let texts = use_language().progress();
-    // A file that is too large is not read, so it has no error of its own.
-    let read = RwSignal::new(None::<Result<Progress, FileError>>);
-    let is_empty = move || learner.progress.with(Progress::is_empty);
-    let export = action(texts.export, move || {
-        let text = learner.progress.with_untracked(to_file);
-        browser::download("model-stages-progress.json", &text);
-    })
-    .attr("disabled", is_empty);
-    let change = move |change: &dyn Fn(&mut Progress), words: &str| {
-        before.set(Some(learner.progress.with_untracked(Clone::clone)));
-        learner.learned(change);
-        announcer.announce(words.to_owned());
-    };
-    let delete = action(texts.delete, move || {
-        change(
-            &|progress| progress.replace(Progress::default()),
-            texts.deleted,
-        );
-        browser::focus_soon("progress-undo");
-    })
-    .class("danger")
-    .id("delete-progress")
-    .attr("disabled", is_empty);
-    let undo = move || -> Vec<El> {
-        let Some(was) = before.get() else {
-            return Vec::new();
-        };
-        let back = action(texts.undo, move || {
-            before.set(None);
-            learner.learned(|progress| progress.replace(was.clone()));
-            announcer.announce(texts.undone.to_owned());
-        });
-        let said = p().text(move || announcer.shown.get().sentence);
-        vec![
-            div()
-                .class("actions")
-                .id("progress-undo")
-                .attr("tabindex", "-1")
-                .child(said)
-                .child(back),
-        ]
-    };
-    let file = file_field(
-        "import-progress",
-        texts.import_label,
-        "application/json,.json",
-        MAX_BYTES,
-        move |text| {
-            read.set(Some(match text {
-                Ok(text) => from_file(&text),
-                Err(_) => Err(FileError::TooLarge),
-            }));
-            browser::focus_soon("import-result");
-        },
-    );
-    let id = "import-result";
-    let told = move |words: &str| file_brings_nothing(id, words);
-    let wrong = move |words: &str| file_is_wrong(id, words);
-    let preview = move || -> Vec<El> {
-        let other = match read.get() {
-            None => return Vec::new(),
-            Some(Ok(other)) => other,
-            Some(Err(FileError::TooLarge)) => return wrong(texts.import_large),
-            Some(Err(FileError::Newer)) => return wrong(texts.import_newer),
-            Some(Err(FileError::Content(why))) => {
-                return wrong(&texts.import_damaged(&why));
-            }
-            Some(Err(FileError::NotJson(_) | FileError::Foreign)) => {
-                return wrong(texts.import_foreign);
-            }
-        };
-        let brings = learner
-            .progress
-            .with_untracked(|progress| progress.merge_preview(&other));
-        if brings.is_nothing() {
-            return told(texts.import_nothing);
-        }
-        let counted = [
-            (brings.new_questions, texts.import_new(brings.new_questions)),
-            (
-                brings.newer_questions,
-                texts.import_later(brings.newer_questions),
-            ),
-            (
-                brings.kept_questions,
-                texts.import_kept(brings.kept_questions),
-            ),
-            (brings.exercises, texts.import_exercises(brings.exercises)),
-            (brings.new_steps, texts.import_steps(brings.new_steps)),
-        ];
-        let counted = counted
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(_, words)| words);
-        let said = [
-            (texts.import_place, brings.place),
-            (texts.import_round, brings.round),
-        ];
-        let said = said
-            .into_iter()
-            .filter(|(_, holds)| *holds)
-            .map(|(words, _)| words.to_owned());
-        let rows = counted.chain(said).collect();
-        let take = action(texts.import_take, move || {
-            change(&|progress| progress.take_in(&other), texts.imported);
-            read.set(None);
-            browser::focus_soon("progress-undo");
-        })
-        .class("primary");
-        let cancel = action(texts.cancel, move || read.set(None));
-        file_brings(id, texts.import_title, rows, take, cancel)
-    };
-    section()
-        .class("section")
-        .child(h2().text(texts.own_data))
-        .child(div().class("actions").child(export).child(delete))
-        .child(div().dynamic(undo))
-        .child(file)
-        .child(div().dynamic(preview))
+    one_by_one(text, texts.questions, heads, rows)
 }

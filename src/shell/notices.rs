@@ -36,7 +36,7 @@ fn row(shown: Notice) -> El {
         })
     });
     let way = (shown == Notice::OldStore).then(|| {
-        a().attr("href", Route::Progress.to_string())
+        a().attr("href", Route::Settings.to_string())
             .text(texts.old_store_way)
     });
     let dismiss = action(texts.dismiss, move || {

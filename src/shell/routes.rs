@@ -159,6 +159,10 @@ pub fn page(route: Route, text: Language) -> Page {
         Route::Practice => question(Practice, PracticePage::Overview),
         Route::Question(id) => question(Practice, PracticePage::Question(id)),
         Route::Progress => question(Progress, PracticePage::Progress),
+        Route::Settings => {
+            let title = texts.nav_settings.to_owned();
+            Page::new(None, title, DATA, data::lazy::settings)
+        }
         Route::Exercises => exercise(EXERCISES, ExercisePage::List),
         Route::Exercise(id) => exercise(STORY, ExercisePage::Exercise(id)),
         Route::New(query) => exercise(EXERCISES, ExercisePage::New(query)),

@@ -12,4 +12,6 @@ pub mod modal;
 pub mod page;
 pub mod pills;
 pub mod refusal;
+pub mod ring;
+pub mod theme;
 pub mod undo_keys;

@@ -35,6 +35,8 @@ pub enum Route {
     Check(String),
     /// `#/progress`: what was learned.
     Progress,
+    /// `#/settings`: everything that is kept, as files and key by key.
+    Settings,
     /// `#/share/<text>`: a registry or an exercise that somebody has put into a link. Whether it is one, reading it says.
     Shared(String),
     /// `#/embed/<view>…?…`: a part of the app in somebody else's page, with what stands behind `#/embed/`. Whether there is such a
@@ -166,6 +168,7 @@ impl Route {
                 .filter(|receipt| may_be_receipt(receipt))
                 .map_or_else(not_found, Self::Check),
             (Some("progress"), None | Some(""), None) => Self::Progress,
+            (Some("settings"), None | Some(""), None) => Self::Settings,
             (Some("registry"), None | Some(""), None) => Self::Registry,
             (Some("registry"), Some(name), None) => percent_decode(name)
                 .and_then(|name| ModelName::parse(&name).ok())
@@ -192,6 +195,7 @@ impl fmt::Display for Route {
             Self::Check(receipt) if receipt.is_empty() => f.write_str("#/check"),
             Self::Check(receipt) => write!(f, "#/check/{receipt}"),
             Self::Progress => f.write_str("#/progress"),
+            Self::Settings => f.write_str("#/settings"),
             Self::Shared(text) => write!(f, "#/share/{text}"),
             Self::Embed(view) => write!(f, "#/embed/{view}"),
             Self::Registry => f.write_str("#/registry"),
@@ -269,6 +273,7 @@ mod tests {
         check("#/practice/staging-for", Route::Question(id("staging-for")));
         check("#/practice/a/b", lost("/practice/a/b"));
         check("#/progress", Route::Progress);
+        check("#/settings", Route::Settings);
         check("#/exercises", Route::Exercises);
         check("#/exercises/", Route::Exercises);
         check(
@@ -417,7 +422,7 @@ mod tests {
         ) {
             let id = Id::parse(&id).expect("a good id");
             let mut routes = vec![
-                Route::Home, Route::Lesson, Route::Tutorials, Route::Practice, Route::Exercises, Route::Progress, Route::Registry,
+                Route::Home, Route::Lesson, Route::Tutorials, Route::Practice, Route::Exercises, Route::Progress, Route::Settings, Route::Registry,
                 Route::Step(id.clone()), Route::Question(id.clone()), Route::Exercise(id),
                 Route::New(query), Route::Check(text.clone()), Route::Shared(text),
             ];

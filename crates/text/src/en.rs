@@ -15,7 +15,7 @@ texts!(
         nav_check = "Check receipts",
         nav_progress = "Progress",
         menu = "Menu",
-        menu_data = "Progress, and all that is saved",
+        nav_settings = "Settings",
         rules_label = "Rules in force",
         rules_guided = "This team's",
         rules_guided_hint = "Stricter than MLflow: a version is tested first, and one is in Production",
@@ -491,6 +491,7 @@ groups! {
     task_share: super::task_share::TaskShareText = super::task_share::EN_TASK_SHARE,
     shared_task: super::task_share::SharedTaskText = super::task_share::EN_SHARED_TASK,
     registries: super::share::RegistriesText = super::share::EN_REGISTRIES,
+    settings: super::share::SettingsText = super::share::EN_SETTINGS,
     data: super::share::DataText = super::share::EN_DATA,
     plain: super::plain::PlainText = super::plain::EN_PLAIN,
 }

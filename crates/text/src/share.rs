@@ -18,7 +18,7 @@ texts!(
         qr_alt = "QR code of the link",
         square_long = "The link is too long for a QR code.",
         file = "A file",
-        file_intro = "The JSON file has the registry with its history. You can import it on the progress page. The CSV file has the present state for a spreadsheet.",
+        file_intro = "The JSON file has the registry with its history. You can import it on the settings page. The CSV file has the present state for a spreadsheet.",
         json = "Download JSON",
         csv = "Download CSV",
         text = "As text",
@@ -111,6 +111,14 @@ texts!(
         no_name_long = "A name has at most 60 characters.",
         no_name_invisible = "There is a character in this name that cannot be seen, or that changes the direction of others. Type the name again.",
         no_name_taken = "Another registry has this name. Choose another name.",
+    }
+);
+
+texts!(
+    /// The settings page.
+    SettingsText, EN_SETTINGS {
+        intro = "How the app looks, and what it keeps in this browser.",
+        look = "Look",
     }
 );
 

@@ -8,12 +8,13 @@ use lesson::pack::Id;
 const MOST: usize = 3;
 
 /// The sections of the app, by the first word of their addresses.
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 8] = [
     "learn",
     "practice",
     "exercises",
     "check",
     "progress",
+    "settings",
     "registry",
     "tutorials",
 ];

@@ -10,7 +10,7 @@ use e2e::{Failure, Outcome};
 use serde_json::Value;
 
 /// The pages that are scored.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "#/",
     "#/learn/one-live",
     "#/registry",
@@ -22,6 +22,7 @@ const PAGES: [&str; 11] = [
     "#/exercises/new?objective=release&par=2&models=1&distractors=0&seed=7",
     "#/check",
     "#/progress",
+    "#/settings",
 ];
 
 /// How Chromium is started: without a window, without calls of its own.

@@ -194,11 +194,11 @@ async fn answer_somehow(page: &Page) -> Outcome {
 
 /// What was learned: nothing yet, much, and a file that brings more.
 async fn progress(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outcome {
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     if there(page, "#delete-progress:enabled").await? {
         page.click("#delete-progress").await?;
-        page.open("#/progress").await?;
     }
+    page.open("#/progress").await?;
     page.sees("main", "Nothing yet").await?;
     whole(page, width, &at("progress-1-empty")).await?;
     let days = |days: u64| Time(1_780_000_000_000 + days * 86_400_000);
@@ -228,6 +228,7 @@ async fn progress(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     let folder = fresh_folder("progress")?;
     let file = folder.join("progress.json");
     std::fs::write(&file, to_file(&much))?;
+    page.open("#/settings").await?;
     let field = page.find("#import-progress", None).await?;
     field.send_keys(file.to_string_lossy()).await?;
     page.focused("#import-result").await?;
@@ -235,6 +236,7 @@ async fn progress(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     page.press("main button", "Import").await?;
     page.sees("#progress-undo", "imported").await?;
     std::fs::remove_dir_all(&folder)?;
+    page.open("#/progress").await?;
     whole(page, width, &at("progress-3-much")).await
 }
 

@@ -132,7 +132,7 @@ async fn in_every_field_of_a_registry(page: Page) -> Outcome {
         workspaces: vec![snapshot(text_at(&texts, 0), log.clone())],
         ..Everything::default()
     });
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     page.give_file("#import-all", &file, "#import-all-result")
         .await?;
     is_clean(&page, "the preview of a file").await?;
@@ -276,7 +276,7 @@ async fn under_any_key_of_the_store(page: Page) -> Outcome {
         }
         page.open("#/registry").await?;
         page.resize(320, 900).await?;
-        for address in ["#/registry", "#/progress", "#/exercises/first-promotion"] {
+        for address in ["#/registry", "#/settings", "#/exercises/first-promotion"] {
             if address != "#/registry" {
                 page.go(address).await?;
             }
@@ -284,7 +284,7 @@ async fn under_any_key_of_the_store(page: Page) -> Outcome {
             page.fits(address).await?;
         }
     }
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     while page
         .value("!!find('.data-card button', 'Show more keys')")
         .await?

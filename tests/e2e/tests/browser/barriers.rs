@@ -102,6 +102,7 @@ async fn headings_and_landmarks(page: Page) -> Outcome {
         "#/practice",
         "#/practice/swap-order",
         "#/progress",
+        "#/settings",
         "#/registry",
         FRAUD,
         "#/nowhere",

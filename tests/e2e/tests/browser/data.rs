@@ -36,7 +36,7 @@ async fn worked(page: &Page) -> Outcome<String> {
     page.click("label[for=option-1]").await?;
     page.click("#answer").await?;
     page.sees("#feedback-title", "").await?;
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     page.catch_files().await?;
     page.click("#download-all").await?;
     page.until("the file", "window.__given").await?;
@@ -44,12 +44,12 @@ async fn worked(page: &Page) -> Outcome<String> {
 }
 
 async fn every_key_is_listed(page: Page) -> Outcome {
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     page.sees(".data-card", "Everything that is kept here")
         .await?;
     page.open(FRAUD).await?;
     page.sees("#saving", "Saved in this browser").await?;
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     page.sees(".data-card", "Name and rules of Your own registry")
         .await?;
     page.until(
@@ -172,7 +172,7 @@ async fn a_file_is_taken_back(page: Page) -> Outcome {
     page.begin().await?;
     page.open("#/registry").await?;
     page.sees("main", "fraud-detector").await?;
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     page.sees(".data-card", "Name and rules of Your own registry")
         .await?;
     let before = page
@@ -245,7 +245,7 @@ async fn what_was_set_aside_is_given_out_and_dropped(page: Page) -> Outcome {
         json!([]),
     )
     .await?;
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     page.sees(".data-card", "These values could not be read.")
         .await?;
     page.catch_files().await?;
@@ -270,7 +270,7 @@ async fn axe_and_narrow(page: Page) -> Outcome {
     let given = worked(&page).await?;
     for theme in ["light", "dark"] {
         page.begin().await?;
-        page.open("#/progress").await?;
+        page.open("#/settings").await?;
         page.choose("#theme", theme).await?;
         for width in [320, 1280] {
             page.resize(width, 900).await?;

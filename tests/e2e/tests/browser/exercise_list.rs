@@ -221,7 +221,7 @@ async fn a_made_exercise_has_an_address(page: Page) -> Outcome {
 }
 
 async fn a_file_says_that_it_brings_exercises(page: Page) -> Outcome {
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     let file = lesson::progress::to_file(&learned()?);
     page.give_file("#import-progress", &file, "#import-result")
         .await?;
@@ -231,6 +231,8 @@ async fn a_file_says_that_it_brings_exercises(page: Page) -> Outcome {
     )
     .await?;
     page.press("main button", "Import").await?;
+    page.focused("#progress-undo").await?;
+    page.go("#/progress").await?;
     page.sees(".due-exercises", "1 exercise is due again.")
         .await
 }

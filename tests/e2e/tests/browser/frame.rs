@@ -16,13 +16,14 @@ cases! {
     the_start_page_lets_an_untested_version_go_live,
 }
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "#/",
     "#/practice",
     "#/exercises",
     "#/registry",
     FRAUD,
     "#/progress",
+    "#/settings",
     "#/check",
     "#/nowhere",
 ];

@@ -328,7 +328,7 @@ async fn two_folders_of_a_host_have_nothing_in_common(page: Page) -> Outcome {
     )
     .await?;
     let kept = page.value(KEYS).await?;
-    page.driver().goto(format!("{short}#/progress")).await?;
+    page.driver().goto(format!("{short}#/settings")).await?;
     page.ready().await?;
     page.until(
         "the usual theme",

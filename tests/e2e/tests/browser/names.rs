@@ -53,7 +53,7 @@ async fn two_controls_of_one_name_do_the_same(page: Page) -> Outcome {
         ("#/learn/aliases", "h1"),
         ("#/practice", "h1"),
         ("#/practice/staging-for", "h1"),
-        ("#/progress", "#data-title"),
+        ("#/settings", "#data-title"),
         ("#/registry", ".model-row"),
         (FRAUD, ".version-panel"),
         ("#/registry/support-router", ".version-panel"),

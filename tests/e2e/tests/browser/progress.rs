@@ -29,9 +29,22 @@ async fn it_is_shown_deleted_and_brought_back(page: Page) -> Outcome {
     answer(&page, "staging-for", 1).await?;
     page.open("#/progress").await?;
     page.sees("main", "What is the staging stage for?").await?;
+    // Each topic has its ring; a link leads to what is asked next.
+    page.sees(".topic:has(.ring-begun)", "0 of 6 mastered")
+        .await?;
+    page.sees(".topic:not(:has(.ring-begun))", "not tried yet")
+        .await?;
+    page.go("#/settings").await?;
     page.click("#delete-progress").await?;
+    page.hears("All progress is deleted.").await?;
+    page.go("#/progress").await?;
     page.sees("main", "Nothing yet").await?;
+    answer(&page, "staging-for", 1).await?;
+    page.go("#/settings").await?;
+    page.click("#delete-progress").await?;
     page.press("#progress-undo button", "Undo").await?;
+    page.hears("Your progress is back.").await?;
+    page.go("#/progress").await?;
     page.sees("main", "What is the staging stage for?").await?;
     page.reload().await?;
     page.sees("main", "What is the staging stage for?").await
@@ -62,14 +75,20 @@ fn from_elsewhere() -> Progress {
     progress
 }
 
-const QUESTIONS: &str =
-    "$$('main table:not(.data-card table)').at(-1).querySelectorAll('tbody tr').length === a[0]";
+const QUESTIONS: &str = "$$('main table').at(-1).querySelectorAll('tbody tr').length === a[0]";
+
+/// Looks at the progress, and comes back to the settings.
+async fn has_questions(page: &Page, count: usize) -> Outcome {
+    page.go("#/progress").await?;
+    let what = format!("{count} questions");
+    page.until_with(&what, QUESTIONS, json!([count])).await?;
+    page.go("#/settings").await?;
+    page.sees("h1", "Settings").await
+}
 
 async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) -> Outcome {
     answer(&page, "staging-for", 1).await?;
-    page.open("#/progress").await?;
-    page.until_with("one question", QUESTIONS, json!([1]))
-        .await?;
+    page.open("#/settings").await?;
     let file = progress::to_file(&from_elsewhere());
     give(&page, &file).await?;
     page.sees("#import-result", "What the file will change")
@@ -82,13 +101,13 @@ async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) ->
         .await?;
     page.press("main button", "Cancel").await?;
     page.gone("#import-result").await?;
-    page.until_with("one question as before", QUESTIONS, json!([1]))
-        .await?;
+    has_questions(&page, 1).await?;
 
     give(&page, &file).await?;
     page.press("main button", "Import").await?;
     page.hears("The file was imported.").await?;
     page.focused("#progress-undo").await?;
+    page.go("#/progress").await?;
     page.until_with("three questions", QUESTIONS, json!([3]))
         .await?;
     page.sees("main", "2 of 21 steps done").await?;
@@ -99,19 +118,21 @@ async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) ->
     )
     .await?;
 
+    page.begin().await?;
+    answer(&page, "staging-for", 1).await?;
+    page.open("#/settings").await?;
+    give(&page, &file).await?;
+    page.press("main button", "Import").await?;
     page.press("#progress-undo button", "Undo").await?;
     page.hears("Your progress is back.").await?;
-    page.until_with("one question again", QUESTIONS, json!([1]))
-        .await?;
+    has_questions(&page, 1).await?;
     page.reload().await?;
-    page.until_with("one question after a reload", QUESTIONS, json!([1]))
-        .await?;
+    has_questions(&page, 1).await?;
 
     give(&page, &file).await?;
     page.press("main button", "Import").await?;
     page.reload().await?;
-    page.until_with("three questions after a reload", QUESTIONS, json!([3]))
-        .await?;
+    has_questions(&page, 3).await?;
     give(&page, &file).await?;
     page.sees("#import-result", "The file has nothing new.")
         .await?;
@@ -121,7 +142,7 @@ async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) ->
 
 async fn what_is_no_progress_file_changes_nothing(page: Page) -> Outcome {
     answer(&page, "staging-for", 1).await?;
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     let file = progress::to_file(&from_elsewhere());
     for (text, says) in [
         ("hello".to_owned(), "This is not a progress file"),
@@ -136,8 +157,7 @@ async fn what_is_no_progress_file_changes_nothing(page: Page) -> Outcome {
     ] {
         give(&page, &text).await?;
         page.sees("#import-result", says).await?;
-        page.until_with("one question", QUESTIONS, json!([1]))
-            .await?;
+        has_questions(&page, 1).await?;
         page.reload().await?;
     }
     Ok(())
@@ -145,7 +165,7 @@ async fn what_is_no_progress_file_changes_nothing(page: Page) -> Outcome {
 
 async fn the_file_that_is_given_out_is_taken_in_again(page: Page) -> Outcome {
     answer(&page, "swap-order", 0).await?;
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     page.catch_files().await?;
     page.press("main button", "Download").await?;
     page.until("the file", "window.__given").await?;
@@ -153,11 +173,10 @@ async fn the_file_that_is_given_out_is_taken_in_again(page: Page) -> Outcome {
     let read = progress::from_file(&given).map_err(|error| format!("{error:?}"))?;
     assert!(read.question("swap-order").is_some());
     page.click("#delete-progress").await?;
-    page.sees("main", "Nothing yet").await?;
+    page.hears("All progress is deleted.").await?;
     give(&page, &given).await?;
     page.press("main button", "Import").await?;
-    page.until_with("the question is back", QUESTIONS, json!([1]))
-        .await
+    has_questions(&page, 1).await
 }
 
 async fn axe_with_a_file(page: Page) -> Outcome {
@@ -165,6 +184,8 @@ async fn axe_with_a_file(page: Page) -> Outcome {
         page.open("#/progress").await?;
         page.choose("#theme", theme).await?;
         finds_nothing(&page, &format!("nothing yet, {theme}")).await?;
+        page.go("#/settings").await?;
+        page.sees("h1", "Settings").await?;
         give(&page, "hello").await?;
         finds_nothing(&page, &format!("no progress file, {theme}")).await?;
         give(&page, &progress::to_file(&from_elsewhere())).await?;
@@ -172,6 +193,10 @@ async fn axe_with_a_file(page: Page) -> Outcome {
         page.press("main button", "Import").await?;
         page.focused("#progress-undo").await?;
         finds_nothing(&page, &format!("taken over, {theme}")).await?;
+        page.go("#/progress").await?;
+        page.sees(".topics", "mastered").await?;
+        finds_nothing(&page, &format!("much, {theme}")).await?;
+        page.go("#/settings").await?;
         page.click("#delete-progress").await?;
     }
     Ok(())

@@ -308,7 +308,7 @@ async fn a_file_that_comes_into_a_window_that_asks_replaces_nothing(page: Page) 
     page.press("dialog button", "Create").await?;
     page.gone("dialog[open]").await?;
     answer(&page, "staging-for", 1).await?;
-    page.open("#/progress").await?;
+    page.open("#/settings").await?;
     page.catch_files().await?;
     page.click("#download-all").await?;
     page.until("the file", "window.__given").await?;
@@ -316,7 +316,7 @@ async fn a_file_that_comes_into_a_window_that_asks_replaces_nothing(page: Page) 
     answer(&page, "archived-call", 1).await?;
     is_saved(&page).await?;
     let one = page.driver().window().await?;
-    let two = another(&page, "#/progress").await?;
+    let two = another(&page, "#/settings").await?;
     is_saved(&page).await?;
     const RESULT: &str = "#import-all-result";
     page.give_file("#import-all", &given, RESULT).await?;

@@ -421,8 +421,8 @@ async fn inside_of_files(page: Page) -> Outcome {
         })
         .collect();
     for (address, field, told) in [
-        ("#/progress", "#import-progress", "#import-result"),
-        ("#/progress", "#import-all", "#import-all-result"),
+        ("#/settings", "#import-progress", "#import-result"),
+        ("#/settings", "#import-all", "#import-all-result"),
         ("#/exercises", "#exercise-file", "#exercise-file-result"),
     ] {
         page.open(address).await?;

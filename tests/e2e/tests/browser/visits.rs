@@ -62,7 +62,7 @@ fn pages() -> Vec<(String, &'static str)> {
         ("#/learn/four-stages", ".play-box svg"),
         ("#/learn/before-after", ".traffic-gets"),
         ("#/practice/one-call-swap", "#answer"),
-        ("#/progress", ".data-key"),
+        ("#/settings", ".data-key"),
         ("#/check", ".page textarea"),
         (shared.as_str(), "#shared-look"),
     ]
