@@ -39,7 +39,11 @@ pub fn start() {
                 late = Some(loader.chunk);
             }
         }
-        let tabs = Tabs::enter().await;
+        // A projector keeps nothing: it takes no part in who writes.
+        let tabs = match Route::parse(&browser::hash()) {
+            Route::Audience => Err(StoreError::Denied),
+            _ => Tabs::enter().await,
+        };
         set_timeout(move || mount(&place, tabs, late), Duration::ZERO);
     });
 }

@@ -48,6 +48,8 @@ pub enum Chunk {
     HistoryQuiz,
     /// What goes out and comes in: several registries, links, files, all that is kept; and addresses that lead nowhere.
     Data,
+    /// The pages for a class.
+    Class,
 }
 
 /// How far a chunk has come.
@@ -76,6 +78,7 @@ pub struct Chunks {
     exercises: RwSignal<ChunkState>,
     history_quiz: RwSignal<ChunkState>,
     data: RwSignal<ChunkState>,
+    class: RwSignal<ChunkState>,
 }
 
 impl Chunks {
@@ -93,6 +96,7 @@ impl Chunks {
             exercises: state(),
             history_quiz: state(),
             data: state(),
+            class: state(),
         };
         if let Some(chunk) = late {
             chunks.of(chunk).set(ChunkState::Late);
@@ -113,6 +117,7 @@ impl Chunks {
             Chunk::Exercises => self.exercises,
             Chunk::HistoryQuiz => self.history_quiz,
             Chunk::Data => self.data,
+            Chunk::Class => self.class,
         }
     }
 }

@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::class::lazy::{CLASS, ClassPage};
 use crate::data::lazy::DATA;
 use crate::exercises::lazy::{EXERCISES, ExercisePage, STORY};
 use crate::practice::lazy::{PRACTICE, PracticePage};
 use crate::registry::lazy::PAGES;
 use crate::start::lazy::SCENE;
 use crate::ui::lazy::Loader;
-use crate::{data, exercises, lesson, practice, registry, start};
+use crate::{class, data, exercises, lesson, practice, registry, start};
 use ::lesson::own;
 use el::El;
 use share::route::Route;
-use share::task;
+use share::{class_plan, task};
 use text::{Language, ShellText};
 
 /// An entry of the navigation.
@@ -137,6 +138,10 @@ pub fn page(route: Route, text: Language) -> Page {
             practice::lazy::page(page)
         })
     };
+    let in_class = |page: ClassPage| {
+        let title = texts.nav_class.to_owned();
+        Page::new(None, title, CLASS, move || class::lazy::page(page))
+    };
     match route {
         Route::Home => Page::new(Start, None, SCENE, || untrack(start::start)),
         Route::Lesson => Page::new(Lesson, of(Lesson), None, || untrack(|| lesson::learn(None))),
@@ -168,6 +173,10 @@ pub fn page(route: Route, text: Language) -> Page {
         Route::Shared(text) if task::is_meant(&text) => {
             exercise(EXERCISES, ExercisePage::Shared(text))
         }
+        Route::Shared(text) if class_plan::is_meant(&text) => in_class(ClassPage::Shared(text)),
+        Route::Class => in_class(ClassPage::Presenter),
+        Route::Paper(paper) => in_class(ClassPage::Paper(paper)),
+        Route::Audience => in_class(ClassPage::Audience),
         Route::Registry => Page::new(Registry, of(Registry), PAGES, || registry::lazy::page(None)),
         Route::Model(name) => Page::new(Registry, name.to_string(), PAGES, move || {
             registry::lazy::page(Some(name))

@@ -12,16 +12,17 @@ use crate::shell::root;
 
 /// The files of `style/` that the first page needs, in the order in which they stand in its one file: a later rule wins
 /// over an earlier one.
-const FIRST: [&str; 5] = [
+const FIRST: [&str; 6] = [
     "ui/tokens.css",
     "ui/base.css",
     "shell.css",
     "start.css",
     "lesson.css",
+    "print.css",
 ];
 
 /// The files that come with the first part of the app that is fetched later, behind those of the first page.
-const LATER: [&str; 13] = [
+const LATER: [&str; 14] = [
     "registry/board.css",
     "registry/model.css",
     "ui/dialog.css",
@@ -35,6 +36,7 @@ const LATER: [&str; 13] = [
     "console.css",
     "exercises/list.css",
     "data.css",
+    "class.css",
 ];
 
 /// Puts the styles into the files that `index.html` names.

@@ -8,7 +8,7 @@ use lesson::pack::Id;
 const MOST: usize = 3;
 
 /// The sections of the app, by the first word of their addresses.
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 9] = [
     "learn",
     "practice",
     "exercises",
@@ -16,6 +16,8 @@ const SECTIONS: [&str; 7] = [
     "progress",
     "registry",
     "tutorials",
+    "class",
+    "audience",
 ];
 
 /// What there is besides the sections, by id.
