@@ -46,8 +46,9 @@ pub fn start() {
                 late = Some(loader.chunk);
             }
         }
-        // A frame keeps nothing by itself: no lock, no second copy, and no other tab hears of it.
-        let tabs = if is_framed {
+        // A frame keeps nothing by itself: no lock, no second copy, and no other tab hears of it. Neither does a projector.
+        let keeps_nothing = is_framed || Route::parse(&browser::hash()) == Route::Audience;
+        let tabs = if keeps_nothing {
             Err(StoreError::Denied)
         } else {
             Tabs::enter().await

@@ -2,6 +2,7 @@
 
 mod app;
 mod browser;
+mod class;
 mod console;
 mod data;
 mod embed;

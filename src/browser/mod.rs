@@ -51,6 +51,14 @@ pub fn date(time: Time) -> String {
         .unwrap_or_default()
 }
 
+/// The hours and minutes of a moment: "10:06".
+#[must_use]
+pub fn clock(time: Time) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "see `now`")]
+    let date = js_sys::Date::new(&JsValue::from_f64(time.0 as f64));
+    format!("{}:{:02}", date.get_hours(), date.get_minutes())
+}
+
 /// The element that the app is mounted in.
 #[must_use]
 pub fn app_element() -> Option<HtmlElement> {

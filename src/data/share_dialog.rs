@@ -78,7 +78,7 @@ pub fn given(part: El, id: &str, intro: &str, address: String, first: bool) -> E
 }
 
 /// A code, dark on light in every theme: cameras want it so.
-fn picture(qr: &QrCode, name: &str) -> El {
+pub fn picture(qr: &QrCode, name: &str) -> El {
     let side = qr.side + 2 * QUIET;
     let shape = |name: &str, fill: &str| svg(name).attr("fill", fill);
     svg("svg")

@@ -96,6 +96,22 @@ impl Traffic {
         traffic
     }
 
+    /// Returns the app as it is now.
+    pub const fn app(self) -> RwSignal<App> {
+        self.app
+    }
+
+    /// Goes on with an app that was at work before.
+    pub fn go_on(self, app: App) {
+        let seen = app.last().first().map_or(0, |last| last.payment.number);
+        self.payments.update_value(|payments| {
+            while payments.number() < seen {
+                let _ = payments.next();
+            }
+        });
+        self.app.set(app);
+    }
+
     /// Returns whether payments judged by what an app gets now have been seen, or none are to be seen.
     #[must_use]
     pub fn is_seen(self) -> bool {
@@ -303,7 +319,7 @@ impl Traffic {
     }
 }
 
-const fn verdict_name(texts: &'static TrafficText, verdict: Verdict) -> &'static str {
+pub const fn verdict_name(texts: &'static TrafficText, verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Passed => texts.passed,
         Verdict::Caught => texts.caught,
@@ -313,7 +329,7 @@ const fn verdict_name(texts: &'static TrafficText, verdict: Verdict) -> &'static
     }
 }
 
-const fn verdict_class(verdict: Verdict) -> &'static str {
+pub const fn verdict_class(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Passed => "passed",
         Verdict::Caught => "caught",
@@ -324,7 +340,7 @@ const fn verdict_class(verdict: Verdict) -> &'static str {
 }
 
 /// A shape for each verdict: a tick, a shield, a hole, a hand, a cross.
-const fn verdict_shape(verdict: Verdict) -> &'static str {
+pub const fn verdict_shape(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Passed => TICK,
         Verdict::Caught => {
@@ -339,11 +355,11 @@ const fn verdict_shape(verdict: Verdict) -> &'static str {
 }
 
 /// Returns an amount of cents as it is written.
-fn money(cents: u64) -> String {
+pub fn money(cents: u64) -> String {
     format!("{}.{:02} €", cents / 100, cents % 100)
 }
 
-fn version_name(texts: &TrafficText, by: Option<VersionNumber>) -> String {
+pub fn version_name(texts: &TrafficText, by: Option<VersionNumber>) -> String {
     by.map_or_else(|| texts.nobody.to_owned(), |version| format!("v{version}"))
 }
 

@@ -52,6 +52,8 @@ pub enum Chunk {
     Embed,
     /// The registries in them.
     EmbedRegistry,
+    /// The pages for a class.
+    Class,
 }
 
 /// How far a chunk has come.
@@ -82,6 +84,7 @@ pub struct Chunks {
     data: RwSignal<ChunkState>,
     embed: RwSignal<ChunkState>,
     embed_registry: RwSignal<ChunkState>,
+    class: RwSignal<ChunkState>,
 }
 
 impl Chunks {
@@ -101,6 +104,7 @@ impl Chunks {
             data: state(),
             embed: state(),
             embed_registry: state(),
+            class: state(),
         };
         if let Some(chunk) = late {
             chunks.of(chunk).set(ChunkState::Late);
@@ -123,6 +127,7 @@ impl Chunks {
             Chunk::Data => self.data,
             Chunk::Embed => self.embed,
             Chunk::EmbedRegistry => self.embed_registry,
+            Chunk::Class => self.class,
         }
     }
 }

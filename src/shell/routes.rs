@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::class::lazy::{CLASS, ClassPage};
 use crate::data::lazy::DATA;
 use crate::embed::lazy::EMBED;
 use crate::exercises::lazy::{EXERCISES, ExercisePage, STORY};
@@ -9,11 +10,11 @@ use crate::practice::lazy::{PRACTICE, PracticePage};
 use crate::registry::lazy::PAGES;
 use crate::start::lazy::SCENE;
 use crate::ui::lazy::Loader;
-use crate::{data, embed, exercises, lesson, practice, registry, start};
+use crate::{class, data, embed, exercises, lesson, practice, registry, start};
 use ::lesson::own;
 use el::El;
 use share::route::Route;
-use share::task;
+use share::{class_plan, task};
 use text::{Language, ShellText};
 
 /// An entry of the navigation.
@@ -138,6 +139,10 @@ pub fn page(route: Route, text: Language) -> Page {
             practice::lazy::page(page)
         })
     };
+    let in_class = |page: ClassPage| {
+        let title = texts.nav_class.to_owned();
+        Page::new(None, title, CLASS, move || class::lazy::page(page))
+    };
     match route {
         Route::Home => Page::new(Start, None, SCENE, || untrack(start::start)),
         Route::Lesson => Page::new(Lesson, of(Lesson), None, || untrack(|| lesson::learn(None))),
@@ -174,6 +179,10 @@ pub fn page(route: Route, text: Language) -> Page {
             exercise(EXERCISES, ExercisePage::Shared(text))
         }
         Route::Embed(view) => Page::new(None, None, EMBED, move || embed::lazy::page(&view)),
+        Route::Shared(text) if class_plan::is_meant(&text) => in_class(ClassPage::Shared(text)),
+        Route::Class => in_class(ClassPage::Presenter),
+        Route::Paper(paper) => in_class(ClassPage::Paper(paper)),
+        Route::Audience => in_class(ClassPage::Audience),
         Route::Registry => Page::new(Registry, of(Registry), PAGES, || registry::lazy::page(None)),
         Route::Model(name) => Page::new(Registry, name.to_string(), PAGES, move || {
             registry::lazy::page(Some(name))

@@ -6,8 +6,12 @@
 use super::round::Chance;
 use super::run::file;
 use super::scene::Loads;
+use registry::json::JsonError;
 use registry::query::Answer;
-use registry::{MetricName, ModelName, ModelVersion, Registry, VersionNumber};
+use registry::{
+    MetricName, ModelName, ModelVersion, Registry, VersionNumber, json_fields, json_names,
+    named_enum,
+};
 
 /// Of so many payments, one is a fraud, on average.
 const ONE_IN: u64 = 5;
@@ -72,6 +76,12 @@ impl Payments {
             number: 0,
         }
     }
+
+    /// Returns the number of the last one that came.
+    #[must_use]
+    pub const fn number(&self) -> u32 {
+        self.number
+    }
 }
 
 impl Iterator for Payments {
@@ -91,31 +101,46 @@ impl Iterator for Payments {
     }
 }
 
-/// What became of a payment.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Verdict {
-    /// An honest payment went through.
-    Passed,
-    /// A fraud was held back.
-    Caught,
-    /// A fraud went through.
-    Missed,
-    /// An honest payment was held back.
-    FalseAlarm,
-    /// There was no model to ask.
-    NoModel,
+named_enum! {
+    /// What became of a payment; the good ones first.
+    pub enum Verdict {
+        /// An honest payment went through.
+        Passed = "passed",
+        /// A fraud was held back.
+        Caught = "caught",
+        /// A fraud went through.
+        Missed = "missed",
+        /// An honest payment was held back.
+        FalseAlarm = "alarm",
+        /// There was no model to ask.
+        NoModel = "none",
+    }
 }
 
-impl Verdict {
-    /// Every verdict, the good ones first.
-    pub const ALL: [Self; 5] = [
-        Self::Passed,
-        Self::Caught,
-        Self::Missed,
-        Self::FalseAlarm,
-        Self::NoModel,
-    ];
-}
+// A projector window shows the payments of another window.
+json_names!(Verdict);
+json_fields!(Quality { recall, alarms });
+json_fields!(Payment {
+    number,
+    amount,
+    fraud,
+    lot
+});
+json_fields!(Scored {
+    payment,
+    by,
+    verdict
+});
+json_fields!(LoadedModel { version, quality });
+json_fields!(Counts {
+    passed,
+    caught,
+    missed,
+    false_alarms,
+    errors,
+    lost
+});
+json_fields!(App { model, counts, before, since_move, by_model, last } checked by App::checked);
 
 /// A payment that was scored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -188,7 +213,7 @@ pub struct Counts {
 }
 
 /// An app at work: the model that it has loaded, and what became of its payments.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct App {
     model: Option<LoadedModel>,
     counts: Counts,
@@ -201,6 +226,11 @@ pub struct App {
 impl App {
     /// How many of the last payments are remembered.
     pub const REMEMBERED: usize = 12;
+
+    fn checked(&self) -> Result<(), JsonError> {
+        let is_sound = self.last.len() <= Self::REMEMBERED;
+        is_sound.then_some(()).ok_or(JsonError("last"))
+    }
 
     /// Returns the version that is loaded.
     #[must_use]

@@ -12,6 +12,7 @@
 //! | [`limits`] | how much may come in, and how it is measured |
 //! | [`link_codec`] | JSON as a short text for an address, and back |
 //! | [`link`] | a registry with its history as such a text |
+//! | [`class_plan`] | a plan for a class as such a text |
 //! | [`task`] | a whole exercise as such a text |
 //! | [`file`](mod@file) | everything, or a registry alone, as a JSON file |
 //! | [`old`] | what an earlier version of the app has kept under other keys |
@@ -20,6 +21,7 @@
 //! | [`route`], [`site`] | the app's addresses, read and printed in one place; why a file of the app is not on its site |
 //! | [`qr`] | a link as a QR code |
 
+pub mod class_plan;
 pub mod file;
 pub mod limits;
 pub mod link;

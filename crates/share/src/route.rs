@@ -46,8 +46,26 @@ pub enum Route {
     Registry,
     /// `#/registry/<model>`: one model's board.
     Model(ModelName),
+    /// `#/class`: a lesson in front of a class, as its teacher sees it.
+    Class,
+    /// `#/class/worksheet` and the others: what is printed for a class.
+    Paper(Paper),
+    /// `#/audience`: what a projector shows to the class.
+    Audience,
     /// Anything else, as it was written.
     NotFound(String),
+}
+
+registry::named_enum! {
+    /// What is printed for a class, by the last word of its address.
+    pub enum Paper {
+        /// The questions and exercises of the plan, to be answered.
+        Worksheet = "worksheet",
+        /// The same with the answers.
+        Answers = "answers",
+        /// The lesson to read at home.
+        Handout = "handout",
+    }
 }
 
 /// Returns whether a letter stands around an address in a text, and is taken along when the address is copied or found in it.
@@ -169,6 +187,11 @@ impl Route {
                 .map_or_else(not_found, Self::Check),
             (Some("progress"), None | Some(""), None) => Self::Progress,
             (Some("settings"), None | Some(""), None) => Self::Settings,
+            (Some("class"), None | Some(""), None) => Self::Class,
+            (Some("class"), Some(paper), None) => {
+                Paper::named(paper).map_or_else(not_found, Self::Paper)
+            }
+            (Some("audience"), None | Some(""), None) => Self::Audience,
             (Some("registry"), None | Some(""), None) => Self::Registry,
             (Some("registry"), Some(name), None) => percent_decode(name)
                 .and_then(|name| ModelName::parse(&name).ok())
@@ -199,6 +222,9 @@ impl fmt::Display for Route {
             Self::Shared(text) => write!(f, "#/share/{text}"),
             Self::Embed(view) => write!(f, "#/embed/{view}"),
             Self::Registry => f.write_str("#/registry"),
+            Self::Class => f.write_str("#/class"),
+            Self::Paper(paper) => write!(f, "#/class/{paper}"),
+            Self::Audience => f.write_str("#/audience"),
             Self::Model(name) => {
                 f.write_str("#/registry/")?;
                 percent_encode(name.as_str(), f)
@@ -316,6 +342,11 @@ mod tests {
             embed("exercise/new?seed=7&theme=dark"),
         );
         check("#/embedded", lost("/embedded"));
+        check("#/class", Route::Class);
+        check("#/class/", Route::Class);
+        check("#/class/worksheet", Route::Paper(Paper::Worksheet));
+        check("#/class/homework", lost("/class/homework"));
+        check("#/audience", Route::Audience);
         check("#/nowhere", lost("/nowhere"));
     }
 
@@ -422,6 +453,7 @@ mod tests {
         ) {
             let id = Id::parse(&id).expect("a good id");
             let mut routes = vec![
+                Route::Class, Route::Audience, Route::Paper(Paper::Handout),
                 Route::Home, Route::Lesson, Route::Tutorials, Route::Practice, Route::Exercises, Route::Progress, Route::Settings, Route::Registry,
                 Route::Step(id.clone()), Route::Question(id.clone()), Route::Exercise(id),
                 Route::New(query), Route::Check(text.clone()), Route::Shared(text),

@@ -15,6 +15,25 @@ pub enum Missing {
     NotThere,
 }
 
+/// Returns whether an address is one of this machine alone: no phone in the room can open it.
+#[must_use]
+pub fn is_local(address: &str) -> bool {
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return true;
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = rest.get(..end).unwrap_or_default();
+    let host = match host.strip_prefix('[') {
+        Some(inside) => inside.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let is_named = host == "localhost" || host.ends_with(".localhost");
+    !matches!(scheme, "http" | "https")
+        || is_named
+        || host.starts_with("127.")
+        || ["", "::1", "0.0.0.0"].contains(&host)
+}
+
 /// Returns the number of the build that a page starts.
 #[must_use]
 pub fn build(page: &str) -> Option<&str> {
@@ -48,6 +67,22 @@ pub fn why_missing(own: &str, page: Option<&str>) -> Missing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_of_this_machine_is_known() {
+        let check = |address: &str, expected: bool| {
+            assert_eq!(is_local(address), expected, "{address}");
+        };
+        check("http://localhost:8080/#/", true);
+        check("http://127.0.0.1/x/", true);
+        check("http://[::1]:80/", true);
+        check("file:///home/a/model-stages.html#/class", true);
+        check("http://app.localhost/", true);
+        check("about:blank", true);
+        check("http://192.168.1.7:8080/#/", false);
+        check("https://example.org/127.0.0.1/", false);
+        check("https://localhost.example.org/", false);
+    }
 
     #[test]
     fn the_page_says_its_build() {

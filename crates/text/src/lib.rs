@@ -6,7 +6,7 @@
 //!
 //! | files | what they say |
 //! |---|---|
-//! | `en`, `start`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `framed`, `tabs` | the pages, group by group |
+//! | `en`, `start`, `class`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `framed`, `tabs` | the pages, group by group |
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
 //! | [`console`], [`help`], [`diagnostic`], [`request`], [`as_code`] | what the console answers, and the words around code |
 //! | [`exercise`], [`goal`], [`not_here`] | exercises, their conditions, and what does not belong to one |
@@ -94,6 +94,7 @@ macro_rules! names {
 }
 
 pub mod as_code;
+mod class;
 mod code;
 pub mod console;
 pub mod diagnostic;
@@ -119,6 +120,7 @@ mod tabs;
 mod task;
 pub mod task_share;
 
+pub use class::*;
 pub use code::*;
 pub use en::*;
 pub use exercise_pages::*;

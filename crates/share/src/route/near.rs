@@ -8,7 +8,7 @@ use lesson::pack::Id;
 const MOST: usize = 3;
 
 /// The sections of the app, by the first word of their addresses.
-const SECTIONS: [&str; 8] = [
+const SECTIONS: [&str; 10] = [
     "learn",
     "practice",
     "exercises",
@@ -17,6 +17,8 @@ const SECTIONS: [&str; 8] = [
     "settings",
     "registry",
     "tutorials",
+    "class",
+    "audience",
 ];
 
 /// What there is besides the sections, by id.
