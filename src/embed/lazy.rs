@@ -5,12 +5,14 @@ use std::pin::Pin;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::wasm_split;
 
-use crate::embed::{inbox, view, world};
+use crate::embed::{host, inbox, view, world};
 use crate::exercises::lazy::{EXERCISES, STORY};
 use crate::practice::lazy::PRACTICE;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head};
+use ::embed::message::{Answer, Do, Trouble};
 use el::El;
+use leptos::prelude::Owner;
 use share::route::Route;
 
 /// What is around every view.
@@ -50,6 +52,49 @@ fn embed_registry_chunk(shown: ::embed::Frame) -> Result<Vec<El>, Missing> {
     Ok(world::world(shown))
 }
 
+/// What a page around asks for, and what it is told: fetched when it connects.
+#[wasm_split(embed_host, fallible, preload(fetch_embed_host))]
+fn embed_host_chunk(want: HostWant) -> Result<Option<Result<Answer, Trouble>>, Missing> {
+    Ok(match want {
+        HostWant::Do(what) => Some(host::carry_out(what)),
+        HostWant::Tell => {
+            host::tell();
+            None
+        }
+    })
+}
+
+/// What is wanted of that chunk.
+enum HostWant {
+    /// A command carried out.
+    Do(Do),
+    /// What happens, told from now on.
+    Tell,
+}
+
+/// Tells the page around what happens, from now on. The owner is the page's.
+pub fn tell(owner: Owner) {
+    spawn_local(async move {
+        if fetch_embed_host().await.is_ok() {
+            owner.with(|| {
+                let _ = now(embed_host_chunk(HostWant::Tell));
+            });
+        }
+    });
+}
+
+/// Carries a command out, and hands over what it came to.
+pub fn carry_out(what: Do, owner: Owner, then: impl FnOnce(Result<Answer, Trouble>) + 'static) {
+    spawn_local(async move {
+        let is_here = fetch_embed_host().await.is_ok();
+        let done = is_here.then(|| owner.with(|| now(embed_host_chunk(HostWant::Do(what)))));
+        match done {
+            Some(Some(Ok(Some(done)))) => then(done),
+            _ => then(Err(Trouble::NotHere)),
+        }
+    });
+}
+
 /// Returns what an address shows.
 pub fn page(address: &str) -> Vec<El> {
     lazy_view(EMBED, quiet_head, || {
@@ -63,7 +108,7 @@ pub fn registry(shown: ::embed::Frame) -> Vec<El> {
 }
 
 /// Takes what frames have left into the app's progress, once the chunk is here. The owner is the page's.
-pub fn take_in(text: String, owner: leptos::prelude::Owner) {
+pub fn take_in(text: String, owner: Owner) {
     spawn_local(async move {
         if fetch_embed().await.is_ok() {
             owner.with(|| {

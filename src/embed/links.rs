@@ -66,6 +66,11 @@ pub fn listen() {
     });
 }
 
+/// Returns which of the questions in a row is shown, and how many there are.
+pub fn place() -> Option<(RwSignal<usize>, usize)> {
+    ROW.with_borrow(|row| row.as_ref().map(|(ids, at)| (*at, ids.len())))
+}
+
 /// Goes on in the frame, where that is part of what it shows. It makes no step in the browser's history, so that back leads the
 /// reader of the page around out of that page and not through the frame.
 fn goes_on(route: &Route) -> bool {

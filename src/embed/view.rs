@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::embed::inbox::{self, Counted};
-use crate::embed::{height, lazy, links};
+use crate::embed::{height, lazy, links, port};
 use crate::exercises::lazy::ExercisePage;
 use crate::practice::lazy::PracticePage;
 use crate::session::{frame, use_keeper, use_language};
@@ -30,11 +30,13 @@ pub fn view(address: &str) -> Vec<El> {
             inbox::begin();
             links::listen();
             height::follow();
+            port::listen();
         });
     }
     frame::withdraw();
     frame::set_questions(Vec::new());
     let texts = use_language().framed();
+    port::forget();
     let known = Frame::parse(address).map_err(|problem| sentence(texts, &problem));
     match known.and_then(|shown| there_is(texts, &shown).map(|()| shown)) {
         Ok(shown) => whole(&shown),
@@ -64,8 +66,10 @@ fn whole(shown: &Frame) -> Vec<El> {
         Kind::Scene | Kind::Registry | Kind::Diagram | Kind::Console
     );
     let counted = learns.then(inbox::counted);
+    let content = content(shown);
+    port::shown(shown);
     vec![
-        div().class(class).children(content(shown)),
+        div().class(class).children(content),
         foot(&shown.page(), counted),
     ]
 }

@@ -386,7 +386,7 @@ impl Work {
         frame::tell(&Happened::Solved {
             exercise: of(self.exercise, self.origin).to_string(),
             steps,
-            hints,
+            fewest: self.task().par,
         });
         match self.origin {
             Origin::Pack => self.learner.learned(|progress| {

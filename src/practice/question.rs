@@ -11,7 +11,7 @@ use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::markdown::{headed, line, outside, prose};
 use crate::ui::page::{heading, message};
 use el::{El, RwSignal, a, action, div, h2, h3, li, ol, p, section, ul};
-use lesson::grade::{Grade, grade, outcome};
+use lesson::grade::{Answer, Grade, grade, outcome};
 use lesson::pack::{By, Id, Item, Kind, Pack, Question};
 use lesson::progress::Outcome;
 use lesson::{own, round};
@@ -150,6 +150,11 @@ fn question_form(pack: &'static Pack, question: &'static Question) -> El {
         } else {
             Outcome::Wrong
         };
+        frame::tell(&Happened::Answered {
+            question: &question.id,
+            outcome: kept,
+            given: &in_words(question, &answer),
+        });
         remember(learner, question, kept, &grade.misconceptions);
         announcer.announce(
             if grade.right {
@@ -164,6 +169,11 @@ fn question_form(pack: &'static Pack, question: &'static Question) -> El {
     };
     let show = move || {
         note.set("");
+        frame::tell(&Happened::Answered {
+            question: &question.id,
+            outcome: Outcome::Shown,
+            given: &[],
+        });
         remember(learner, question, Outcome::Shown, &[]);
         announcer.announce(texts.shown.to_owned());
         phase.set(Phase::Shown);
@@ -267,11 +277,6 @@ fn start_board(pack: &Pack, question: &Question) -> Option<El> {
 }
 
 fn remember(learner: Learner, question: &Question, outcome: Outcome, misconceptions: &[Id]) {
-    frame::tell(&Happened::Answered {
-        question: &question.id,
-        outcome,
-        misconceptions,
-    });
     let misconceptions = misconceptions.iter().map(Id::as_str);
     learner.learned(|progress| {
         progress.answered(
@@ -281,6 +286,27 @@ fn remember(learner: Learner, question: &Question, outcome: Outcome, misconcepti
             browser::now(),
         )
     });
+}
+
+/// What was given as an answer, for whoever is told of it.
+fn in_words(question: &Question, answer: &Answer) -> Vec<String> {
+    let options = question.kind.options();
+    match (answer, &question.kind) {
+        (Answer::Chosen(chosen), _) => chosen
+            .iter()
+            .filter_map(|at| Some(options.get(*at)?.text.as_str().to_owned()))
+            .collect(),
+        (Answer::Order(order), Kind::Order { items, .. }) => order
+            .iter()
+            .filter_map(|at| Some(items.get(*at)?.text.as_str().to_owned()))
+            .collect(),
+        (Answer::Order(_), _) => Vec::new(),
+        (Answer::Text(text), _) => vec![text.clone()],
+        (Answer::Board(board), _) => board
+            .iter()
+            .map(|(version, stage)| format!("{version}: {stage}"))
+            .collect(),
+    }
 }
 
 /// Where it goes on: the next question of the round, or of the pack.

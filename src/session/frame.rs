@@ -15,7 +15,8 @@ pub enum Happened<'h> {
     Answered {
         question: &'h Id,
         outcome: Outcome,
-        misconceptions: &'h [Id],
+        /// What was given as an answer, in words.
+        given: &'h [String],
     },
     /// A step of the lesson is done.
     StepDone(&'h str),
@@ -23,10 +24,12 @@ pub enum Happened<'h> {
     Solved {
         exercise: String,
         steps: u32,
-        hints: u32,
+        fewest: u32,
     },
     /// The registry has refused something.
     Refused(&'h Refusal),
+    /// Something else can be asked now.
+    Offered,
 }
 
 /// What can be asked of what is shown.
@@ -46,7 +49,7 @@ thread_local! {
     static IS_FRAMED: Cell<bool> = const { Cell::new(false) };
     static KEEPS_ORDER: Cell<bool> = const { Cell::new(false) };
     static QUESTIONS: RefCell<Vec<Id>> = const { RefCell::new(Vec::new()) };
-    static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
+    static TOLD: RefCell<Vec<Told>> = const { RefCell::new(Vec::new()) };
     static OFFER: RefCell<Option<Offer>> = const { RefCell::new(None) };
 }
 
@@ -74,13 +77,13 @@ pub fn keeps_order() -> bool {
 
 /// From now on, somebody is told of what happens.
 pub fn listen(told: impl Fn(&Happened) + 'static) {
-    TOLD.replace(Some(Rc::new(told)));
+    TOLD.with_borrow_mut(|all| all.push(Rc::new(told)));
 }
 
 /// Tells whoever listens.
 pub fn tell(happened: &Happened) {
     let told = TOLD.with_borrow(Clone::clone);
-    if let Some(told) = told {
+    for told in told {
         told(happened);
     }
 }
@@ -88,6 +91,12 @@ pub fn tell(happened: &Happened) {
 /// Sets the questions that stand in a row.
 pub fn set_questions(ids: Vec<Id>) {
     QUESTIONS.set(ids);
+}
+
+/// Returns whether questions stand in a row.
+#[must_use]
+pub fn has_row() -> bool {
+    QUESTIONS.with_borrow(|ids| !ids.is_empty())
 }
 
 /// Returns the place of a question in the row, how many there are, and the one after it.
@@ -103,6 +112,7 @@ pub fn in_row(id: &Id) -> Option<(usize, usize, Option<Id>)> {
 pub fn offer(offer: Offer) {
     if is_framed() {
         OFFER.replace(Some(offer));
+        tell(&Happened::Offered);
     }
 }
 
