@@ -14,7 +14,7 @@ use crate::registry::scene::scene;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::session::frame::{self, Offer};
 use crate::session::{Sandbox, use_language, use_registry};
-use crate::ui::page::announcement_line;
+use crate::ui::page::{announcement_line, title};
 use crate::ui::refusal::global_refusal;
 use ::embed::{Frame, Kind};
 use el::{El, RwSignal, action, div, ev, label, p, select, span};
@@ -23,7 +23,7 @@ use lesson::pack::Loads;
 use lesson::run::Played;
 use registry::{Log, ModelName, RuleSet, Stage, sample};
 use share::link;
-use text::share as words;
+use text::{embed as words_of, share as words};
 
 /// The view of a registry.
 pub fn world(shown: Frame) -> Vec<El> {
@@ -81,6 +81,7 @@ fn parts(shown: &Frame, sandbox: Sandbox, log: Log, rules: RuleSet) -> Vec<El> {
         receipt: Rc::new(|| None),
     });
     let kind = shown.view.kind();
+    let name = words_of::view(language, kind);
     let line = shown.options.line.clone();
     let content = move || {
         let Some(model) = chosen.get() else {
@@ -101,6 +102,7 @@ fn parts(shown: &Frame, sandbox: Sandbox, log: Log, rules: RuleSet) -> Vec<El> {
     vec![
         div()
             .class("embed-world")
+            .child(title(name).class("visually-hidden"))
             .children((models.len() > 1).then(|| choice(models, chosen)))
             .child(div().class("parts").dynamic(content))
             .child(bar)

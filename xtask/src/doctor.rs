@@ -7,7 +7,7 @@ use xshell::Shell;
 
 use crate::shell::on_path;
 use crate::tools::{self, find_npm};
-use crate::{mlflow, real_python, wasm};
+use crate::{hosts, mlflow, real_python, wasm};
 
 /// Prints which tools are here.
 pub fn doctor(sh: &Shell) -> Result<()> {
@@ -28,11 +28,12 @@ pub fn doctor(sh: &Shell) -> Result<()> {
     for name in ["python3", "npm"] {
         line(name, on_path(name));
     }
-    for package in [tools::AXE, real_python::PYODIDE, tools::LIGHTHOUSE] {
+    for package in [tools::AXE, real_python::PYODIDE, hosts::REVEAL, tools::LIGHTHOUSE] {
         line(&format!("{}@{}", package.0, package.1), find_npm(package));
     }
     let deny = tools::cargo_deny();
     line(&deny.wanted, deny.find());
     line(&format!("mlflow@{}", mlflow::MLFLOW), mlflow::find());
+    line("mkdocs, sphinx", hosts::find());
     Ok(())
 }

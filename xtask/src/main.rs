@@ -3,6 +3,7 @@
 mod build;
 mod doctor;
 mod first_view;
+mod hosts;
 mod html;
 mod mlflow;
 mod module;

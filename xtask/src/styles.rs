@@ -12,18 +12,17 @@ use crate::shell::root;
 
 /// The files of `style/` that the first page needs, in the order in which they stand in its one file: a later rule wins
 /// over an earlier one.
-const FIRST: [&str; 6] = [
+const FIRST: &[&str] = [
     "ui/tokens.css",
     "ui/base.css",
     "shell.css",
     "start.css",
     "lesson.css",
     "embed.css",
-    "print.css",
 ];
 
 /// The files that come with the first part of the app that is fetched later, behind those of the first page.
-const LATER: [&str; 14] = [
+const LATER: &[&str] = [
     "registry/board.css",
     "registry/model.css",
     "ui/dialog.css",
@@ -38,12 +37,14 @@ const LATER: [&str; 14] = [
     "exercises/list.css",
     "data.css",
     "class.css",
+    "embed_dialog.css",
+    "print.css",
 ];
 
 /// Puts the styles into the files that `index.html` names.
 pub fn bundle(sh: &Shell) -> Result<()> {
-    write(sh, "target/styles/app.css".into(), &FIRST)?;
-    write(sh, later(), &LATER)
+    write(sh, "target/styles/app.css".into(), FIRST)?;
+    write(sh, later(), LATER)
 }
 
 /// Returns the file of the styles that the parts of the app bring along.

@@ -8,7 +8,7 @@ use xshell::{Cmd, Shell, cmd};
 
 use crate::shell::{on_path, root, told};
 use crate::tools::{self, Variable};
-use crate::{build, programs, wasm};
+use crate::{build, hosts, programs, wasm};
 
 /// Which tests run; without a choice, all of them.
 #[derive(Debug, PartialEq, Eq, Args)]
@@ -20,7 +20,7 @@ pub struct Selection {
     /// `exercises::`.
     #[arg(long, value_name = "NAME")]
     pub e2e: Option<Option<String>>,
-    /// Skip what needs a browser that cannot be had here; without this, it is a failure.
+    /// Skip what needs a browser, or another program for the tests in browsers, that cannot be had here; without this, it is a failure.
     #[arg(long)]
     pub skip_browsers: bool,
 }
@@ -114,6 +114,7 @@ fn end_to_end(sh: &Shell, report: &mut Report, name: Option<String>, all: bool, 
     let has_chromium = provide("Chromium", tools::chromium);
     provide("Firefox", tools::firefox);
     provide("axe-core", tools::axe);
+    provide("MkDocs, Sphinx, reveal.js", hosts::provide);
     if !built {
         return;
     }

@@ -61,6 +61,20 @@ named_enum! {
 }
 
 impl Ask {
+    /// Returns the first version of the contract that has it.
+    #[must_use]
+    pub const fn since(self) -> u32 {
+        match self {
+            Self::Run
+            | Self::Reset
+            | Self::Load
+            | Self::GoTo
+            | Self::SetTheme
+            | Self::GetState
+            | Self::GetReceipt => 1,
+        }
+    }
+
     /// Returns whether a view can do it.
     #[must_use]
     pub const fn is_for(self, kind: Kind) -> bool {

@@ -24,6 +24,16 @@ named_enum! {
     }
 }
 
+impl EventName {
+    /// Returns the first version of the contract that has it.
+    #[must_use]
+    pub const fn since(self) -> u32 {
+        match self {
+            Self::Answered | Self::Moved | Self::Refused | Self::Solved | Self::Completed => 1,
+        }
+    }
+}
+
 /// Something that the learner did.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Event {

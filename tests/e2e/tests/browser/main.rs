@@ -9,6 +9,7 @@ mod code;
 mod console;
 mod data;
 mod drag;
+mod embed;
 mod emptied;
 mod exercise_kept;
 mod exercise_list;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         names::cases(),
         versions::cases(),
         drag::cases(),
+        embed::cases(),
         exercises::cases(),
         keyboard::cases(),
         layout::cases(),
