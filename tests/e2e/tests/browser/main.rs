@@ -9,6 +9,7 @@ mod code;
 mod console;
 mod data;
 mod drag;
+mod embed_hosts;
 mod emptied;
 mod exercise_kept;
 mod exercise_list;
@@ -94,6 +95,7 @@ fn main() -> ExitCode {
         share::cases(),
         shared_exercise::cases(),
         data::cases(),
+        embed_hosts::cases(),
         attack::cases(),
         typed::cases(),
     ];
