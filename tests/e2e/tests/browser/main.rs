@@ -9,6 +9,7 @@ mod code;
 mod console;
 mod data;
 mod drag;
+mod embed;
 mod embed_hosts;
 mod emptied;
 mod exercise_kept;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         names::cases(),
         versions::cases(),
         drag::cases(),
+        embed::cases(),
         exercises::cases(),
         keyboard::cases(),
         layout::cases(),

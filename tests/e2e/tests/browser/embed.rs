@@ -1,0 +1,448 @@
+//! A part of the app in a page of somebody's own: how it looks and fits, where it leads, what it keeps, what it says.
+
+use e2e::odd::Wrong;
+use e2e::{Outcome, Page, axe, cases};
+use serde_json::{Value, json};
+
+cases! {
+    a_frame_is_as_high_as_its_question,
+    a_page_hears_what_is_answered,
+    a_page_commands_a_frame,
+    a_frame_hears_only_its_page,
+    questions_stand_in_a_row,
+    what_is_learned_in_a_frame_counts_in_the_app,
+    a_frame_disturbs_no_other,
+    a_frame_without_storage_or_windows_says_so,
+    an_address_that_is_wrong_is_said,
+    a_dialog_opens_where_it_was_asked_for,
+    every_view_stands_in_a_frame,
+}
+
+/// Puts frames with these addresses (`#/embed/…`) into the page that is open, and lets it note what they say.
+async fn hold(page: &Page, frames: &[(&str, Value)]) -> Outcome {
+    let app = page.site().url();
+    let script = "
+      window.said = [];
+      addEventListener('message', (event) => said.push(event.data));
+      document.body.replaceChildren(...a[1].map(([address, more]) => {
+        const frame = Object.assign(document.createElement('iframe'), { width: 700, height: 300 });
+        for (const [name, value] of Object.entries(more)) frame.setAttribute(name, value);
+        frame.src = (more.from ?? a[0]) + address;
+        return frame;
+      }));";
+    page.js(script, json!([app, frames])).await?;
+    Ok(())
+}
+
+/// Opens a page of another origin with a frame.
+async fn host(page: &Page, address: &str, more: Value) -> Outcome {
+    page.leave().await?;
+    page.driver().goto(page.site().frame_url()).await?;
+    hold(page, &[(address, more)]).await
+}
+
+async fn inside(page: &Page, frame: u16) -> Outcome {
+    Ok(page.driver().enter_frame(frame).await?)
+}
+
+async fn outside(page: &Page) -> Outcome {
+    Ok(page.driver().enter_default_frame().await?)
+}
+
+/// Waits until the frame has said that it can be used, and connects.
+async fn connect(page: &Page) -> Outcome {
+    page.until("ready", "said.some((it) => it.type === 'ready')")
+        .await?;
+    let script = "
+      const { port1, port2 } = new MessageChannel();
+      window.heard = [];
+      port1.onmessage = (event) => heard.push(event.data);
+      window.port = port1;
+      $('iframe').contentWindow.postMessage({ modelStages: 1, type: 'connect' }, '*', [port2]);";
+    page.js(script, json!([])).await?;
+    Ok(())
+}
+
+/// Gives a command, and waits for what it comes to.
+async fn ask(page: &Page, id: u32, mut command: Value, expected: &str) -> Outcome {
+    command["id"] = json!(id);
+    page.js("port.postMessage(a[0])", json!([command])).await?;
+    let answer = format!("heard.find((it) => it.re === {id})");
+    page.until(
+        &format!("{command}: {expected}"),
+        &format!("{answer} && (({{ ok, error }}) => {expected})({answer})"),
+    )
+    .await
+}
+
+async fn a_frame_is_as_high_as_its_question(page: Page) -> Outcome {
+    host(&page, "#/embed/question/staging-for?theme=dark", json!({})).await?;
+    page.until(
+        "a height in each dialect",
+        "said.some((it) => it.type === 'height' && it.modelStages === 1 && it.height > 200) \
+         && said.some((it) => it.context === 'h5p' && it.action === 'resize' && it.scrollHeight === it.height) \
+         && said.some((it) => typeof it === 'string' && JSON.parse(it).subject === 'lti.frameResize')",
+    )
+    .await?;
+    page.until(
+        "no bare number, and no text that is no JSON",
+        "said.every((it) => typeof it === 'object' || typeof JSON.parse(it) === 'object')",
+    )
+    .await?;
+    let set = "$('iframe').height = said.filter((it) => it.type === 'height').at(-1).height";
+    page.js(set, json!([])).await?;
+    page.until("no focus", "document.activeElement === document.body")
+        .await?;
+    let length = page.value("history.length").await?;
+    inside(&page, 0).await?;
+    page.sees("h1", "Staging").await?;
+    page.until(
+        "all of it in sight, and no more",
+        "document.documentElement.scrollHeight <= innerHeight && innerHeight <= 420",
+    )
+    .await?;
+    page.gone("header").await?;
+    page.gone(".drawer").await?;
+    page.until("dark", "document.documentElement.dataset.theme === 'dark'")
+        .await?;
+    page.find("a.embed-open[target=_blank][rel=noopener]", None)
+        .await?;
+    page.click("input[type=radio]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await?;
+    outside(&page).await?;
+    page.until(
+        "another height",
+        "said.filter((it) => it.type === 'height').at(-1).height > $('iframe').clientHeight",
+    )
+    .await?;
+    assert_eq!(page.value("history.length").await?, length);
+    Ok(())
+}
+
+async fn a_page_hears_what_is_answered(page: Page) -> Outcome {
+    host(&page, "#/embed/question/staging-for", json!({})).await?;
+    connect(&page).await?;
+    ask(
+        &page,
+        1,
+        json!({ "do": "getState" }),
+        "ok.at === 1 && ok.completed === false",
+    )
+    .await?;
+    page.until(
+        "nothing about the learner yet",
+        "heard.every((it) => it.re)",
+    )
+    .await?;
+    inside(&page, 0).await?;
+    page.click("input[type=radio]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await?;
+    outside(&page).await?;
+    page.until(
+        "the answer, and that it is all",
+        "heard.some((it) => it.type === 'answered' && it.question === 'staging-for' && it.given.length === 1 \
+           && typeof it.right === 'boolean' && it.xapi.verb.id.endsWith('/answered') \
+           && it.xapi.object.id.endsWith('#/practice/staging-for')) \
+         && heard.some((it) => it.type === 'completed' && it.of === 1)",
+    )
+    .await?;
+    ask(
+        &page,
+        2,
+        json!({ "do": "getState" }),
+        "ok.completed === true",
+    )
+    .await
+}
+
+async fn a_page_commands_a_frame(page: Page) -> Outcome {
+    host(&page, "#/embed/registry", json!({ "height": 900 })).await?;
+    connect(&page).await?;
+    let line = "client.transition_model_version_stage('fraud-detector', 1, 'None')";
+    let run = json!({ "do": "run", "line": line });
+    ask(&page, 1, run, "ok || error.code === 'refused'").await?;
+    page.until(
+        "a move, or what was refused",
+        "heard.some((it) => it.type === 'moved' || it.type === 'refused')",
+    )
+    .await?;
+    ask(
+        &page,
+        2,
+        json!({ "do": "run", "line": "client.nothing(" }),
+        "error.code === 'refused'",
+    )
+    .await?;
+    ask(
+        &page,
+        3,
+        json!({ "do": "getState" }),
+        "ok.address.includes('start=ms1.') && ok.versions.length > 2",
+    )
+    .await?;
+    ask(&page, 4, json!({ "do": "goTo", "to": 1 }), "ok").await?;
+    ask(
+        &page,
+        5,
+        json!({ "do": "getState" }),
+        "ok.at === 1 && ok.of > 1",
+    )
+    .await?;
+    ask(&page, 6, json!({ "do": "reset" }), "ok").await?;
+    ask(&page, 7, json!({ "do": "setTheme", "theme": "dark" }), "ok").await?;
+    ask(
+        &page,
+        8,
+        json!({ "do": "getReceipt" }),
+        "error.code === 'not-here'",
+    )
+    .await?;
+    ask(
+        &page,
+        9,
+        json!({ "do": "nothing" }),
+        "error.code === 'unknown-command'",
+    )
+    .await?;
+    let length = page.value("history.length").await?;
+    let load = |address: &str| json!({ "do": "load", "address": address });
+    ask(&page, 10, load("question/staging-for"), "ok").await?;
+    inside(&page, 0).await?;
+    page.sees("h1", "Staging").await?;
+    page.until("dark no more", "!document.documentElement.dataset.theme")
+        .await?;
+    outside(&page).await?;
+    ask(&page, 11, load("nothing"), "error.code === 'bad-address'").await?;
+    assert_eq!(page.value("history.length").await?, length);
+    Ok(())
+}
+
+async fn a_frame_hears_only_its_page(page: Page) -> Outcome {
+    let named = "#/embed/question/staging-for?origin=https%3A%2F%2Fexample.org";
+    host(&page, named, json!({})).await?;
+    page.until("its height", "said.some((it) => it.type === 'height')")
+        .await?;
+    page.until(
+        "no word for another page",
+        "!said.some((it) => it.type === 'ready')",
+    )
+    .await?;
+    host(&page, "#/embed/question/staging-for", json!({})).await?;
+    connect(&page).await?;
+    ask(&page, 1, json!({ "do": "getState" }), "ok").await?;
+    let again = "
+      const { port1, port2 } = new MessageChannel();
+      $('iframe').contentWindow.postMessage({ modelStages: 1, type: 'connect' }, '*', [port2]);
+      $('iframe').contentWindow.postMessage({ modelStages: 9, type: 'connect' }, '*');
+      $('iframe').contentWindow.postMessage('x'.repeat(1 << 20), '*');
+      $('iframe').contentWindow.postMessage({ modelStages: 1, type: 'x'.repeat(1 << 20) }, '*');
+      for (let n = 0; n < 1000; n += 1) $('iframe').contentWindow.postMessage({ modelStages: 1 }, '*');";
+    page.js(again, json!([])).await?;
+    page.until(
+        "no second one, and no other version",
+        "said.some((it) => it.type === 'refused' && it.code === 'connected') \
+         && said.some((it) => it.type === 'refused' && it.code === 'version' && it.speaks.includes(1))",
+    )
+    .await?;
+    ask(&page, 2, json!({ "do": "getState" }), "ok").await?;
+    page.until("few words for many", "said.length < 200").await
+}
+
+async fn questions_stand_in_a_row(page: Page) -> Outcome {
+    host(
+        &page,
+        "#/embed/questions/staging-for,tag-or-alias",
+        json!({}),
+    )
+    .await?;
+    inside(&page, 0).await?;
+    page.sees(".step-count", "1 of 2").await?;
+    let length = page.value("history.length").await?;
+    page.press("button", "Show the solution").await?;
+    page.click("#next-question").await?;
+    page.sees(".step-count", "2 of 2").await?;
+    page.press("button", "Show the solution").await?;
+    page.sees("#feedback-title", "").await?;
+    page.gone("#next-question").await?;
+    assert_eq!(page.value("history.length").await?, length);
+    // What is hidden is not there to be pressed.
+    host(
+        &page,
+        "#/embed/question/staging-for?hide=solution",
+        json!({}),
+    )
+    .await?;
+    inside(&page, 0).await?;
+    page.sees("#answer", "").await?;
+    page.gone("#show-solution").await
+}
+
+async fn what_is_learned_in_a_frame_counts_in_the_app(page: Page) -> Outcome {
+    // Beside an app that is open, and without one.
+    page.open("#/practice").await?;
+    hold_beside(&page, "#/embed/question/staging-for").await?;
+    inside(&page, 0).await?;
+    page.gone("#embed-counted").await?;
+    page.press("button", "Show the solution").await?;
+    outside(&page).await?;
+    let prefix = page.site().storage_prefix();
+    let taken = |id: &str| {
+        format!(
+            "!localStorage.getItem('{prefix}frame') && (localStorage.getItem('{prefix}progress') ?? '').includes('{id}')"
+        )
+    };
+    page.until("taken in at once", &taken("staging-for"))
+        .await?;
+    page.leave().await?;
+    hold(&page, &[("#/embed/question/tag-or-alias", json!({}))]).await?;
+    inside(&page, 0).await?;
+    page.press("button", "Show the solution").await?;
+    outside(&page).await?;
+    page.until(
+        "left for the app",
+        &format!("localStorage.getItem('{prefix}frame')"),
+    )
+    .await?;
+    page.open("#/practice").await?;
+    page.until("taken in at the start", &taken("tag-or-alias"))
+        .await?;
+    page.until("and nothing is lost", &taken("staging-for"))
+        .await
+}
+
+/// Puts a frame beside the app that is open.
+async fn hold_beside(page: &Page, address: &str) -> Outcome {
+    let script = "
+      const frame = document.createElement('iframe');
+      frame.src = a[0];
+      document.body.append(frame);";
+    page.js(script, json!([format!("{}{address}", page.site().url())]))
+        .await?;
+    Ok(())
+}
+
+async fn a_frame_disturbs_no_other(page: Page) -> Outcome {
+    page.leave().await?;
+    let frames: Vec<_> = [
+        "question/staging-for",
+        "question/tag-or-alias",
+        "registry",
+        "diagram",
+        "scene",
+    ]
+    .map(|view| (format!("#/embed/{view}"), json!({})))
+    .into();
+    let frames: Vec<_> = frames
+        .iter()
+        .map(|(address, more)| (address.as_str(), more.clone()))
+        .collect();
+    hold(&page, &frames).await?;
+    page.until(
+        "five that can be used",
+        "said.filter((it) => it.type === 'ready').length === 5",
+    )
+    .await?;
+    page.until(
+        "no lock, no key, no second copy",
+        "Object.keys(localStorage).length === 0",
+    )
+    .await?;
+    let locks = "const done = arguments[0]; navigator.locks.query().then((all) => done(all.held.length + all.pending.length))";
+    let held = page.driver().execute_async(locks, vec![]).await?;
+    assert_eq!(held.json(), &json!(0));
+    Ok(())
+}
+
+async fn a_frame_without_storage_or_windows_says_so(page: Page) -> Outcome {
+    page.forgive();
+    let from = page.site().odd().url("embedded", Wrong::Shared);
+    let sandbox = json!({ "sandbox": "allow-scripts", "from": from });
+    host(&page, "#/embed/question/staging-for", sandbox).await?;
+    page.until(
+        "its height",
+        "said.some((it) => it.type === 'height' && it.height > 200)",
+    )
+    .await?;
+    connect(&page).await?;
+    ask(&page, 1, json!({ "do": "getState" }), "ok").await?;
+    inside(&page, 0).await?;
+    page.sees("#embed-counted", "lets nothing be kept").await?;
+    page.press("button", "Show the solution").await?;
+    page.sees("#feedback-title", "").await?;
+    page.click(".embed-open").await?;
+    page.sees(".embed-blocked", "#/practice/staging-for").await
+}
+
+async fn an_address_that_is_wrong_is_said(page: Page) -> Outcome {
+    let wrong = [
+        ("", "There is no view"),
+        ("questionnaire/x", "question, questions"),
+        ("question", "does not say what to show"),
+        ("question/nothing-like-it", "has no “nothing-like-it”"),
+        ("step/nothing-like-it", "has no “nothing-like-it”"),
+        ("question/staging-for?colour=red", "There is no parameter"),
+        ("question/staging-for?theme=red", "system, light, dark"),
+        (
+            "question/staging-for?line=help",
+            "means nothing for this view",
+        ),
+        ("exercise/new?par=99", "No exercise can be made"),
+        ("registry?start=ms1.AAAA.AAAA", "Ask for the link again"),
+    ];
+    host(&page, "#/embed/question/staging-for", json!({})).await?;
+    inside(&page, 0).await?;
+    page.sees("#answer", "").await?;
+    for (address, says) in wrong {
+        page.js(
+            "location.replace(a[0])",
+            json!([format!("#/embed/{address}")]),
+        )
+        .await?;
+        page.sees("#embed-problem", says).await?;
+        page.find(".embed-open", None).await?;
+    }
+    Ok(())
+}
+
+async fn a_dialog_opens_where_it_was_asked_for(page: Page) -> Outcome {
+    host(&page, "#/embed/registry", json!({ "height": 3400 })).await?;
+    inside(&page, 0).await?;
+    page.press("button", "Add a version").await?;
+    page.sees("dialog h2", "").await?;
+    page.until(
+        "near the button",
+        "Math.abs($('dialog').getBoundingClientRect().top - find('button', 'Add a version')?.getBoundingClientRect().top \
+           || $('dialog').getBoundingClientRect().top) < 300",
+    )
+    .await
+}
+
+async fn every_view_stands_in_a_frame(page: Page) -> Outcome {
+    let views = [
+        ("step/hook", ".lesson"),
+        ("exercise/bad-release", ".exercise"),
+        (
+            "exercise/new?objective=release&par=3&models=1&distractors=1&seed=7",
+            ".exercise",
+        ),
+        ("scene?rules=mlflow", ".scene"),
+        ("registry", ".board"),
+        ("diagram", ".diagram"),
+        ("console?line=help", ".console-entries"),
+    ];
+    for (address, shows) in views {
+        host(
+            &page,
+            &format!("#/embed/{address}"),
+            json!({ "height": 800 }),
+        )
+        .await?;
+        inside(&page, 0).await?;
+        page.sees(shows, "").await?;
+        page.fits(address).await?;
+        axe::finds_nothing(&page, address).await?;
+    }
+    Ok(())
+}
