@@ -39,12 +39,10 @@ pub fn provide(sh: &Shell) -> Result<Vec<Variable>> {
     let reveal = tools::provide_npm(sh, REVEAL)?;
     let python = match find() {
         Some(python) => python,
-        None => install(sh).wrap_err("MkDocs and Sphinx are not here, and could not be installed from PyPI.")?,
+        None => install(sh)
+            .wrap_err("MkDocs and Sphinx are not here, and could not be installed from PyPI.")?,
     };
-    Ok(vec![
-        ("E2E_HOSTS_PYTHON", python),
-        ("E2E_REVEAL", reveal),
-    ])
+    Ok(vec![("E2E_HOSTS_PYTHON", python), ("E2E_REVEAL", reveal)])
 }
 
 fn install(sh: &Shell) -> Result<PathBuf> {

@@ -102,7 +102,7 @@ impl Pasted<'_> {
         let title = escape(self.title);
         let folder = folder(self.site);
         format!(
-            "<script type=\"module\" src=\"{}model-stages.js\"></script>\n\
+            "<script defer src=\"{}model-stages.js\"></script>\n\
              <model-stages src=\"{site}\"{attributes} title=\"{title}\"><a href=\"{page}\">{link}</a></model-stages>",
             escape(folder)
         )

@@ -9,6 +9,7 @@
 //! | [`collector`] | errors, warnings and broken policies of a page, collected from its first moment on |
 //! | [`server`] | a server of files, and the port that it answers on |
 //! | [`site`] | the release on a server, and pages that hold it in a frame |
+//! | [`hosts`] | pages of others with pieces of the app in them: written by hand, and made by MkDocs, Sphinx and reveal.js |
 //! | [`odd`] | a host with something wrong in every folder |
 //! | [`page`] | the page as a person sees it: waits for what is asked, never for a while |
 //! | [`axe`] | axe-core, which looks for barriers |
@@ -24,6 +25,7 @@ pub mod case;
 pub mod collector;
 pub mod driver;
 pub mod failure;
+pub mod hosts;
 pub mod kill;
 pub mod odd;
 pub mod page;

@@ -27,6 +27,10 @@ pub struct Setting {
     pub axe: Option<PathBuf>,
     /// The script of Lighthouse.
     pub lighthouse: Option<PathBuf>,
+    /// A Python that has MkDocs and Sphinx.
+    pub hosts_python: Option<PathBuf>,
+    /// The folder of reveal.js.
+    pub reveal: Option<PathBuf>,
     /// Whether what is missing is skipped.
     pub skips: bool,
 }
@@ -41,6 +45,8 @@ impl Setting {
             firefox: programs("E2E_FIREFOX", "E2E_GECKODRIVER"),
             axe: path("E2E_AXE"),
             lighthouse: path("E2E_LIGHTHOUSE"),
+            hosts_python: path("E2E_HOSTS_PYTHON"),
+            reveal: path("E2E_REVEAL"),
             skips: path(SKIP).is_some(),
         }
     }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Outcome;
-use crate::odd::Odd;
+use crate::hosts::Hosts;
+use crate::odd::{Odd, Wrong};
 use crate::server::Server;
 
 /// Where the release is served: under a path, as on any static host.
@@ -16,6 +17,7 @@ pub struct Site {
     app: Server,
     frames: Server,
     odd: Odd,
+    hosts: Hosts,
     dist: PathBuf,
     folder: PathBuf,
 }
@@ -48,10 +50,19 @@ impl Site {
             }
         }
         let frames = Server::start(&folder, "/")?;
+        let odd = Odd::start(dist)?;
+        let hosts = Hosts {
+            app: app.url(),
+            open: odd.url("open-to-all", Wrong::Shared),
+            url: format!("{}hosts/", frames.url()),
+            folder: folder.join("hosts"),
+        };
+        hosts.write()?;
         Ok(Self {
             app,
             frames,
-            odd: Odd::start(dist)?,
+            odd,
+            hosts,
             dist: dist.canonicalize()?,
             folder,
         })
@@ -79,6 +90,12 @@ impl Site {
     #[must_use]
     pub const fn odd(&self) -> &Odd {
         &self.odd
+    }
+
+    /// Pages of others with pieces of the app in them.
+    #[must_use]
+    pub const fn hosts(&self) -> &Hosts {
+        &self.hosts
     }
 
     /// The address of the page as a file.

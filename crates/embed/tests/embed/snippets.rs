@@ -53,7 +53,7 @@ fn each_form_is_whole() {
     );
     check(
         Form::Component,
-        "<script type=\"module\" src=\"https://app.example/stages/model-stages.js\"></script>\n\
+        "<script defer src=\"https://app.example/stages/model-stages.js\"></script>\n\
          <model-stages src=\"https://app.example/stages/\" view=\"question\" item=\"a\" theme=\"dark\" order=\"fixed\" \
          title=\"A &quot;b&quot; &amp; &#123;c&#125;\"><a href=\"https://app.example/stages/#/practice/a\">Open the question</a>\
          </model-stages>",

@@ -10,6 +10,7 @@ mod console;
 mod data;
 mod drag;
 mod embed;
+mod embed_hosts;
 mod emptied;
 mod exercise_kept;
 mod exercise_list;
@@ -96,6 +97,7 @@ fn main() -> ExitCode {
         share::cases(),
         shared_exercise::cases(),
         data::cases(),
+        embed_hosts::cases(),
         attack::cases(),
         typed::cases(),
     ];
