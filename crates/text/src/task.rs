@@ -20,8 +20,11 @@ texts!(
         share = "Share…",
         not_counted = "Somebody has shared this exercise with you. It is not counted in your progress, and touches nothing of yours.",
         shared_receipt = "There is no receipt for a shared exercise: the app can run again only what it has itself. Send the link, and say how many steps it took you.",
-        goal = "The goal",
+        goal = "Goal",
         goal_intro = "Solved when all of these are true.",
+        goal_count(met, all) = "{met} of {all}",
+        goal_of(model) = "Goal for {model}",
+        goal_empty = "empty",
         now_met(list) = "Met now: {list}.",
         now_open(list) = "Open again: {list}.",
         mark_open(list) = "goal {list}",
@@ -74,7 +77,8 @@ texts!(
         read_first = "Read the history before you act: it says what happened.",
         solved = "Solved",
         see_result = "See the result",
-        solved_said = "Solved. Every condition is met.",
+        solved_best(steps) = "Solved in {steps}: the best.",
+        solved_in(steps, par) = "Solved in {steps}. Best: {par}.",
         shown_before = "The solution was shown before, so this does not count yet. It counts when you solve it again later.",
         shown_once = "The solution was shown before.",
         hints_none = "Without a hint.",
@@ -106,7 +110,7 @@ texts!(
         wrong_seed = "The number is a whole number without a sign.",
         ;
         dead_end_undo = "Undo {count} step" | "Undo {count} steps",
-        met = "{count} condition is met." | "{count} conditions are met.",
+        met(all) = "{count} of {all} is met." | "{count} of {all} are met.",
         hints_taken = "With {count} hint." | "With {count} hints.",
     }
 );

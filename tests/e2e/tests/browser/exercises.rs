@@ -94,7 +94,7 @@ async fn solved_by_mouse(page: Page) -> Outcome {
     let before = worked_in_own(&page).await?;
     page.open(FIRST).await?;
     page.sees("h1", "The first promotion").await?;
-    page.sees(".goal-count", "1 condition is met.").await?;
+    page.sees(".goal-count", "1 of 2 is met.").await?;
     stands(&page, 1, "open").await?;
     page.sees(".goal-item:nth-child(1)", "v1 has no stage")
         .await?;
@@ -176,6 +176,19 @@ async fn solved_by_console(page: Page) -> Outcome {
     page.sees(".console-entry", "One version in Production")
         .await?;
     page.sees(".exercise-bar", "No step yet").await?;
+    // The script is still there, and the error does not say how it is mended.
+    page.until(
+        "the script in the console still",
+        "$('#exercise-console-field').value.includes('stage=\"Production\"')",
+    )
+    .await?;
+    page.gone(".console-ways").await?;
+    page.until(
+        "no call that mends it",
+        "!text('.console-entry').includes('archive_existing')",
+    )
+    .await?;
+    page.fill(FIELD, "").await?;
     page.press(".given button", "Put the script into the console again")
         .await?;
     page.focused(FIELD).await?;
