@@ -96,6 +96,17 @@ pub fn focus_soon(id: impl Into<String>) {
     });
 }
 
+/// Scrolls as far as an element needs to be seen, once what was changed is on the page.
+pub fn show_soon(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = by_id(id) {
+            let how = js_sys::Object::new();
+            js::set(&how, "block", &"nearest".into());
+            let _ = js::call(&element, "scrollIntoView", &[how.into()]);
+        }
+    });
+}
+
 /// Shows the page from its top.
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

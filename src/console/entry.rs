@@ -83,7 +83,7 @@ fn ways_of(talk: Talk, remedies: &[(String, Vec<Command>)]) -> Option<El> {
         let (name, commands) = (label.clone(), commands.clone());
         li().child(action(label, move || talk.take_way(&name, &commands)))
     });
-    (!remedies.is_empty()).then(|| {
+    (!remedies.is_empty() && !talk.mends).then(|| {
         div()
             .class("console-ways")
             .child(ul().class("actions").children(ways))

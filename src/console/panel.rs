@@ -37,10 +37,7 @@ const EXAMPLES: [&str; 4] = [
 /// The console of a registry. `id` is unique on the page. Without a model, an app is one of the model in the address.
 /// `start` stands in the field at first.
 pub fn console(id: &'static str, model: Option<ModelName>, start: Option<&str>) -> El {
-    let talk = Talk::new(id, model);
-    if let Some(start) = start {
-        talk.typed.set(start.trim_end().to_owned());
-    }
+    let talk = Talk::new(id, model, start);
     let texts = use_language().drawer();
     let copy = action(texts.copy, move || talk.copy())
         .class("quiet-button")

@@ -76,6 +76,8 @@ pub struct Talk {
     pub python: Python,
     said: RwSignal<Vec<Rc<Said>>>,
     next: RwSignal<u64>,
+    /// Whether a script is to be mended here: it stays in the field when it was run, and no way out is handed out.
+    pub mends: bool,
     /// What stands in the field.
     pub typed: RwSignal<String>,
     /// What may come next.
@@ -90,7 +92,7 @@ pub struct Talk {
 
 impl Talk {
     /// Nothing is typed yet.
-    pub fn new(id: &'static str, model: Option<ModelName>) -> Self {
+    pub fn new(id: &'static str, model: Option<ModelName>, start: Option<&str>) -> Self {
         let (language, store, router) = (use_language(), use_registry(), use_router());
         let talk = Self {
             language,
@@ -104,7 +106,8 @@ impl Talk {
             python: Python::new(store, id),
             said: RwSignal::new(Vec::new()),
             next: RwSignal::new(0),
-            typed: RwSignal::new(String::new()),
+            mends: start.is_some(),
+            typed: RwSignal::new(start.unwrap_or_default().trim_end().to_owned()),
             suggestions: RwSignal::new(Vec::new()),
             pasted: RwSignal::new(None),
             measure: Measure::new(MAX_BYTES),
@@ -371,7 +374,9 @@ impl Talk {
             return self.announcer.announce_failure(busy.to_owned());
         }
         self.recalled.set(None);
-        self.set_field("", 0);
+        if !self.mends {
+            self.set_field("", 0);
+        }
         let is_kept = self.preferences.remember_typed(&text);
         if is_script {
             let script = self.script(transcript::typed(&text).text.into_owned());
@@ -413,7 +418,7 @@ impl Talk {
         if matches!(way, Way::Instead) {
             notes.push(self.language.python().left_out);
         }
-        self.answer(text, &reply, &notes);
+        self.answer(text, reply, &notes);
     }
 
     /// Who carries a text out.
@@ -475,7 +480,13 @@ impl Talk {
     }
 
     /// Shows what came of a text, below these notes.
-    fn answer(self, text: String, reply: &Reply, notes: &[&str]) {
+    fn answer(self, text: String, mut reply: Reply, notes: &[&str]) {
+        if self.mends
+            && let Some(Stop::Refused { refusal, .. }) = &mut reply.stop
+        {
+            refusal.remedies.clear();
+        }
+        let reply = &reply;
         let rules = self.store.rules.get_untracked();
         let notes = notes.iter().map(|words| line(PrintedKind::Note, *words));
         let mut lines: Vec<Printed> = notes.collect();

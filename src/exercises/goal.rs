@@ -1,14 +1,17 @@
-//! The goal: each condition with how it stands and why, and the marks of what is concerned on the board.
+//! The goal: each condition with how it stands and why, the board that it asks for, and the marks of what is concerned on
+//! the board that is there.
 
 use std::cell::RefCell;
 
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::exercises::attempt::Work;
 use crate::session::{Mark, use_selection};
-use crate::ui::icon::{TICK, WARNING, icon};
+use crate::ui::icon::{TICK, WARNING, icon, stage_class, stage_name};
 use crate::ui::markdown::line;
-use el::{El, div, h2, li, ol, p, section, span, strong};
+use el::{El, action, div, h2, li, ol, p, section, span, strong, ul};
+use lesson::exercise::goal::{TargetColumn, target};
 use lesson::exercise::{Evaluation, Status, Thing};
 use registry::{ModelName, VersionNumber};
 use text::{exercise, goal};
@@ -30,6 +33,7 @@ pub fn goal(work: Work) -> El {
     };
     section()
         .class("panel goal-panel")
+        .class(("solved", move || work.solved.get()))
         .attr("aria-labelledby", "goal-title")
         .child(
             h2().id("goal-title")
@@ -38,6 +42,7 @@ pub fn goal(work: Work) -> El {
         )
         .child(p().class("quiet").text(texts.goal_intro))
         .child(count(work))
+        .children(ghosts(work))
         .child(ol().class("goal-list").dynamic(items))
         .child(may_use(work))
 }
@@ -46,6 +51,114 @@ pub fn goal(work: Work) -> El {
 fn may_use(work: Work) -> El {
     let words = exercise::may_use(work.language, work.task());
     line(work.pack, p().class("quiet").id("may-use"), &words)
+}
+
+/// The board that the goal asks for, of each model that it speaks of. The conditions say the same in words.
+fn ghosts(work: Work) -> Vec<El> {
+    let task = work.task();
+    let models: Vec<ModelName> = work.store.log.with_untracked(|log| {
+        log.registry()
+            .models()
+            .map(|it| it.name().clone())
+            .collect()
+    });
+    let several = models.len() > 1;
+    let ghost = |model: ModelName| {
+        let columns = target(task, &model)?;
+        let head = several.then(|| p().class("mono").verbatim().text(model.to_string()));
+        let columns = columns
+            .into_iter()
+            .map(|column| wanted(work, &model, column));
+        let board = ul().class("mini ghost").children(columns);
+        Some(
+            div()
+                .attr("aria-hidden", "true")
+                .children(head)
+                .child(board),
+        )
+    };
+    models.into_iter().filter_map(ghost).collect()
+}
+
+/// A stage as the goal wants it. What stands there already is filled.
+fn wanted(work: Work, model: &ModelName, column: TargetColumn) -> El {
+    let TargetColumn {
+        stage,
+        versions,
+        only,
+    } = column;
+    let is_empty = versions.is_empty() && only;
+    let versions = versions.into_iter().map(|number| {
+        let model = model.clone();
+        let is_there = move || {
+            work.store.read(|registry| {
+                let version = registry.model(&model).and_then(|it| it.version(number));
+                version.is_some_and(|version| version.stage() == stage)
+            })
+        };
+        span()
+            .class("ghost-card mono")
+            .class(("there", is_there))
+            .verbatim()
+            .text(format!("v{number}"))
+    });
+    let empty = is_empty.then(|| span().class("quiet").text(work.language.tasks().goal_empty));
+    li().class(stage_class(stage))
+        .child(p().child(stage_name(stage)))
+        .child(
+            div()
+                .class("ghost-cards")
+                .children(versions)
+                .children(empty),
+        )
+}
+
+/// The goal in short, which stays in sight where there is no room beside the board. It leads to the conditions.
+pub fn strip(work: Work) -> El {
+    let texts = work.language.tasks();
+    let marks = move || {
+        work.evaluated.with(|evaluated| {
+            let mark = |one: &Evaluation| {
+                let (class, shape) = shape(one.status);
+                icon(&format!("mark {class}"), shape)
+            };
+            evaluated.iter().map(mark).collect()
+        })
+    };
+    let words = move || {
+        work.evaluated.with(|evaluated| {
+            let met = evaluated.iter().filter(|one| one.status == Status::Met);
+            texts.goal_count(&met.count(), &evaluated.len())
+        })
+    };
+    let next = move || {
+        let open = work
+            .evaluated
+            .with(|all| all.iter().position(|one| one.status != Status::Met));
+        let name = open.and_then(|at| name(work, at)).unwrap_or_default();
+        name.replace('`', "")
+    };
+    action("", || browser::focus_soon("goal-title"))
+        .class("goal-strip")
+        .attr("id", "goal-strip")
+        .child(strong().text(texts.goal))
+        .child(span().class("goal-strip-count").text(words))
+        .child(
+            span()
+                .class("goal-strip-marks")
+                .attr("aria-hidden", "true")
+                .dynamic(marks),
+        )
+        .child(span().class("goal-strip-next").text(next))
+}
+
+/// The class and the mark of a condition.
+const fn shape(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Met => ("met", TICK),
+        Status::NotYet => ("open", OPEN),
+        Status::Overdone => ("over", WARNING),
+    }
 }
 
 /// How many are met, and what has changed by the last step; said to a screen reader.
@@ -59,7 +172,7 @@ fn count(work: Work) -> El {
                 let met = evaluated.iter().map(|one| one.status == Status::Met);
                 met.collect()
             });
-            let mut said = texts.met(met.iter().filter(|met| **met).count());
+            let mut said = texts.met(met.iter().filter(|met| **met).count(), &met.len());
             let was = before.replace(Some(met.clone()));
             for now in [true, false] {
                 let changed = was.iter().flatten().zip(&met).enumerate();
@@ -89,11 +202,7 @@ pub fn name(work: Work, at: usize) -> Option<String> {
 
 fn condition(work: Work, at: usize, evaluated: &Evaluation) -> El {
     let text = work.language;
-    let (class, shape) = match evaluated.status {
-        Status::Met => ("met", TICK),
-        Status::NotYet => ("open", OPEN),
-        Status::Overdone => ("over", WARNING),
-    };
+    let (class, shape) = shape(evaluated.status);
     let named =
         div()
             .class("goal-name")

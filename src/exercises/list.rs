@@ -260,7 +260,7 @@ impl Wanted {
 
 /// New exercises, made to measure.
 fn made() -> El {
-    let (language, announcer, learner) = (use_language(), use_announcer(), use_learner());
+    let (language, learner) = (use_language(), use_learner());
     let texts = language.exercise_list();
     let text = |value: &str| RwSignal::new(value.to_owned());
     let wanted = Wanted {
@@ -271,38 +271,6 @@ fn made() -> El {
         seed: text(""),
     };
     let query = Memo::new(move || wanted.query());
-    let listed = |id: &str, name: &str, value: RwSignal<String>, options: Vec<(String, String)>| {
-        let options = options
-            .into_iter()
-            .map(|(value, name)| el("option").attr("value", value).text(name));
-        let choice = select()
-            .id(id)
-            .children(options)
-            .prop("value", move || value.get().into())
-            .on_value(ev::change, move |chosen| value.set(chosen));
-        div()
-            .class("field")
-            .child(label().attr("for", id).text(name))
-            .child(choice)
-    };
-    let numbers = |range: std::ops::RangeInclusive<u32>| -> Vec<(String, String)> {
-        range.map(|it| (it.to_string(), it.to_string())).collect()
-    };
-    let purposes = Purpose::ALL.map(|purpose| {
-        let (name, _) = words::made(language, purpose);
-        (purpose.as_str().to_owned(), name.to_owned())
-    });
-    let seed = input()
-        .attr("type", "text")
-        .attr("inputmode", "numeric")
-        .attr("autocomplete", "off")
-        .id("made-seed")
-        .attr("maxlength", "40")
-        .attr("aria-describedby", "made-seed-hint made-wrong")
-        .attr("aria-invalid", move || {
-            (query.get() == Err(Wrong::Seed)).then(|| "true".to_owned())
-        })
-        .on_value(ev::input, move |typed| wanted.seed.set(typed));
     let story = p().class("quiet").text(move || {
         let purpose = wanted.purpose.with(|name| Purpose::named(name));
         purpose
@@ -319,6 +287,92 @@ fn made() -> El {
             Err(Wrong::FewKinds) => texts.made_few_kinds.to_owned(),
             Err(Wrong::FewModels) => texts.made_few_models(&Recipe::PAR_OF_ONE),
         });
+    let progress = learner.progress;
+    let sum = progress.with_untracked(|progress| words::made_sum(language, progress));
+    section()
+        .class("panel section made")
+        .attr("aria-labelledby", "made-title")
+        .child(h2().id("made-title").text(texts.made_title))
+        .child(p().text(texts.made_intro))
+        .children(sum.map(|sum| p().id("made-sum").text(sum)))
+        .child(made_fields(language, wanted, query))
+        .child(story)
+        .child(wrong)
+        .child(made_buttons(query))
+}
+
+fn made_fields(language: Language, wanted: Wanted, query: Memo<Result<RecipeQuery, Wrong>>) -> El {
+    let texts = language.exercise_list();
+    let numbers = |range: std::ops::RangeInclusive<u32>| -> Vec<(String, String)> {
+        range.map(|it| (it.to_string(), it.to_string())).collect()
+    };
+    let purposes = Purpose::ALL.map(|purpose| {
+        let (name, _) = words::made(language, purpose);
+        (purpose.as_str().to_owned(), name.to_owned())
+    });
+    let lists = [
+        (
+            "made-objective",
+            texts.made_objective,
+            wanted.purpose,
+            purposes.to_vec(),
+        ),
+        ("made-par", texts.made_par, wanted.par, numbers(Recipe::PAR)),
+        (
+            "made-models",
+            texts.made_models,
+            wanted.models,
+            numbers(Recipe::MODELS),
+        ),
+        (
+            "made-distractors",
+            texts.made_distractors,
+            wanted.distractors,
+            numbers(Recipe::DISTRACTORS),
+        ),
+    ];
+    let listed = |(id, name, value, options): (&str, &str, RwSignal<String>, Vec<_>)| {
+        let options = options.into_iter();
+        let options = options
+            .map(|(value, name): (String, String)| el("option").attr("value", value).text(name));
+        let choice = select()
+            .id(id)
+            .children(options)
+            .prop("value", move || value.get().into())
+            .on_value(ev::change, move |chosen| value.set(chosen));
+        div()
+            .class("field")
+            .child(label().attr("for", id).text(name))
+            .child(choice)
+    };
+    let seed = input()
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .id("made-seed")
+        .attr("maxlength", "40")
+        .attr("aria-describedby", "made-seed-hint made-wrong")
+        .attr("aria-invalid", move || {
+            (query.get() == Err(Wrong::Seed)).then(|| "true".to_owned())
+        })
+        .on_value(ev::input, move |typed| wanted.seed.set(typed));
+    let hint = span()
+        .class("hint")
+        .id("made-seed-hint")
+        .text(texts.made_seed_hint);
+    let seed = div()
+        .class("field")
+        .child(label().attr("for", "made-seed").text(texts.made_seed))
+        .child(seed)
+        .child(hint);
+    div()
+        .class("made-fields")
+        .children(lists.map(listed))
+        .child(seed)
+}
+
+fn made_buttons(query: Memo<Result<RecipeQuery, Wrong>>) -> El {
+    let (texts, announcer) = (use_language().exercise_list(), use_announcer());
     let route = move || {
         let query = query.with_untracked(Clone::clone).ok()?;
         Some(Route::New(query.to_string()))
@@ -341,57 +395,7 @@ fn made() -> El {
     .attr("disabled", move || {
         query.get().map_or(true, |query| query.seed.is_none())
     });
-    let progress = learner.progress;
-    let sum = progress.with_untracked(|progress| words::made_sum(language, progress));
-    section()
-        .class("panel section made")
-        .attr("aria-labelledby", "made-title")
-        .child(h2().id("made-title").text(texts.made_title))
-        .child(p().text(texts.made_intro))
-        .children(sum.map(|sum| p().id("made-sum").text(sum)))
-        .child(
-            div()
-                .class("made-fields")
-                .child(listed(
-                    "made-objective",
-                    texts.made_objective,
-                    wanted.purpose,
-                    purposes.to_vec(),
-                ))
-                .child(listed(
-                    "made-par",
-                    texts.made_par,
-                    wanted.par,
-                    numbers(Recipe::PAR),
-                ))
-                .child(listed(
-                    "made-models",
-                    texts.made_models,
-                    wanted.models,
-                    numbers(Recipe::MODELS),
-                ))
-                .child(listed(
-                    "made-distractors",
-                    texts.made_distractors,
-                    wanted.distractors,
-                    numbers(Recipe::DISTRACTORS),
-                ))
-                .child(
-                    div()
-                        .class("field")
-                        .child(label().attr("for", "made-seed").text(texts.made_seed))
-                        .child(seed)
-                        .child(
-                            span()
-                                .class("hint")
-                                .id("made-seed-hint")
-                                .text(texts.made_seed_hint),
-                        ),
-                ),
-        )
-        .child(story)
-        .child(wrong)
-        .child(div().class("actions").child(go).child(copy))
+    div().class("actions").child(go).child(copy)
 }
 
 fn receipts() -> El {

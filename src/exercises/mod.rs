@@ -62,7 +62,8 @@ fn at_work(work: Work) -> Vec<El> {
         }
         untrack(|| {
             let given = crate::exercises::materials::given(work).into_iter();
-            given
+            std::iter::once(crate::exercises::goal::strip(work))
+                .chain(given)
                 .chain([crate::exercises::workspace::bench(work), notes(work)])
                 .collect()
         })
@@ -86,11 +87,23 @@ fn notes(work: Work) -> El {
             return Vec::new();
         }
         let see = action(texts.see_result, || browser::focus_soon("result-title"));
+        let (steps, par) = (work.steps(), u64::from(work.task().par));
+        let count = usize::try_from(steps).unwrap_or(usize::MAX);
+        let steps = match work.language.exercises().steps(count) {
+            words if count as u64 <= par => texts.solved_best(&words),
+            words => texts.solved_in(&words, &par),
+        };
+        let next = crate::exercises::result::next_exercise(work);
         vec![
             div()
-                .class("solved-note")
-                .child(p().child(icon("mark", TICK)).text(texts.solved_said))
-                .child(see.class("primary").id("see-result")),
+                .class("solved-note solved-now")
+                .child(p().child(icon("mark", TICK)).text(steps))
+                .child(
+                    div()
+                        .class("actions")
+                        .child(see.id("see-result"))
+                        .children(next.map(|next| next.id("next-at-once"))),
+                ),
         ]
     };
     div()

@@ -140,34 +140,32 @@ fn receipt(work: Work) -> Vec<El> {
     ]
 }
 
-/// The next exercise, or another one of the same kind.
-fn ways_on(work: Work) -> El {
+/// The way to the next exercise, or to another one of the same kind; nothing after the last.
+pub fn next_exercise(work: Work) -> Option<El> {
     let texts = work.language.tasks();
-    let ways = div().class("actions");
+    let link = |to: Route| a().class("button-link").attr("href", to.to_string());
     if let Origin::Made(recipe) = work.origin {
         let query = RecipeQuery { seed: None, recipe };
-        let to = Route::New(query.to_string()).to_string();
-        return ways.child(
-            a().class("button-link")
-                .id("next-exercise")
-                .attr("href", to)
-                .text(texts.another),
-        );
+        return Some(link(Route::New(query.to_string())).text(texts.another));
     }
     let all = &work.pack.exercises;
     // A shared one has no place in the pack, whatever its id is.
     let here = all
         .iter()
         .position(|one| work.origin == Origin::Pack && one.id == work.exercise.id);
-    let next = here.and_then(|at| all.get(at + 1));
-    let next = next.map(|next| {
-        a().class("button-link")
-            .id("next-exercise")
-            .attr("href", Route::Exercise(next.id.clone()).to_string())
-            .text(texts.next_exercise(&next.title))
-    });
+    let next = all.get(here? + 1)?;
+    let name = texts.next_exercise(&next.title);
+    Some(link(Route::Exercise(next.id.clone())).text(name))
+}
+
+fn ways_on(work: Work) -> El {
+    let next = next_exercise(work).map(|next| next.id("next-exercise"));
+    let ways = div().class("actions").children(next);
+    if let Origin::Made(_) = work.origin {
+        return ways;
+    }
     let all = a()
         .attr("href", Route::Exercises.to_string())
         .text(work.language.task_head().all);
-    ways.children(next).child(all)
+    ways.child(all)
 }

@@ -7,3 +7,4 @@ pub mod misconceptions;
 pub mod overview;
 pub mod progress;
 pub mod question;
+pub mod verdict;

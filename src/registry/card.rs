@@ -138,9 +138,11 @@ pub fn card(board: Moves, name: &ModelName, number: VersionNumber, stage: Stage)
         if !store.can_change() {
             return Vec::new();
         }
-        let main = main_move(number, stage, shown, by_button.clone());
+        let main = store
+            .has_moves()
+            .then(|| main_move(number, stage, shown, by_button.clone()));
         let menu = menu(board, &of, number, stage, shown, by_button.clone());
-        vec![div().class("card-controls").child(main).child(menu)]
+        vec![div().class("card-controls").children(main).child(menu)]
     };
     let element = li()
         .class("card")

@@ -15,7 +15,7 @@ use crate::session::keeper::Keeper;
 use crate::session::saving::Saving;
 use crate::session::tabs::link;
 use el::RwSignal;
-use lesson::exercise::Task;
+use lesson::exercise::{Allowed, Task};
 use registry::{
     Command, Context, Entry, ExerciseLimit, FreeText, Log, Record, Refusal, RefusalKind, Registry,
     RuleSet,
@@ -148,6 +148,25 @@ impl RegistryStore {
             (limits.permits)(limits.task, registry, command)
                 .map_err(|limit| RefusalKind::ExerciseLimit(limit).into())
         })
+    }
+
+    /// Returns what an exercise allows, of which `of` picks a part; nothing outside of one.
+    pub fn allowed(self, of: impl Fn(&Allowed) -> Vec<String>) -> Vec<String> {
+        let all = self.limits.map(|limits| limits.task.allow.iter());
+        let mut found: Vec<String> = Vec::new();
+        for one in all.into_iter().flatten().flat_map(of) {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        found
+    }
+
+    /// Whether versions can be moved here at all.
+    pub fn has_moves(self) -> bool {
+        let is_move = |allowed: &Allowed| matches!(allowed, Allowed::Transition);
+        self.limits
+            .is_none_or(|limits| limits.task.allow.iter().any(is_move))
     }
 
     /// Whether an earlier moment can be restored here.

@@ -2,7 +2,7 @@
 
 use crate::session::use_language;
 use crate::ui::measured::Measure;
-use el::{El, Memo, RwSignal, div, input, label, span, textarea};
+use el::{El, Memo, RwSignal, action, div, input, label, span, textarea};
 use registry::Refusal;
 use registry::id::MAX_TAG_VALUE_CHARS;
 use text::{Language, explain};
@@ -30,6 +30,30 @@ pub struct Field {
 }
 
 impl Field {
+    /// The field, with texts below it that can be chosen in place of typing.
+    pub fn view_among(self, first: bool, choices: Vec<String>) -> El {
+        let (value, name) = (self.value, self.label);
+        let field = self.view(first);
+        if choices.is_empty() {
+            return field;
+        }
+        let choices = choices.into_iter().map(|choice| {
+            let (chosen, text) = (choice.clone(), choice.clone());
+            action("", move || value.set(chosen.clone()))
+                .attr("aria-pressed", move || {
+                    Some(value.with(|value| *value == choice).to_string())
+                })
+                .verbatim()
+                .text(text)
+        });
+        let choices = div()
+            .class("actions")
+            .attr("role", "group")
+            .attr("aria-label", name)
+            .children(choices);
+        field.child(choices)
+    }
+
     /// The field on the page. The first field of a dialog gets the focus when it opens.
     pub fn view(self, first: bool) -> El {
         let language = use_language();

@@ -28,6 +28,9 @@ pub struct Grade {
     pub misconceptions: Vec<Id>,
     /// What the answer comes to when it is run.
     pub played: Option<Played>,
+    /// What is right in an answer that is not right as a whole: options that belong to it, or versions of a board, by their
+    /// places in the question.
+    pub partly: Vec<usize>,
     /// For a board: the versions that stand elsewhere, with the stage that they are in.
     pub elsewhere: Vec<(VersionNumber, Stage)>,
 }
@@ -39,6 +42,7 @@ impl Grade {
             why: Vec::new(),
             misconceptions: Vec::new(),
             played: None,
+            partly: Vec::new(),
             elsewhere: Vec::new(),
         }
     }
@@ -50,6 +54,44 @@ impl Grade {
             self.misconceptions.push(id.clone());
         }
     }
+}
+
+/// How one option of an answered question stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    /// It was chosen, and belongs to the answer.
+    Right,
+    /// It was chosen, and does not.
+    Wrong,
+    /// It belongs to the answer, and was not chosen.
+    Missed,
+    /// It does not belong to the answer, and was not chosen.
+    LeftOut,
+}
+
+/// Returns how an option stands.
+#[must_use]
+pub fn mark(question: &Question, chosen: &[usize], option: usize) -> Mark {
+    let options = question.kind.options();
+    let belongs = options.get(option).is_some_and(|option| option.right);
+    match (belongs, chosen.contains(&option)) {
+        (true, true) => Mark::Right,
+        (false, true) => Mark::Wrong,
+        (true, false) => Mark::Missed,
+        (false, false) => Mark::LeftOut,
+    }
+}
+
+/// Returns the option that decides over an answer: the one that was chosen; where several can be, the first that was chosen
+/// wrongly, else the first that is missing. Returns `None` if nothing is wrong with several, or there are no options.
+#[must_use]
+pub fn decisive(question: &Question, chosen: &[usize]) -> Option<usize> {
+    if !matches!(question.kind, Kind::Many(_)) {
+        return chosen.first().copied();
+    }
+    let all = 0..question.kind.options().len();
+    let is = |wanted: Mark| all.clone().find(|at| mark(question, chosen, *at) == wanted);
+    is(Mark::Wrong).or_else(|| is(Mark::Missed))
 }
 
 /// Returns the question's scene as it is at first, or `None` if there is nothing to run.
@@ -128,6 +170,10 @@ pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
                 .enumerate()
                 .all(|(at, option)| option.right == chosen.contains(&at));
             let mut grade = Grade::new(right);
+            if !right && matches!(question.kind, Kind::Many(_)) {
+                let belongs = |at: &usize| mark(question, chosen, *at) == Mark::Right;
+                grade.partly = (0..options.len()).filter(belongs).collect();
+            }
             for option in chosen.iter().filter_map(|at| options.get(*at)) {
                 grade.misconception(option.misconception.as_ref());
             }
@@ -192,6 +238,13 @@ pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
             {
                 grade.why.insert(0, known.why.clone());
                 grade.misconception(known.misconception.as_ref());
+            }
+            if !elsewhere.is_empty() {
+                let is_right =
+                    |version: &VersionNumber| elsewhere.iter().all(|(it, _)| it != version);
+                let rows = board.iter().enumerate();
+                let rows = rows.filter(|(_, (version, _))| is_right(version));
+                grade.partly = rows.map(|(at, _)| at).collect();
             }
             grade.elsewhere = elsewhere;
             grade.played = played;

@@ -3,6 +3,7 @@
 use crate::registry::dialogs::form::{Form, field, form_dialog};
 use crate::session::{RegistryStore, use_language, use_registry};
 use el::{El, RwSignal, p};
+use lesson::exercise::Allowed;
 use registry::id::WrittenVersion;
 use registry::{
     Alias, Command, MetricName, MetricValue, ModelName, ModelVersion, RefusalKind, TagKey,
@@ -49,7 +50,7 @@ pub fn set_alias(name: ModelName, version: Option<VersionNumber>) -> El {
                 alias,
                 new_alias,
             )
-            .view(true),
+            .view_among(true, store.allowed(Allowed::aliases)),
             field(
                 "alias-version",
                 (texts.alias_version, ""),
@@ -86,9 +87,12 @@ fn existing(
 }
 
 pub fn add_tag(name: ModelName, version: Option<VersionNumber>) -> El {
-    let texts = use_language().forms();
+    let (texts, store) = (use_language().forms(), use_registry());
     let key = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
+    let of_version = version.is_some();
+    let keys = move |allowed: &Allowed| allowed.tag_keys(of_version);
+    let values = move |allowed: &Allowed| allowed.tag_values(of_version);
     let title = version.map_or_else(
         || texts.tag_title(&name),
         |version| texts.tag_version_title(&version),
@@ -121,8 +125,9 @@ pub fn add_tag(name: ModelName, version: Option<VersionNumber>) -> El {
                 key,
                 TagKey::parse,
             )
-            .view(true),
-            field("tag-value", (texts.tag_value, ""), value, TagValue::parse).view(false),
+            .view_among(true, store.allowed(keys)),
+            field("tag-value", (texts.tag_value, ""), value, TagValue::parse)
+                .view_among(false, store.allowed(values)),
         ],
     )
 }

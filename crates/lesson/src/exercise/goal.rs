@@ -7,10 +7,12 @@ use registry::Log;
 mod about;
 mod evaluation;
 mod state;
+mod target;
 mod way;
 
 pub use about::{concerned, model};
 pub use evaluation::{Evaluation, Reason, Status, Thing};
+pub use target::{TargetColumn, target};
 use way::Way;
 
 /// Returns every condition of the goal, as it stands.

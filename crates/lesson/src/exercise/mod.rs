@@ -355,6 +355,37 @@ impl Allowed {
         }
     }
 
+    /// Returns the aliases that can be set by it.
+    #[must_use]
+    pub fn aliases(&self) -> Vec<String> {
+        match self {
+            Self::SetAlias(_) => self.names(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the tags that can be set by it, of a version or of the model.
+    #[must_use]
+    pub fn tag_keys(&self, of_version: bool) -> Vec<String> {
+        match self {
+            Self::SetVersionTag { .. } if of_version => self.names(),
+            Self::SetModelTag { .. } if !of_version => self.names(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the values that are thought of for such a tag.
+    #[must_use]
+    pub fn tag_values(&self, of_version: bool) -> Vec<String> {
+        match (self, of_version) {
+            (Self::SetVersionTag { values, .. }, true)
+            | (Self::SetModelTag { values, .. }, false) => {
+                values.iter().map(ToString::to_string).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns the aliases, keys or models that it is limited to; nothing where it is not limited.
     #[must_use]
     pub fn names(&self) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use Stage::{Archived, None as NoStage, Production, Staging};
 use lesson::condition::Condition;
-use lesson::exercise::goal::evaluate;
+use lesson::exercise::goal::{evaluate, target};
 use lesson::exercise::{Allowed, Goal, Named, Status, Task, Thing, Told};
 use registry::{Alias, Command, FreeText, Log, RuleSet, Stage, TagKey, TagValue, VersionNumber};
 use text::{Language, goal};
@@ -463,4 +463,81 @@ fn a_kept_start_changes_only_the_numbers_of_steps() {
             assert_eq!(kept.steps(&log), way.len() as u64);
         }
     }
+}
+
+/// v1 and v2 are live at the start, and one is to be: that is still to be done, and nobody has broken it.
+#[test]
+fn what_is_too_much_at_the_start_is_not_broken() {
+    let mut task = task(Goal::Now(Condition::Count {
+        model: model(M),
+        stage: Some(Production),
+        count: 1,
+    }));
+    task.start.push(told(move_to(M, 2, Production)));
+    let status = |log: &Log| evaluate(&task, log)[0].status;
+    let mut log = task.log();
+    assert_eq!(status(&log), Status::NotYet);
+    log.act(&task.context(&log), &move_to(M, 3, Staging))
+        .unwrap();
+    assert_eq!(
+        status(&log),
+        Status::NotYet,
+        "a step that has nothing to do with it"
+    );
+    log.act(&task.context(&log), &move_to(M, 2, Archived))
+        .unwrap();
+    assert_eq!(status(&log), Status::Met);
+
+    // What was right at the start and is too much now, is broken.
+    task.start.pop();
+    let mut log = task.log();
+    assert_eq!(evaluate(&task, &log)[0].status, Status::Met);
+    log.act(&task.context(&log), &move_to(M, 2, Production))
+        .unwrap();
+    assert_eq!(evaluate(&task, &log)[0].status, Status::Overdone);
+}
+
+#[test]
+fn the_board_that_a_goal_asks_for() {
+    let holds = |stage, versions: &[u32]| Condition::StageHolds {
+        model: model(M),
+        stage,
+        versions: versions.iter().map(|number| version(*number)).collect(),
+    };
+    let mut task = task(Goal::Now(holds(Production, &[2])));
+    let mut add = |goal, secret| {
+        let label = None;
+        task.goal.push(Named {
+            goal,
+            label,
+            secret,
+        });
+    };
+    add(Goal::Now(holds(NoStage, &[])), false);
+    let in_stage = |number, stage| Condition::InStage {
+        model: model(M),
+        version: version(number),
+        stage,
+    };
+    add(Goal::Now(in_stage(3, Archived)), false);
+    add(Goal::Now(in_stage(1, Archived)), false);
+    // What is to be found out, and what is no state, is not drawn.
+    add(Goal::Now(in_stage(1, Staging)), true);
+    add(Goal::Once(in_stage(2, Staging)), false);
+    let columns = target(&task, &model(M)).expect("it speaks of stages");
+    let drawn: Vec<_> = columns
+        .iter()
+        .map(|column| {
+            let numbers = column.versions.iter().map(|it| it.get());
+            (column.stage, numbers.collect::<Vec<_>>(), column.only)
+        })
+        .collect();
+    let expected = [
+        (NoStage, vec![], true),
+        (Staging, vec![], false),
+        (Production, vec![2], true),
+        (Archived, vec![1, 3], false),
+    ];
+    assert_eq!(drawn, expected);
+    assert_eq!(target(&task, &model("other")), None);
 }

@@ -1,6 +1,6 @@
 //! The app's own pack: its proofs, its order, and how answers to it are graded.
 
-use lesson::grade::{Answer, grade};
+use lesson::grade::{Answer, Mark, decisive, grade, mark};
 use lesson::pack::{Asks, Kind, Pack, Question, Step, check};
 use lesson::run::{Failure, Played};
 use lesson::scene::Act;
@@ -87,6 +87,52 @@ fn named(pack: &Pack, holds: impl Fn(&Kind) -> bool) -> Vec<&Question> {
     let found: Vec<&Question> = questions.filter(|it| holds(&it.kind)).collect();
     assert!(!found.is_empty());
     found
+}
+
+/// `alias-names` has three right options and one that is wrong, the last one.
+#[test]
+fn an_answer_that_is_partly_right_says_what_was_right() {
+    let pack = own();
+    let many = named(&pack, |_| true)
+        .find(|question| question.id.as_str() == "alias-names")
+        .expect("the question is there");
+    let partly = |chosen: &[usize]| {
+        let graded = grade(&pack, many, &Answer::Chosen(chosen.to_vec()));
+        (graded.right, graded.partly)
+    };
+    assert_eq!(partly(&[0, 1, 2]), (true, vec![]));
+    assert_eq!(partly(&[3, 0]), (false, vec![0]));
+    assert_eq!(partly(&[2, 1]), (false, vec![1, 2]));
+    assert_eq!(partly(&[3]), (false, vec![]));
+
+    let marks = [0, 1, 2, 3].map(|at| mark(many, &[0, 3], at));
+    assert_eq!(
+        marks,
+        [Mark::Right, Mark::Missed, Mark::Missed, Mark::Wrong]
+    );
+    assert_eq!(mark(many, &[0], 3), Mark::LeftOut);
+    // What was chosen wrongly decides before what is missing.
+    assert_eq!(decisive(many, &[0, 3]), Some(3));
+    assert_eq!(decisive(many, &[0, 2]), Some(1));
+    assert_eq!(decisive(many, &[0, 1, 2]), None);
+
+    let one = named(&pack, |kind| matches!(kind, Kind::One(_)))
+        .next()
+        .expect("there is one");
+    assert_eq!(decisive(one, &[2]), Some(2));
+    let wrong = grade(&pack, one, &Answer::Chosen(vec![3]));
+    assert_eq!((wrong.right, wrong.partly), (false, vec![]));
+
+    for question in named(&pack, |kind| matches!(kind, Kind::Predict { .. })) {
+        let Kind::Predict { wrong, .. } = &question.kind else {
+            continue;
+        };
+        for known in wrong {
+            let graded = grade(&pack, question, &Answer::Board(known.stages.clone()));
+            let rows = known.stages.len();
+            assert_eq!(graded.partly.len() + graded.elsewhere.len(), rows);
+        }
+    }
 }
 
 #[test]

@@ -103,14 +103,14 @@ async fn what_was_chosen_is_what_a_translated_page_shows(page: Page) -> Outcome 
 
 async fn a_translated_exercise_is_solved(page: Page) -> Outcome {
     open_translated(&page, "#/exercises/first-promotion").await?;
-    says(&page, ".goal-count", "1 condition is met.").await?;
+    says(&page, ".goal-count", "1 of 2 is met.").await?;
     transition(&page, 1, "Submit for testing", "Staging").await?;
     transition(&page, 1, "Promote", "Production").await?;
-    let solved = "2 conditions are met. Met now: v1 is in Production.";
+    let solved = "2 of 2 are met. Met now: v1 is in Production.";
     says(&page, ".goal-count", solved).await?;
     page.sees("#result-title", "Solved").await?;
     page.click("#exercise-undo").await?;
-    let open = "1 condition is met. Open again: v1 is in Production.";
+    let open = "1 of 2 is met. Open again: v1 is in Production.";
     says(&page, ".goal-count", open).await
 }
 

@@ -367,6 +367,7 @@ async fn all_code_is_copied_and_run(page: Page) -> Outcome {
     page.click("#answer").await?;
     page.until("both scripts", "$$('.code-box').length === 2")
         .await?;
+    page.click(".more summary").await?;
     page.press(".feedback .code-box button", "Run it").await?;
     page.sees(".feedback .code-box .run-result", "Ran").await
 }

@@ -15,6 +15,8 @@ cases! {
     solved_by_keyboard,
     solved_by_console,
     solved_on_a_narrow_screen,
+    the_goal_stays_in_sight_on_a_phone,
+    what_has_to_match_can_be_chosen,
     a_detour_is_told_in_the_result,
     what_is_not_part_of_it_is_refused,
     a_dead_end_offers_undo,
@@ -30,6 +32,51 @@ cases! {
     an_unknown_exercise_is_said,
     axe_in_an_exercise [only(Kind::Chromium)],
     the_solver_is_fast [only(Kind::Chromium)],
+}
+
+/// The goal is drawn, and in short it stays above the board while that is scrolled.
+async fn the_goal_stays_in_sight_on_a_phone(page: Page) -> Outcome {
+    page.resize(375, 812).await?;
+    page.open(FIRST).await?;
+    page.sees(".goal-panel .ghost .stage-production", "v1")
+        .await?;
+    page.sees("#goal-strip", "1 of 2").await?;
+    page.gone(".ghost-card.there").await?;
+    page.js(
+        "document.querySelector('[data-card]').scrollIntoView({ block: 'end' })",
+        json!([]),
+    )
+    .await?;
+    page.until(
+        "the strip above the board",
+        "$('#goal-strip').getBoundingClientRect().top >= 0 \
+         && $('#goal-strip').getBoundingClientRect().bottom <= $('[data-card]').getBoundingClientRect().top",
+    )
+    .await?;
+    promote_the_first(&page).await?;
+    page.sees("#goal-strip", "2 of 2").await?;
+    page.sees(".ghost-card.there", "v1").await?;
+    // What was reached, and where it goes on, is in sight.
+    page.sees(".solved-note", "Solved in 2 steps: the best.")
+        .await?;
+    page.find("#next-at-once", None).await?;
+    page.click("#goal-strip").await?;
+    page.focused("#goal-title").await
+}
+
+async fn what_has_to_match_can_be_chosen(page: Page) -> Outcome {
+    page.open("#/exercises/write-down-the-tests").await?;
+    page.click("#card-2").await?;
+    page.press(".exercise-details button", "Add a tag to version 2…")
+        .await?;
+    page.press("dialog[open] button", "validation_status")
+        .await?;
+    page.press("dialog[open] button", "passed").await?;
+    page.until(
+        "both fields",
+        "$('#tag-key').value === 'validation_status' && $('#tag-value').value === 'passed'",
+    )
+    .await
 }
 
 const FIRST: &str = "#/exercises/first-promotion";
@@ -94,7 +141,7 @@ async fn solved_by_mouse(page: Page) -> Outcome {
     let before = worked_in_own(&page).await?;
     page.open(FIRST).await?;
     page.sees("h1", "The first promotion").await?;
-    page.sees(".goal-count", "1 condition is met.").await?;
+    page.sees(".goal-count", "1 of 2 is met.").await?;
     stands(&page, 1, "open").await?;
     page.sees(".goal-item:nth-child(1)", "v1 has no stage")
         .await?;
@@ -176,6 +223,19 @@ async fn solved_by_console(page: Page) -> Outcome {
     page.sees(".console-entry", "One version in Production")
         .await?;
     page.sees(".exercise-bar", "No step yet").await?;
+    // The script is still there, and the error does not say how it is mended.
+    page.until(
+        "the script in the console still",
+        "$('#exercise-console-field').value.includes('stage=\"Production\"')",
+    )
+    .await?;
+    page.gone(".console-ways").await?;
+    page.until(
+        "no call that mends it",
+        "!text('.console-entry').includes('archive_existing')",
+    )
+    .await?;
+    page.fill(FIELD, "").await?;
     page.press(".given button", "Put the script into the console again")
         .await?;
     page.focused(FIELD).await?;

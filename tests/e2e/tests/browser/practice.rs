@@ -28,7 +28,8 @@ cases! {
     questions_fit_into_320_pixels,
     axe_in_practice [only(Kind::Chromium)],
     axe_in_a_round [only(Kind::Chromium)],
-    options_change_places_on_later_tries,
+    options_keep_their_places_within_a_sitting,
+    an_answer_begins_where_a_phone_shows_it,
     an_unknown_question_is_said,
 }
 
@@ -50,18 +51,18 @@ async fn choose(page: &Page, question: &str, option: usize) -> Outcome {
 async fn all_five_right(page: Page) -> Outcome {
     for (question, right) in FIVE {
         choose(&page, question, right).await?;
-        page.focused("#feedback-title").await?;
+        // The focus is where it goes on; all but the reason is folded.
+        page.focused("#next-question").await?;
         page.sees("#feedback-title", "Right").await?;
-        page.sees(
-            ".choice[data-chosen][data-right=true]",
-            "right – your choice",
-        )
-        .await?;
-        page.until(
-            "an explanation of every option",
-            "$$('.choice-why').length === 4",
-        )
-        .await?;
+        page.sees(".choice[data-mark=right]", "right – your choice")
+            .await?;
+        page.until("no other mark", "$$('.choice-sign').length === 1")
+            .await?;
+        page.until("one reason", "$$('.feedback > p').length === 1")
+            .await?;
+        page.click(".more summary").await?;
+        page.until("what is said of the others", "$$('.other').length === 3")
+            .await?;
         for part in ["Step by step", "Quick check", "Common mistakes"] {
             page.sees(".feedback", part).await?;
         }
@@ -69,7 +70,7 @@ async fn all_five_right(page: Page) -> Outcome {
     page.go("#/progress").await?;
     page.until(
         "five questions",
-        "$$('main table:not(.data-card table)').at(-1).querySelectorAll('tbody tr').length === 5",
+        "$$('main table').at(-1).querySelectorAll('tbody tr').length === 5",
     )
     .await
 }
@@ -77,13 +78,11 @@ async fn all_five_right(page: Page) -> Outcome {
 async fn all_five_wrong(page: Page) -> Outcome {
     for (question, right) in FIVE {
         choose(&page, question, (right + 1) % 4).await?;
+        page.focused("#try-again").await?;
         page.sees("#feedback-title", "No").await?;
-        page.sees(
-            ".choice[data-chosen][data-right=false]",
-            "wrong – your choice",
-        )
-        .await?;
-        page.sees(".choice[data-right=true]", "the right answer")
+        page.sees(".choice[data-mark=wrong]", "wrong – your choice")
+            .await?;
+        page.sees(".choice[data-mark=right]", "the right answer")
             .await?;
         page.press("main button", "Try again").await?;
         page.gone(".feedback").await?;
@@ -96,11 +95,13 @@ async fn all_five_wrong(page: Page) -> Outcome {
 async fn an_option_is_run(page: Page) -> Outcome {
     choose(&page, "swap-order", 0).await?;
     page.sees("#feedback-title", "No").await?;
-    page.click(".choice:nth-child(3) .run-it").await?;
-    page.sees(".choice:nth-child(3) .run-result", "Ran").await?;
-    page.click(".choice:nth-child(1) .run-it").await?;
-    page.sees(".choice:nth-child(1) .run-result .mini", "Production")
-        .await
+    page.click(".feedback > .actions .run-it").await?;
+    page.sees(".feedback > .ran .run-result .mini", "Production")
+        .await?;
+    // The others can be run where their reasons are.
+    page.click(".more summary").await?;
+    page.click(".other:nth-child(2) .run-it").await?;
+    page.sees(".other:nth-child(2) .run-result", "Ran").await
 }
 
 async fn several_right_ones_and_a_second_try(page: Page) -> Outcome {
@@ -112,9 +113,16 @@ async fn several_right_ones_and_a_second_try(page: Page) -> Outcome {
         page.click(&format!("label[for=option-{option}]")).await?;
     }
     page.click("#answer").await?;
-    page.sees("#feedback-title", "No").await?;
-    page.sees(".choice[data-right=true]", "right – you left this out")
-        .await?;
+    page.sees("#feedback-title", "Partly right: A").await?;
+    for (row, says) in [
+        (1, "right – your choice"),
+        (2, "right, but you left it out"),
+        (3, "right, but you left it out"),
+        (4, "wrong – your choice"),
+    ] {
+        page.sees(&format!(".choice:nth-child({row})"), says)
+            .await?;
+    }
     page.press("main button", "Try again").await?;
     // What was right stays chosen, what was wrong does not.
     page.until(
@@ -177,9 +185,14 @@ async fn a_board_is_predicted(page: Page) -> Outcome {
     )
     .await?;
     page.click("#answer").await?;
-    page.sees("#feedback-title", "No").await?;
     // The own answer stays in sight, beside the right one.
-    page.sees(".given-board", "Version 1: None").await?;
+    page.sees("#feedback-title", "Partly right: Version 4")
+        .await?;
+    page.sees(".given-board [data-mark=wrong]", "Version 1: None")
+        .await?;
+    page.sees(".given-board [data-mark=right]", "Version 4: None")
+        .await?;
+    page.click(".more summary").await?;
     page.sees(".feedback", "The right board").await?;
     // For another try, what was right stays: version 4 is in None, and no other one.
     page.press("main button", "Try again").await?;
@@ -226,11 +239,11 @@ async fn a_round_by_hand_to_its_result(page: Page) -> Outcome {
         let question = shown_question(&page, pack).await?;
         let (given, grade) = answer(pack, question, number % 2 == 0)?;
         give(&page, &given).await?;
-        page.focused("#feedback-title").await?;
         if grade.right {
+            page.focused("#next-question").await?;
             page.sees("#feedback-title", "Right").await?;
         } else {
-            page.sees("#feedback-title", "No").await?;
+            page.focused("#try-again").await?;
             wrong.push(question);
             misconceptions.extend(grade.misconceptions);
         }
@@ -275,14 +288,14 @@ async fn a_round_goes_on_after_a_reload(page: Page) -> Outcome {
     page.reload().await?;
     // It was answered; whoever comes back can go on from there.
     page.sees(".step-count", "Question 1 of 10").await?;
-    page.sees(".question .panel", "right at the first try")
+    page.sees(".answered-before", "right at the first try")
         .await?;
     page.click("#next-question").await?;
     page.sees(".step-count", "Question 2 of 10").await?;
     let second = page.string("location.hash").await?;
     page.reload().await?;
     page.sees(".step-count", "Question 2 of 10").await?;
-    page.gone(".question > div > .panel").await?;
+    page.gone(".answered-before").await?;
     page.open("#/practice").await?;
     page.press("a.button-link", "Continue with question 2 of 10")
         .await?;
@@ -298,7 +311,7 @@ async fn a_round_goes_on_after_a_reload(page: Page) -> Outcome {
     page.sees(".step-count", "Question 1 of 10").await?;
     page.reload().await?;
     page.sees(".step-count", "Question 1 of 10").await?;
-    page.gone(".question > div > .panel").await
+    page.gone(".answered-before").await
 }
 
 async fn a_question_is_its_own_heading(page: Page) -> Outcome {
@@ -325,11 +338,21 @@ async fn a_question_by_keyboard_alone(page: Page) -> Outcome {
     page.js("document.getElementById('option-0').focus()", json!([]))
         .await?;
     page.keys(Key::Down).await?;
-    page.keys(Key::Tab).await?;
-    page.focused("#answer").await?;
     page.keys(Key::Enter).await?;
-    page.focused("#feedback-title").await?;
-    page.sees("#feedback-title", "Right").await
+    page.focused("#next-question").await?;
+    page.sees("#feedback-title", "Right").await?;
+    page.keys(Key::Enter).await?;
+    page.gone("#feedback-title").await?;
+    page.focused("#page-title").await?;
+    // In a field for a command, too; a new line has its own keys.
+    page.open("#/practice/one-call-swap").await?;
+    page.js("document.getElementById('command').focus()", json!([]))
+        .await?;
+    page.keys("x").await?;
+    page.keys(Key::Enter).await?;
+    page.focused("#try-again").await?;
+    page.keys(Key::Enter).await?;
+    page.focused("#page-title").await
 }
 
 /// One of each kind.
@@ -394,11 +417,11 @@ async fn axe_in_a_round(page: Page) -> Outcome {
             let question = shown_question(&page, pack).await?;
             let (given, _) = answer(pack, question, number == 1)?;
             give(&page, &given).await?;
-            page.focused("#feedback-title").await?;
+            page.sees("#feedback-title", "").await?;
             finds_nothing(&page, &format!("{}, answered, {theme}", question.id)).await?;
             if number == 1 {
                 page.reload().await?;
-                page.sees(".question .panel", "at the first try").await?;
+                page.sees(".answered-before", "at the first try").await?;
                 finds_nothing(&page, &format!("answered before, {theme}")).await?;
                 page.open("#/practice").await?;
                 page.click("details.objective summary").await?;
@@ -414,27 +437,57 @@ async fn axe_in_a_round(page: Page) -> Outcome {
     Ok(())
 }
 
-/// The letters follow the screen; the question that keeps its order at first does not keep it later.
-async fn options_change_places_on_later_tries(page: Page) -> Outcome {
+/// The letters follow the screen. Options stay where they are for another try, and stand elsewhere the next time.
+async fn options_keep_their_places_within_a_sitting(page: Page) -> Outcome {
     let seen = "$$('.choice label').map((one) => one.getAttribute('for')).join(' ')";
     let letters = "$$('.choice .letter').map(text).join(' ') === 'A. B. C. D.'";
     page.open("#/practice/staging-for").await?;
     page.sees(".choice", "A.").await?;
     let first = page.string(seen).await?;
     assert_eq!(first, "option-0 option-1 option-2 option-3");
-    // The order follows the clock, so the clock stands where it comes to another one.
-    page.js("window.Date.now = () => 1_800_000_000_000", json!([]))
-        .await?;
     page.click("label[for=option-0]").await?;
     page.click("#answer").await?;
     page.press("main button", "Try again").await?;
-    page.until_with("another order", &format!("{seen} !== a[0]"), json!([first]))
+    page.until_with(
+        "the same order",
+        &format!("{seen} === a[0]"),
+        json!([first]),
+    )
+    .await?;
+    page.until("the letters in order", letters).await?;
+    page.go("#/practice").await?;
+    // The order follows the clock, so the clock stands where it comes to another one.
+    page.js("window.Date.now = () => 1_800_000_000_000", json!([]))
         .await?;
+    page.go("#/practice/staging-for").await?;
+    page.until_with(
+        "another order",
+        &format!("{seen} && {seen} !== a[0]"),
+        json!([first]),
+    )
+    .await?;
     page.until("the letters in order", letters).await?;
     page.click("label[for=option-1]").await?;
     page.click("#answer").await?;
     page.sees("#feedback-title", "Right").await?;
     page.until("the letters in order", letters).await
+}
+
+/// On a phone the first answer begins in the upper part of the window, and what goes on is always in it.
+async fn an_answer_begins_where_a_phone_shows_it(page: Page) -> Outcome {
+    page.resize(375, 812).await?;
+    for question in KINDS {
+        page.open(&format!("#/practice/{question}")).await?;
+        page.sees(".ways", "Check").await?;
+        let first = "$('.choices li, .ordering li, #command, .board-fields label')";
+        let tops = format!(
+            "{first}.getBoundingClientRect().top <= 500 && $('h1').getBoundingClientRect().top <= 110"
+        );
+        page.until(question, &tops).await?;
+        let foot = "$('.ways').getBoundingClientRect().bottom <= $('.pages').getBoundingClientRect().top + 1";
+        page.until("the foot is above the tab bar", foot).await?;
+    }
+    Ok(())
 }
 
 async fn an_unknown_question_is_said(page: Page) -> Outcome {

@@ -25,7 +25,7 @@ impl<'l> Way<'l> {
 
     pub(super) fn evaluate(&self, named: &Named) -> Evaluation {
         let evaluated = match &named.goal {
-            Goal::Now(condition) => state(condition, self.log.registry()),
+            Goal::Now(condition) => self.now(condition),
             Goal::Always(condition) => self.always(condition),
             Goal::Once(condition) => self.once(condition),
             Goal::Before { first, then } => self.before(first, then),
@@ -44,6 +44,19 @@ impl<'l> Way<'l> {
         (self.from..)
             .zip(&self.moments)
             .find(|(_, registry)| is(registry))
+    }
+
+    /// What was too much at the start already was not broken by anybody: it is still to be done.
+    fn now(&self, condition: &Condition) -> Evaluation {
+        let mut now = state(condition, self.log.registry());
+        let at_start = self.moments.first();
+        if now.status == Status::Overdone
+            && !now.for_good
+            && at_start.is_some_and(|start| state(condition, start).status == Status::Overdone)
+        {
+            now.status = Status::NotYet;
+        }
+        now
     }
 
     fn always(&self, condition: &Condition) -> Evaluation {
