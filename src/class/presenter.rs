@@ -47,13 +47,14 @@ pub fn presenter() -> Vec<El> {
             .child(head)
             .child(windows(room))
             .child(controls(room))
-            .child(screens(room))
             .child(
-                div()
-                    .class("class-side")
-                    .child(times(room))
-                    .child(notes(room))
-                    .child(votes(room)),
+                div().class("class-top").child(screens(room)).child(
+                    div()
+                        .class("class-side")
+                        .child(notes(room))
+                        .child(times(room))
+                        .child(votes(room)),
+                ),
             )
             .child(stage::stage(room))
             .child(keys_help(texts))
