@@ -294,13 +294,13 @@ async fn a_plan_is_changed_and_goes_through_a_link(page: Page) -> Outcome {
     .await?;
     page.choose("#add-kind", "exercise").await?;
     page.choose("#add-what", "number-reuse").await?;
-    page.press("button", "Add").await?;
+    page.click("#plan-add").await?;
     page.until(
         "eleven parts",
         "$$('.plan-row').length === 11 && text($$('.plan-go')[0]).includes('Four stages')",
     )
     .await?;
-    page.press("button", "Copy the link").await?;
+    page.click("#plan-copy").await?;
     page.until("the link", "window.__copied?.includes('#/share/mc1.')")
         .await?;
     let link = page.string("window.__copied.split('/').pop()").await?;
@@ -310,7 +310,7 @@ async fn a_plan_is_changed_and_goes_through_a_link(page: Page) -> Outcome {
         .await?;
     page.go(&format!("#/share/{link}")).await?;
     page.sees("main", "Tuesday").await?;
-    page.press("button", "Use this plan").await?;
+    page.click("#plan-use").await?;
     page.sees(".class-name", "Tuesday").await
 }
 
