@@ -15,6 +15,7 @@ use lesson::own;
 use share::class_plan;
 use share::link_codec::in_text;
 use share::route::Route;
+use text::ClassText;
 
 /// The plan, to be changed.
 pub fn editor(room: Room) -> El {
@@ -123,8 +124,7 @@ fn row(room: Room, at: usize, what: &What) -> El {
 }
 
 /// What there is of a kind, by the text that names it; nothing where it has to be typed.
-fn choices(kind: Kind) -> Option<Vec<(String, String)>> {
-    let texts = use_language().class();
+fn choices(texts: &'static ClassText, kind: Kind) -> Option<Vec<(String, String)>> {
     let named = |id: &str| {
         let name = What::of(kind, id).map(|what| names::part(texts, &what));
         (id.to_owned(), name.unwrap_or_default())
@@ -149,7 +149,7 @@ fn adding(room: Room) -> El {
     let kind = RwSignal::new(Kind::Step);
     let wanted = RwSignal::new(String::new());
     let note = RwSignal::new("");
-    let first = move || choices(kind.get_untracked()).and_then(|all| all.into_iter().next());
+    let first = move || choices(texts, kind.get_untracked()).and_then(|all| all.into_iter().next());
     wanted.set(first().map(|(id, _)| id).unwrap_or_default());
     let option = |value: &str, name: &str| el("option").attr("value", value).text(name);
     let kinds = Kind::ALL.map(|kind| option(kind.as_str(), names::kind(texts, kind)));
@@ -165,7 +165,7 @@ fn adding(room: Room) -> El {
             }
         });
     let which = move || -> Vec<El> {
-        let Some(all) = choices(kind.get()) else {
+        let Some(all) = choices(texts, kind.get()) else {
             let hint = match kind.get() {
                 Kind::Registry => texts.registry_hint,
                 _ => texts.made_hint,

@@ -15,7 +15,7 @@ use class::screen::Pointer;
 use class::{Action, Presenter};
 use el::{
     El, Memo, RwSignal, a, action, dd, details, div, dl, dt, ev, figcaption, figure, h2, li, p,
-    section, summary, ul,
+    section, span, summary, ul,
 };
 use share::route::{Paper, Route};
 use share::site;
@@ -47,13 +47,14 @@ pub fn presenter() -> Vec<El> {
             .child(head)
             .child(windows(room))
             .child(controls(room))
-            .child(screens(room))
             .child(
-                div()
-                    .class("class-side")
-                    .child(times(room))
-                    .child(notes(room))
-                    .child(votes(room)),
+                div().class("class-top").child(screens(room)).child(
+                    div()
+                        .class("class-side")
+                        .child(notes(room))
+                        .child(times(room))
+                        .child(votes(room)),
+                ),
             )
             .child(stage::stage(room))
             .child(keys_help(texts))
@@ -196,7 +197,7 @@ fn screens(room: Room) -> El {
         .class("class-screens")
         .child(
             figure()
-                .child(figcaption().attr("role", "status").text(state))
+                .child(figcaption().child(span().attr("role", "status").text(state)))
                 .child(frame),
         )
         .show(move || is_apart.get(), hidden)

@@ -2,8 +2,9 @@
 //! height, so that text is at least 4 % of it on every screen.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-use crate::browser;
+use crate::browser::{self, js};
 use crate::data::share_dialog::picture;
 use crate::registry::traffic::{money, verdict_class, verdict_name, verdict_shape, version_name};
 use crate::session::use_language;
@@ -12,7 +13,7 @@ use crate::ui::markdown::{code_block, line, line_alone, prose, shown};
 use class::screen::{Board, Card};
 use class::stop::{self, pieces};
 use class::{Screen, View};
-use el::{El, Memo, RwSignal, dd, div, dl, dt, el, h2, h3, header, li, ol, p, span, strong, ul};
+use el::{El, Memo, RwSignal, dd, div, dl, dt, h2, h3, header, li, ol, p, span, strong, ul};
 use lesson::own;
 use lesson::pack::{Choosable, Id, Pack, Shown};
 use lesson::traffic::{Counts, Scored};
@@ -58,19 +59,54 @@ pub fn projector(screen: Memo<Option<Screen>>, now: RwSignal<Time>) -> El {
                 format!("{}: {}:{:02}", texts.talk_now, left / 60, left % 60)
             })
         });
+    let larger = Memo::new(move || of(|it| it.larger));
     div()
         .class("projector")
         .class(("is-blank", move || of(|it| u32::from(it.blank)) == 1))
-        .class(("larger-1", move || of(|it| it.larger) == 1))
-        .class(("larger-2", move || of(|it| it.larger) == 2))
-        .class(("larger-3", move || of(|it| it.larger) == 3))
-        .child(
-            div()
-                .class("projector-view")
-                .dynamic(move || view.with(|view| view.as_ref().map_or_else(Vec::new, parts))),
-        )
+        .child(fitted(view, move || larger.get()))
         .child(talk)
         .child(dot)
+}
+
+/// The sizes of the text, as classes, the largest first. The smallest is 4.2 % of the height.
+const SIZES: [&str; 7] = [
+    "text-6", "text-5", "text-4", "text-3", "text-2", "text-1", "text-0",
+];
+/// The size at which a view begins to be fitted, unless larger text is wanted.
+const USUAL: usize = 3;
+
+/// A view in the largest text that fits, up to the size that is wanted. It is measured at once, without a timer or a frame: also
+/// in a window that nobody sees.
+fn fitted(view: Memo<Option<View>>, larger: impl Fn() -> u32 + Copy + 'static) -> El {
+    let shown = div()
+        .class("projector-view")
+        .dynamic(move || view.with(|view| view.as_ref().map_or_else(Vec::new, parts)));
+    let node = shown.node().clone();
+    let fit = move || {
+        let larger = usize::try_from(larger()).unwrap_or_default();
+        for size in SIZES.iter().skip(USUAL.saturating_sub(larger)) {
+            node.set_class_name(&format!("projector-view {size}"));
+            let is_cut = node.scroll_height() > node.client_height();
+            if !is_cut && !is_wide(&node) {
+                break;
+            }
+        }
+    };
+    let again = fit.clone();
+    Effect::new(move || {
+        view.track();
+        again();
+    });
+    // When it comes onto the page, and when the window gets another size.
+    let sized = el::owned_function(Box::new(move |_| untrack(&fit)));
+    let observer = js_sys::Reflect::construct(
+        &js::global("ResizeObserver").into(),
+        &js_sys::Array::of1(&sized),
+    );
+    if let Ok(observer) = observer {
+        let _ = js::call(&observer, "observe", &[shown.node().into()]);
+    }
+    shown
 }
 
 /// The parts of a view. What is not in this version of the app is said.
@@ -331,10 +367,19 @@ fn counter(texts: &'static TrafficText, before: Option<&Counts>, now: &Counts) -
         .child(number(texts.lost, |it| it.lost, money))
 }
 
+/// Whether something in a view is wider than its place: what must not break in two lines.
+fn is_wide(view: &web_sys::Element) -> bool {
+    let Ok(lines) = view.query_selector_all(".projector-app, .projector-column, pre") else {
+        return false;
+    };
+    let mut lines = (0..lines.length()).filter_map(|at| lines.item(at)?.dyn_into().ok());
+    lines.any(|line: web_sys::Element| line.scroll_width() > line.client_width())
+}
+
 /// A view in a small frame, to look at.
 pub fn small(view: Memo<Option<View>>) -> El {
-    let none = el("div")
-        .class("projector-view")
-        .dynamic(move || view.with(|view| view.as_ref().map_or_else(Vec::new, parts)));
-    div().class("projector").attr("inert", true).child(none)
+    div()
+        .class("projector")
+        .attr("inert", true)
+        .child(fitted(view, || 0))
 }

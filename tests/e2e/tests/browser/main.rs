@@ -5,6 +5,7 @@ mod attack;
 mod barriers;
 mod changed;
 mod check;
+mod class;
 mod code;
 mod console;
 mod data;
@@ -92,6 +93,7 @@ fn main() -> ExitCode {
         exercise_kept::cases(),
         exercise_states::cases(),
         check::cases(),
+        class::cases(),
         history_quiz::cases(),
         workspaces::cases(),
         share::cases(),

@@ -1,0 +1,339 @@
+//! A lesson in front of a class: the teacher's window and those of projectors.
+
+use e2e::{Outcome, Page, axe, cases};
+use serde_json::{Value, json};
+use thirtyfour::{Key, WindowHandle};
+
+use crate::tabs::{another, close, to};
+
+cases! {
+    projector_windows_follow_through_the_whole_plan,
+    a_window_that_is_loaded_anew_shows_the_same,
+    the_board_and_its_payments_are_on_the_projector,
+    hands_are_counted_and_shown_with_the_answer,
+    freeze_and_blank_do_what_they_say,
+    keys_work_from_the_projector_and_not_in_fields,
+    every_view_fits_in_large_letters,
+    a_plan_is_changed_and_goes_through_a_link,
+    the_windows_have_no_barriers,
+}
+
+/// What a screen shows, as text.
+const SHOWN: &str = "text('.audience .projector-view')";
+
+async fn teacher(page: &Page) -> Outcome<WindowHandle> {
+    page.open("#/class").await?;
+    page.until("the views", "$$('.class-frame').length === 2")
+        .await?;
+    Ok(page.driver().window().await?)
+}
+
+async fn projector(page: &Page) -> Outcome<WindowHandle> {
+    let window = another(page, "#/audience").await?;
+    page.until("a view", "$('.audience .projector-view')")
+        .await?;
+    Ok(window)
+}
+
+/// What the teacher sees of the projector.
+async fn shown_to_the_teacher(page: &Page) -> Outcome<Value> {
+    page.value("text('[data-screen=current] .projector-view')")
+        .await
+}
+
+async fn shows(page: &Page, what: &Value) -> Outcome {
+    page.until_with("the same view", &format!("{SHOWN} === a[0]"), json!([what]))
+        .await
+}
+
+async fn press(page: &Page, key: Key) -> Outcome {
+    page.keys(key.value().to_string()).await
+}
+
+async fn part(page: &Page, id: &str) -> Outcome {
+    page.js("$('#class-plan').open = true", json!([])).await?;
+    let go = format!("$$('.plan-go').find((it) => text(it).includes('{id}')).click()");
+    page.js(&go, json!([])).await?;
+    Ok(())
+}
+
+async fn projector_windows_follow_through_the_whole_plan(page: Page) -> Outcome {
+    let teacher = teacher(&page).await?;
+    // One window before anything has begun, and one in the middle.
+    let mut windows = vec![projector(&page).await?];
+    for view in 0.. {
+        to(&page, &teacher).await?;
+        if view == 5 {
+            windows.push(projector(&page).await?);
+            to(&page, &teacher).await?;
+        }
+        let shown = shown_to_the_teacher(&page).await?;
+        for window in &windows {
+            to(&page, window).await?;
+            shows(&page, &shown).await?;
+        }
+        if shown == json!("The end") {
+            break;
+        }
+        to(&page, &teacher).await?;
+        press(&page, Key::PageDown).await?;
+    }
+    to(&page, &teacher).await?;
+    page.sees(
+        "#projector-windows",
+        "2 projector windows are open, 2 show the present view.",
+    )
+    .await?;
+    to(&page, &windows[0]).await?;
+    close(&page, &teacher).await?;
+    page.sees("#projector-windows", "1 projector window is open")
+        .await
+}
+
+async fn a_window_that_is_loaded_anew_shows_the_same(page: Page) -> Outcome {
+    let teacher = teacher(&page).await?;
+    let windows = [
+        projector(&page).await?,
+        projector(&page).await?,
+        projector(&page).await?,
+    ];
+    to(&page, &teacher).await?;
+    part(&page, "Production: the model").await?;
+    press(&page, Key::PageDown).await?;
+    let shown = shown_to_the_teacher(&page).await?;
+    to(&page, &windows[1]).await?;
+    shows(&page, &shown).await?;
+    page.reload().await?;
+    shows(&page, &shown).await?;
+    to(&page, &teacher).await?;
+    page.reload().await?;
+    assert_eq!(shown_to_the_teacher(&page).await?, shown);
+    press(&page, Key::PageDown).await?;
+    let shown = shown_to_the_teacher(&page).await?;
+    for window in &windows {
+        to(&page, window).await?;
+        shows(&page, &shown).await?;
+    }
+    Ok(())
+}
+
+async fn the_board_and_its_payments_are_on_the_projector(page: Page) -> Outcome {
+    let teacher = teacher(&page).await?;
+    let window = projector(&page).await?;
+    to(&page, &teacher).await?;
+    press(&page, Key::PageDown).await?;
+    page.press(".class-board .card button", "Test").await?;
+    for _ in 0..3 {
+        page.press(".class-board .traffic-step", "One payment")
+            .await?;
+    }
+    let column = "text('.audience .projector-column.stage-staging').includes('v3')";
+    let paid = "$$('.audience .projector-payment').length === 3";
+    let both = format!("{column} && {paid}");
+    to(&page, &window).await?;
+    page.until("the move and the payments", &both).await?;
+    let shown = page.value(SHOWN).await?;
+    // Both are the same when they are loaded anew.
+    page.reload().await?;
+    shows(&page, &shown).await?;
+    to(&page, &teacher).await?;
+    page.reload().await?;
+    page.until("the board", "$('.class-board .traffic-step')")
+        .await?;
+    assert_eq!(shown_to_the_teacher(&page).await?, shown);
+    to(&page, &window).await?;
+    shows(&page, &shown).await
+}
+
+async fn hands_are_counted_and_shown_with_the_answer(page: Page) -> Outcome {
+    let teacher = teacher(&page).await?;
+    let window = projector(&page).await?;
+    to(&page, &teacher).await?;
+    part(&page, "What is the staging stage for").await?;
+    for key in ["1", "1", "2"] {
+        page.keys(key).await?;
+    }
+    page.sees(".class-votes", "First vote").await?;
+    page.until(
+        "the hands",
+        "$$('.vote-count').map(text).join() === '2,1,0,0'",
+    )
+    .await?;
+    page.keys("v").await?;
+    page.sees(".class-votes", "Second vote").await?;
+    page.press(".vote-list button", "2").await?;
+    page.until(
+        "the second hands",
+        "text($$('.vote-count')[1]) === '1st: 1 · 2nd: 1'",
+    )
+    .await?;
+    let before = shown_to_the_teacher(&page).await?;
+    to(&page, &window).await?;
+    shows(&page, &before).await?;
+    page.gone(".audience .projector-bar").await?;
+    page.gone(".audience .is-right").await?;
+    to(&page, &teacher).await?;
+    press(&page, Key::PageDown).await?;
+    to(&page, &window).await?;
+    page.until("the answer", "$$('.audience .is-right').length === 1")
+        .await?;
+    let bars =
+        "$$('.audience .projector-option')[1].querySelectorAll('.projector-bar').length === 2";
+    page.until("the bars side by side", bars).await?;
+    page.sees(".audience .projector-option", "1st: 1").await?;
+    // They stay with the plan.
+    to(&page, &teacher).await?;
+    page.reload().await?;
+    page.until(
+        "the hands",
+        "text($$('.vote-count')[1]) === '1st: 1 · 2nd: 1'",
+    )
+    .await
+}
+
+async fn freeze_and_blank_do_what_they_say(page: Page) -> Outcome {
+    let teacher = teacher(&page).await?;
+    let window = projector(&page).await?;
+    to(&page, &teacher).await?;
+    press(&page, Key::PageDown).await?;
+    press(&page, Key::PageDown).await?;
+    let frozen = shown_to_the_teacher(&page).await?;
+    page.keys("f").await?;
+    press(&page, Key::PageDown).await?;
+    page.sees("figcaption", "Frozen").await?;
+    page.until("what comes", "$('[data-screen=hidden]')")
+        .await?;
+    to(&page, &window).await?;
+    shows(&page, &frozen).await?;
+    // Also a window that is loaded anew stays frozen.
+    page.reload().await?;
+    shows(&page, &frozen).await?;
+    to(&page, &teacher).await?;
+    page.keys(".").await?;
+    to(&page, &window).await?;
+    page.until("black", "$('.audience .projector.is-blank')")
+        .await?;
+    to(&page, &teacher).await?;
+    press(&page, Key::F5).await?;
+    let now = shown_to_the_teacher(&page).await?;
+    assert_ne!(now, frozen);
+    to(&page, &window).await?;
+    shows(&page, &now).await?;
+    page.gone(".is-blank").await
+}
+
+async fn keys_work_from_the_projector_and_not_in_fields(page: Page) -> Outcome {
+    let teacher = teacher(&page).await?;
+    let window = projector(&page).await?;
+    let before = page.value(SHOWN).await?;
+    press(&page, Key::PageDown).await?;
+    page.until_with(
+        "the next view",
+        &format!("{SHOWN} !== a[0]"),
+        json!([before]),
+    )
+    .await?;
+    to(&page, &teacher).await?;
+    page.js("$('#class-plan').open = true", json!([])).await?;
+    let shown = shown_to_the_teacher(&page).await?;
+    page.fill("#plan-name", "b.f 1").await?;
+    press(&page, Key::PageDown).await?;
+    page.sees(".class-name", "b.f 1").await?;
+    assert_eq!(shown_to_the_teacher(&page).await?, shown);
+    to(&page, &window).await?;
+    shows(&page, &shown).await
+}
+
+async fn every_view_fits_in_large_letters(page: Page) -> Outcome {
+    let teacher = teacher(&page).await?;
+    let window = projector(&page).await?;
+    for (width, height) in [(1024, 768), (1920, 1080)] {
+        to(&page, &window).await?;
+        page.resize(width, height).await?;
+        to(&page, &teacher).await?;
+        page.press("button", "Back to the beginning").await?;
+        loop {
+            let shown = shown_to_the_teacher(&page).await?;
+            to(&page, &window).await?;
+            shows(&page, &shown).await?;
+            let wrong = r#"(() => {
+                const view = $(".audience .projector-view");
+                const isText = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+                const small = [...view.querySelectorAll("*")].filter((it) => isText(it) && parseFloat(getComputedStyle(it).fontSize) < innerHeight * 0.04);
+                const cut = view.scrollHeight > view.clientHeight || [...view.querySelectorAll(".projector-column, .projector-app")].some((it) => it.scrollWidth > it.clientWidth);
+                return (cut ? "cut " : "") + small.map((it) => it.className || it.tagName).join();
+            })()"#;
+            let wrong = page.string(wrong).await?;
+            assert_eq!(wrong, "", "{width}×{height}: {shown}");
+            if shown == json!("The end") {
+                break;
+            }
+            press(&page, Key::PageDown).await?;
+            to(&page, &teacher).await?;
+            page.until_with(
+                "the next view",
+                "text('[data-screen=current] .projector-view') !== a[0]",
+                json!([shown]),
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn a_plan_is_changed_and_goes_through_a_link(page: Page) -> Outcome {
+    teacher(&page).await?;
+    page.js("$('#class-plan').open = true; navigator.clipboard.writeText = async (it) => { window.__copied = it; }", json!([])).await?;
+    page.fill("#plan-name", "Tuesday").await?;
+    page.press(".plan-row button", "Step: Four stages: one place earlier")
+        .await?;
+    page.press(
+        ".plan-row button",
+        "Take Scene: One label, and the payments out",
+    )
+    .await?;
+    page.choose("#add-kind", "exercise").await?;
+    page.choose("#add-what", "number-reuse").await?;
+    page.click("#plan-add").await?;
+    page.until(
+        "eleven parts",
+        "$$('.plan-row').length === 11 && text($$('.plan-go')[0]).includes('Four stages')",
+    )
+    .await?;
+    page.click("#plan-copy").await?;
+    page.until("the link", "window.__copied?.includes('#/share/mc1.')")
+        .await?;
+    let link = page.string("window.__copied.split('/').pop()").await?;
+    page.press("button", "Start again from the plan of 45 minutes")
+        .await?;
+    page.sees(".class-name", "Model stages in 45 minutes")
+        .await?;
+    page.go(&format!("#/share/{link}")).await?;
+    page.sees("main", "Tuesday").await?;
+    page.click("#plan-use").await?;
+    page.sees(".class-name", "Tuesday").await
+}
+
+async fn the_windows_have_no_barriers(page: Page) -> Outcome {
+    let teacher = teacher(&page).await?;
+    axe::finds_nothing(&page, "the teacher at the title").await?;
+    page.sees("#class-local", "Phones cannot open this address")
+        .await?;
+    let window = projector(&page).await?;
+    to(&page, &teacher).await?;
+    part(&page, "What is the staging stage for").await?;
+    press(&page, Key::PageDown).await?;
+    axe::finds_nothing(&page, "the teacher at a question").await?;
+    page.resize(320, 640).await?;
+    page.fits("the teacher on a phone").await?;
+    to(&page, &window).await?;
+    page.until("the answer", "$('.audience .is-right')").await?;
+    axe::finds_nothing(&page, "the projector at a question").await?;
+    for address in ["#/class/worksheet", "#/class/answers", "#/class/handout"] {
+        page.open(address).await?;
+        axe::finds_nothing(&page, address).await?;
+        page.resize(320, 640).await?;
+        page.fits(address).await?;
+    }
+    Ok(())
+}
