@@ -36,6 +36,8 @@ pub enum Chunk {
     Dialogs,
     /// The scene of the start page.
     Start,
+    /// The words of the lesson.
+    Lesson,
     /// The small registries of the lesson.
     Playground,
     /// The questions, and what was learned.
@@ -70,6 +72,7 @@ pub struct Chunks {
     registry: RwSignal<ChunkState>,
     dialogs: RwSignal<ChunkState>,
     start: RwSignal<ChunkState>,
+    lesson: RwSignal<ChunkState>,
     playground: RwSignal<ChunkState>,
     practice: RwSignal<ChunkState>,
     console: RwSignal<ChunkState>,
@@ -87,6 +90,7 @@ impl Chunks {
             registry: state(),
             dialogs: state(),
             start: state(),
+            lesson: state(),
             playground: state(),
             practice: state(),
             console: state(),
@@ -107,6 +111,7 @@ impl Chunks {
             Chunk::Registry => self.registry,
             Chunk::Dialogs => self.dialogs,
             Chunk::Start => self.start,
+            Chunk::Lesson => self.lesson,
             Chunk::Playground => self.playground,
             Chunk::Practice => self.practice,
             Chunk::Console => self.console,

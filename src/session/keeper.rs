@@ -61,16 +61,15 @@ impl Keeper {
     /// Returns one that keeps a registry in memory, for as long as the owner lives that this is called under.
     #[must_use]
     pub(super) fn in_memory(self, saving: Saving) -> Self {
-        let (mut vault, _) = Vault::in_memory(StoreError::Denied);
-        let workspace = WorkspaceId::own();
-        let _ = vault.load(&workspace);
+        let (vault, _) = Vault::in_memory(StoreError::Denied);
         Self {
             vault: StoredValue::new_local(vault),
             tabs: StoredValue::new_local(None),
-            workspace: RwSignal::new(workspace),
+            workspace: RwSignal::new(WorkspaceId::own()),
             saving: RwSignal::new(saving),
             notices: RwSignal::new(Vec::new()),
             has_changed: StoredValue::new(false),
+            hooks: StoredValue::new(None),
             ..self
         }
     }
@@ -98,6 +97,12 @@ impl Keeper {
     /// The registry is open from now on.
     pub(super) fn opened(self, hooks: RegistryHooks) {
         self.hooks.set_value(Some(hooks));
+    }
+
+    /// Returns what keeps the registry's steps; nothing where it is kept in memory, or not open.
+    #[must_use]
+    pub(super) fn keeping(self) -> Option<RegistryHooks> {
+        self.hooks.get_value()
     }
 
     /// Asks something of the registry. Returns whether it is open.

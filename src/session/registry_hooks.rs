@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::session::registry_store::RegistryStore;
 use crate::session::saving::Saving;
-use crate::session::tabs::link;
+use crate::session::tabs::{self, link};
 use crate::session::workspaces::name;
-use registry::{Log, RuleSet, sample};
+use registry::{Log, Record, RuleSet, sample};
 use storage::{Folded, StoreError};
 
 /// Something that can be asked of a registry.
@@ -28,6 +28,10 @@ pub struct RegistryHooks {
     pub load: Hook,
     /// Makes room in a store that is full.
     pub make_room: Hook,
+    /// Returns the log as it is, if a step that comes now has to be asked for with it.
+    pub log_to_ask: fn(RegistryStore) -> Option<Log>,
+    /// Keeps a step that was taken, and tells the other tabs; before it, the log was as [`Self::log_to_ask`] gave it.
+    pub step_taken: fn(RegistryStore, Option<Log>, &Record),
 }
 
 /// Opens the workspace, if it is not open yet; a first visit gets the sample.
@@ -43,6 +47,8 @@ pub fn open(store: RegistryStore) {
         save_again: write_again,
         load,
         make_room,
+        log_to_ask: link::log_to_ask,
+        step_taken,
     });
     load(store);
 }
@@ -133,6 +139,16 @@ pub fn say_folded(store: RegistryStore, steps: u64) {
     store
         .announcer
         .announce(store.announcer.language.shell().folded(steps));
+}
+
+fn step_taken(store: RegistryStore, before: Option<Log>, record: &Record) {
+    if !store.keeper.is_reader() {
+        store
+            .keeper
+            .keep(|vault, workspace| vault.append(workspace, record));
+    }
+    link::step_taken(store, before, record);
+    tabs::ask_to_persist(store.keeper);
 }
 
 /// Tries once more to write what could not be written.

@@ -12,8 +12,6 @@ use crate::session::announcer::Announcer;
 use crate::session::dialogs::{Dialog, Dialogs};
 use crate::session::keeper::Keeper;
 use crate::session::saving::Saving;
-use crate::session::tabs;
-use crate::session::tabs::link;
 use el::RwSignal;
 use lesson::exercise::Task;
 use registry::{
@@ -191,7 +189,8 @@ impl RegistryStore {
     ) -> Result<(), Refusal> {
         self.may_change()?;
         self.dialogs.refused.set(None);
-        let before = link::log_to_ask(self);
+        let keeping = self.keeper.keeping();
+        let before = keeping.and_then(|keeping| (keeping.log_to_ask)(self));
         let record = self
             .log
             .update_if(|log| {
@@ -199,12 +198,9 @@ impl RegistryStore {
                 (record.is_ok(), record)
             })
             .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))?;
-        if !self.keeper.is_reader() {
-            self.keeper
-                .keep(|vault, workspace| vault.append(workspace, &record));
+        if let Some(keeping) = keeping {
+            (keeping.step_taken)(self, before, &record);
         }
-        link::step_taken(self, before, &record);
-        tabs::ask_to_persist(self.keeper);
         Ok(())
     }
 

@@ -12,24 +12,24 @@ use crate::shell::root;
 
 /// The files of `style/` that the first page needs, in the order in which they stand in its one file: a later rule wins
 /// over an earlier one.
-const FIRST: [&str; 5] = [
+const FIRST: [&str; 7] = [
     "ui/tokens.css",
     "ui/base.css",
     "shell.css",
     "start.css",
-    "lesson.css",
+    "registry/board.css",
+    "ui/dialog.css",
+    "registry/scene.css",
 ];
 
-/// The files that come with the first part of the app that is fetched later, behind those of the first page.
-const LATER: [&str; 13] = [
-    "registry/board.css",
+/// The files that come with the parts of the app other than the start page, behind those of the first page.
+const LATER: [&str; 11] = [
+    "lesson.css",
     "registry/model.css",
-    "ui/dialog.css",
     "registry/history.css",
     "registry/diagram.css",
     "registry/version_panel.css",
     "registry/table.css",
-    "registry/scene.css",
     "practice.css",
     "exercises/page.css",
     "console.css",
