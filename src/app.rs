@@ -1,6 +1,5 @@
 //! Mounts the app: its contexts first, then its pages.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -8,12 +7,12 @@ use web_sys::HtmlElement;
 
 use crate::browser::{self, js};
 use crate::registry::lazy::make_room;
-use crate::session;
 use crate::session::chunk::{Chunk, PATIENCE};
-use crate::session::tabs::connection::Tabs;
-use crate::shell::{routes, shell};
+use crate::session::lazy::{self, Entered};
+use crate::session::{self, use_keeper};
+use crate::shell::{STORE, routes, shell};
+use crate::ui::lazy::Fetch;
 use share::route::Route;
-use storage::StoreError;
 use text::Language;
 
 /// Mounts the app in the page, in the place of the static first view.
@@ -28,30 +27,58 @@ pub fn start() {
     // The static first view stays until the page can be shown whole. Each step is a task of its own, so that the browser
     // can answer a press or a scroll between them.
     wasm_bindgen_futures::spawn_local(async move {
-        let page = routes::page(Route::parse(&browser::hash()), Language::English);
+        let route = Route::parse(&browser::hash());
+        let is_start = route == Route::Home;
         let mut late = None;
-        if let Some(loader) = page.ahead {
+        // The start page is shown before what is saved is open.
+        let mut wait_for = async |chunk: Chunk, fetch: Fetch| {
             let fetched = async move {
                 // If it fails, the page says so and offers to try again.
-                (loader.fetch)().await;
+                fetch().await;
             };
-            if !js::within(PATIENCE, fetched).await {
-                late = Some(loader.chunk);
+            let is_here = js::within(PATIENCE, fetched).await;
+            if !is_here {
+                late = Some(chunk);
             }
+            is_here
+        };
+        let mut entered = None;
+        if !is_start && wait_for(STORE.chunk, STORE.fetch).await {
+            entered = lazy::enter().await;
         }
-        let tabs = Tabs::enter().await;
-        set_timeout(move || mount(&place, tabs, late), Duration::ZERO);
+        if let Some(loader) = routes::page(route, Language::English).ahead {
+            wait_for(loader.chunk, loader.fetch).await;
+        }
+        set_timeout(move || mount(&place, entered, late), Duration::ZERO);
     });
 }
 
-/// Opens what is saved, and then shows it. `late` is the chunk of the page that nobody waits for any more.
-fn mount(place: &HtmlElement, tabs: Result<Rc<Tabs>, StoreError>, late: Option<Chunk>) {
+/// Opens what is saved, and then shows it; the start page is shown first. `late` is the chunk of the page that nobody waits
+/// for any more.
+fn mount(place: &HtmlElement, entered: Option<Entered>, late: Option<Chunk>) {
     let app = place.clone();
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are made by `el`.
     leptos::mount::mount_to(place.clone(), move || {
-        session::provide(Language::English, tabs, late, make_room);
+        session::provide(Language::English, late, make_room);
+        let is_open = entered.is_some();
+        if let Some(entered) = entered {
+            lazy::open(entered);
+        }
         let owner = Owner::current().unwrap_or_default();
-        set_timeout(move || owner.with(|| show(&app)), Duration::ZERO);
+        let open = move || {
+            if !is_open {
+                lazy::open_soon(use_keeper());
+            }
+        };
+        set_timeout(
+            move || {
+                owner.with(|| {
+                    show(&app);
+                    open();
+                });
+            },
+            Duration::ZERO,
+        );
     })
     .forget();
 }

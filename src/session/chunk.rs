@@ -34,8 +34,12 @@ pub enum Chunk {
     Registry,
     /// The registry's dialogs.
     Dialogs,
+    /// Why something is refused.
+    Refusals,
     /// The scene of the start page.
     Start,
+    /// What opens the saved data.
+    Store,
     /// The words of the lesson.
     Lesson,
     /// The small registries of the lesson.
@@ -71,7 +75,9 @@ pub enum ChunkState {
 pub struct Chunks {
     registry: RwSignal<ChunkState>,
     dialogs: RwSignal<ChunkState>,
+    refusals: RwSignal<ChunkState>,
     start: RwSignal<ChunkState>,
+    store: RwSignal<ChunkState>,
     lesson: RwSignal<ChunkState>,
     playground: RwSignal<ChunkState>,
     practice: RwSignal<ChunkState>,
@@ -89,7 +95,9 @@ impl Chunks {
         let chunks = Self {
             registry: state(),
             dialogs: state(),
+            refusals: state(),
             start: state(),
+            store: state(),
             lesson: state(),
             playground: state(),
             practice: state(),
@@ -110,7 +118,9 @@ impl Chunks {
         match chunk {
             Chunk::Registry => self.registry,
             Chunk::Dialogs => self.dialogs,
+            Chunk::Refusals => self.refusals,
             Chunk::Start => self.start,
+            Chunk::Store => self.store,
             Chunk::Lesson => self.lesson,
             Chunk::Playground => self.playground,
             Chunk::Practice => self.practice,

@@ -5,13 +5,41 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::browser::{self, js};
+use crate::session::lazy::Entered;
+use crate::session::preferences::Preferences;
 use crate::session::registry_hooks::{Hook, RegistryHooks};
 use crate::session::saving::Saving;
 use crate::session::tabs;
 use crate::session::tabs::connection::{Role, Tabs};
 use el::RwSignal;
-use storage::tabs::Request;
-use storage::{Mode, Notice, StoreError, Vault, WorkspaceId};
+use storage::tabs::{ConsoleChange, Request};
+use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
+
+/// What the frame of the pages asks of what is kept. These are pointers, so that the first page does not carry the code
+/// behind them.
+#[derive(Clone, Copy)]
+pub(super) struct Storing {
+    save_again: fn(Keeper),
+    tidy: fn(Keeper),
+    set_aside: fn(Keeper, &str) -> Option<String>,
+    pub keep_theme: fn(Preferences, Theme),
+    pub change_console: fn(Preferences, ConsoleChange),
+}
+
+impl Storing {
+    pub(super) fn new() -> Self {
+        Self {
+            save_again: Keeper::write_again,
+            tidy: |keeper| {
+                tabs::measure(keeper);
+                keeper.call(|hooks| hooks.maintain);
+            },
+            set_aside: |keeper, key| keeper.with_stored(|vault| vault.raw(key).ok().flatten()),
+            keep_theme: Preferences::keep_theme,
+            change_console: Preferences::keep_console,
+        }
+    }
+}
 
 /// The vault, and what is shown of it.
 #[derive(Clone, Copy)]
@@ -29,6 +57,11 @@ pub struct Keeper {
     pub usage: RwSignal<Option<usize>>,
     /// Whether anything was changed since the page was opened.
     has_changed: StoredValue<bool>,
+    /// Whether what the browser has kept is open: only the start page is shown before that.
+    pub is_ready: RwSignal<bool>,
+    is_opening: StoredValue<bool>,
+    /// What the frame of the pages asks of what is kept, once that is open.
+    storing: StoredValue<Option<Storing>>,
     /// What can be asked of the registry once that is open.
     hooks: StoredValue<Option<RegistryHooks>>,
     /// Makes room in a store that is full.
@@ -37,25 +70,56 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Opens what the browser has kept, but for the registry itself. It belongs to the owner that this is called under.
+    /// Returns one that has nothing yet, and belongs to the owner that this is called under.
     #[must_use]
-    pub(super) fn open(tabs: Result<Rc<Tabs>, StoreError>, make_room: fn(Self)) -> Self {
-        let (vault, notices) = match &tabs {
-            Ok(tabs) => tabs.vault(),
-            Err(why) => Vault::in_memory(why.clone()),
-        };
+    pub(super) fn empty(make_room: fn(Self)) -> Self {
+        let (vault, _) = Vault::in_memory(StoreError::Denied);
         Self {
-            workspace: RwSignal::new(vault.current()),
+            workspace: RwSignal::new(WorkspaceId::own()),
             vault: StoredValue::new_local(vault),
-            tabs: StoredValue::new_local(tabs.ok()),
-            saving: RwSignal::new(Saving::Saved),
-            notices: RwSignal::new(notices),
+            tabs: StoredValue::new_local(None),
+            saving: RwSignal::new(Saving::Pending),
+            notices: RwSignal::new(Vec::new()),
             usage: RwSignal::new(None),
             has_changed: StoredValue::new(false),
+            is_ready: RwSignal::new(false),
+            is_opening: StoredValue::new(false),
+            storing: StoredValue::new(None),
             hooks: StoredValue::new(None),
             make_room,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
+    }
+
+    /// Opens what the browser has kept, but for the registry itself.
+    pub(super) fn open(self, entered: Entered, storing: Storing) {
+        let (vault, notices) = match &entered {
+            Ok(tabs) => tabs.vault(),
+            Err(why) => Vault::in_memory(why.clone()),
+        };
+        self.workspace.set(vault.current());
+        self.vault.set_value(vault);
+        self.tabs.set_value(entered.ok());
+        self.storing.set_value(Some(storing));
+        self.note(notices);
+    }
+
+    /// Returns whether opening what is kept has to be begun; it has then.
+    pub(super) fn begin_to_open(self) -> bool {
+        !self.is_opening.get_value() && {
+            self.is_opening.set_value(true);
+            true
+        }
+    }
+
+    /// What is kept could not be opened, and may be tried again.
+    pub(super) fn not_opened(self) {
+        self.is_opening.set_value(false);
+    }
+
+    /// Does something with what is kept, where that is open.
+    pub(super) fn with_storing<T>(self, act: impl FnOnce(&Storing) -> T) -> Option<T> {
+        self.storing.get_value().as_ref().map(act)
     }
 
     /// Returns one that keeps a registry in memory, for as long as the owner lives that this is called under.
@@ -77,6 +141,7 @@ impl Keeper {
     /// Begins to talk with the other tabs and to copy, and warns whoever leaves what is not saved. The contexts have to be
     /// there.
     pub(super) fn begin(self) {
+        self.is_opening.set_value(true);
         self.show_saving(Ok(()));
         tabs::join(self);
         js::listen(&js_sys::global(), "beforeunload", move |event| {
@@ -195,6 +260,10 @@ impl Keeper {
 
     /// Tries once more to write what could not be written.
     pub fn save_again(self) {
+        self.with_storing(|storing| (storing.save_again)(self));
+    }
+
+    fn write_again(self) {
         // A part of the app may be what is missing.
         browser::ask_again();
         match (self.saving.get_untracked(), self.tabs()) {
@@ -215,8 +284,7 @@ impl Keeper {
 
     /// Tidies the saved data; called when nothing else is to be done.
     pub fn tidy(self) {
-        tabs::measure(self);
-        self.call(|hooks| hooks.maintain);
+        self.with_storing(|storing| (storing.tidy)(self));
     }
 
     /// Asks what keeps everything.
@@ -235,7 +303,7 @@ impl Keeper {
     /// Returns the raw text of a value that was set aside.
     #[must_use]
     pub fn set_aside(self, key: &str) -> Option<String> {
-        self.with_stored(|vault| vault.raw(key).ok().flatten())
+        self.with_storing(|storing| (storing.set_aside)(self, key))?
     }
 
     /// Returns whether everything that was done is stored.

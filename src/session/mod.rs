@@ -11,6 +11,7 @@ pub mod chunk;
 mod contexts;
 mod dialogs;
 mod keeper;
+pub mod lazy;
 mod learner;
 pub mod page_host;
 mod preferences;
@@ -40,35 +41,23 @@ pub use selection::{Mark, Selection};
 pub use transfer::{Before, Transfer, use_transfer};
 pub use workspaces::{Workspaces, use_workspaces};
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
 use crate::session::chunk::{Chunk, Chunks};
-use crate::session::contexts::Contexts;
-use crate::session::tabs::connection::Tabs;
+use crate::session::contexts::{Contexts, contexts};
+use crate::session::keeper::Storing;
+use crate::session::lazy::Entered;
 use el::RwSignal;
 use registry::{Log, RuleSet};
-use storage::StoreError;
 use text::Language;
 
-/// Opens what the browser has kept, but for the registry itself, and provides every context of the page. `late` is the chunk
-/// of the page that was waited for in vain; `make_room` makes room in a store that is full.
-pub fn provide(
-    language: Language,
-    tabs: Result<Rc<Tabs>, StoreError>,
-    late: Option<Chunk>,
-    make_room: fn(Keeper),
-) {
-    let keeper = Keeper::open(tabs, make_room);
-    let rules = keeper.with_vault(|vault| {
-        vault
-            .workspace(&vault.current())
-            .map_or_else(RuleSet::default, |workspace| workspace.rules)
-    });
+/// Provides every context of the page, with nothing in it yet. `late` is the chunk of the page that was waited for in vain;
+/// `make_room` makes room in a store that is full.
+pub fn provide(language: Language, late: Option<Chunk>, make_room: fn(Keeper)) {
+    let keeper = Keeper::empty(make_room);
     let store = RegistryStore {
         log: RwSignal::new(Log::default()),
-        rules: RwSignal::new(rules),
+        rules: RwSignal::new(RuleSet::default()),
         snapshot: RwSignal::new(None),
         limits: None,
         keeper,
@@ -78,10 +67,31 @@ pub fn provide(
     provide_context(Contexts {
         store,
         selection: Selection::default(),
-        preferences: Preferences::kept(keeper),
+        preferences: Preferences::new(keeper),
         router: Router::here(),
         chunks: Chunks::awaited(late),
-        learner: Learner::kept(keeper),
+        learner: Learner::new(keeper),
     });
+}
+
+/// Opens what the browser has kept, but for the registry itself, and puts it into the contexts.
+fn take_in(entered: Entered) {
+    let Contexts {
+        store,
+        preferences,
+        learner,
+        ..
+    } = contexts();
+    let keeper = store.keeper;
+    keeper.open(entered, Storing::new());
+    let rules = keeper.with_vault(|vault| {
+        vault
+            .workspace(&vault.current())
+            .map_or_else(RuleSet::default, |workspace| workspace.rules)
+    });
+    store.rules.set(rules);
+    preferences.take_in();
+    learner.take_in();
     keeper.begin();
+    keeper.is_ready.set(true);
 }

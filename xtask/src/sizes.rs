@@ -194,8 +194,8 @@ mod tests {
         let later = Some("it is first needed then");
         let mut sizes = vec![
             size("app.wasm", 400_000, start - 80, None),
-            size("part-of-ad-1.wasm", 90, 80, later),
-            size("part-of-bcd-1.wasm", 9_000, 8_000, later),
+            size("part-of-af-1.wasm", 90, 80, later),
+            size("part-of-def-1.wasm", 9_000, 8_000, later),
             size("part-parts-1.css", 90, 80, later),
         ];
         assert!(check(&sizes).is_ok());

@@ -21,20 +21,22 @@ use crate::{first_view, module, real_python, stories, styles, wasm};
 const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
-/// and the name at its split point. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &str); 7] = [
-    ("start", "start"),
-    ("learn", "lesson"),
-    ("registry", "registry"),
-    ("practice", "practice"),
-    ("progress", "practice"),
-    ("exercises", "exercises"),
-    ("exercises/", "story"),
+/// and the names at their split points. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
+const EARLY: [(&str, &[&str]); 7] = [
+    ("start", &["start"]),
+    ("learn", &["store", "lesson"]),
+    ("registry", &["store", "refusals", "registry"]),
+    ("practice", &["store", "practice"]),
+    ("progress", &["store", "practice"]),
+    ("exercises", &["store", "refusals", "exercises"]),
+    ("exercises/", &["store", "story"]),
 ];
 /// The parts that pages are made of, by their names at the split points. What the same of them share goes into one file, so
 /// that each fetches just what it needs.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 9] = [
     "start",
+    "store",
+    "refusals",
     "lesson",
     "play",
     "practice",
@@ -55,10 +57,18 @@ pub struct Page {
 /// The pages that are to be small.
 pub const PAGES: [Page; 5] = [
     page("start page", &["start"], 175_000),
-    page("step of the lesson", &["lesson", "play"], 150_000),
-    page("question", &["practice"], 200_000),
-    page("exercise", &["story", "exercises"], 350_000),
-    page("registry", &["registry"], 300_000),
+    page(
+        "step of the lesson",
+        &["store", "refusals", "lesson", "play"],
+        150_000,
+    ),
+    page("question", &["store", "practice"], 200_000),
+    page(
+        "exercise",
+        &["store", "refusals", "story", "exercises"],
+        350_000,
+    ),
+    page("registry", &["store", "refusals", "registry"], 300_000),
 ];
 
 const fn page(name: &'static str, parts: &'static [&'static str], aim: usize) -> Page {
@@ -368,13 +378,14 @@ impl Names {
             }
             sh.write_file(staging.join(called), script)?;
         }
-        let early = EARLY.map(|(address, part)| {
-            let wanted = |(file, _): &&(String, String)| parts.need(part, file);
+        let early = EARLY.map(|(address, fetched)| {
+            let wanted =
+                |(file, _): &&(String, String)| fetched.iter().any(|part| parts.need(part, file));
             let files = self.files.iter().filter(wanted);
             let mut called: BTreeSet<&str> =
                 files.map(|(_, called)| pieces.file_of(called)).collect();
             let stories = self.stories();
-            called.extend((part != STYLED).then_some(later.as_str()));
+            called.extend((fetched != [STYLED]).then_some(later.as_str()));
             called.extend((address == STORIES).then_some(stories.as_str()));
             let called: Vec<&str> = called.into_iter().collect();
             format!("{address}=./{}", called.join(",./"))
@@ -541,7 +552,7 @@ const all = { "./parts-BUILD.js": a };"#
             files: Vec::new(),
             needs: needs.into(),
         };
-        assert_eq!(parts.group("a.wasm"), "ac");
+        assert_eq!(parts.group("a.wasm"), "ae");
         assert_eq!(parts.group("b.wasm"), "");
     }
 
