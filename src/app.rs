@@ -1,6 +1,5 @@
 //! Mounts the app: its contexts first, then its pages.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -10,11 +9,12 @@ use crate::browser::{self, js};
 use crate::embed;
 use crate::registry::lazy::make_room;
 use crate::session::chunk::{Chunk, PATIENCE};
-use crate::session::tabs::connection::Tabs;
+use crate::session::lazy;
+use crate::session::tabs::connection::Entered;
 use crate::session::{self, frame, use_keeper};
-use crate::shell::{routes, shell};
+use crate::shell::{STORE, routes, shell};
+use crate::ui::lazy::Fetch;
 use share::route::Route;
-use storage::StoreError;
 use text::Language;
 
 /// Mounts the app in the page, in the place of the static first view.
@@ -32,48 +32,99 @@ pub fn start() {
         let route = Route::parse(&browser::hash());
         let is_framed = embed::enter(&route);
         let inside = embed::lazy::fetch_inside(&route);
-        let page = routes::page(route, Language::English);
+        let saved = match route {
+            // A frame keeps nothing by itself: no lock, no second copy, and no other tab hears of it. Neither does a projector.
+            _ if is_framed => Saved::Nothing,
+            Route::Audience => Saved::Nothing,
+            Route::Home => Saved::Later,
+            _ => Saved::First,
+        };
         let mut late = None;
-        if let Some(loader) = page.ahead {
+        // The start page is shown before what is saved is open.
+        let mut wait_for = async |chunk: Chunk, fetch: Fetch| {
             let fetched = async move {
                 // If it fails, the page says so and offers to try again.
-                (loader.fetch)().await;
-                if is_framed {
-                    inside.await;
-                }
+                fetch().await;
             };
-            if !js::within(PATIENCE, fetched).await {
-                late = Some(loader.chunk);
+            let is_here = js::within(PATIENCE, fetched).await;
+            if !is_here {
+                late = Some(chunk);
             }
-        }
-        // A frame keeps nothing by itself: no lock, no second copy, and no other tab hears of it. Neither does a projector.
-        let keeps_nothing = is_framed || Route::parse(&browser::hash()) == Route::Audience;
-        let tabs = if keeps_nothing {
-            Err(StoreError::Denied)
-        } else {
-            Tabs::enter().await
+            is_here
         };
-        set_timeout(move || mount(&place, tabs, late), Duration::ZERO);
+        let mut entered = None;
+        if saved == Saved::First && wait_for(STORE.chunk, STORE.fetch).await {
+            entered = lazy::enter().await;
+        }
+        if let Some(loader) = routes::page(route, Language::English).ahead {
+            wait_for(loader.chunk, loader.fetch).await;
+        }
+        if is_framed {
+            js::within(PATIENCE, async { _ = inside.await }).await;
+        }
+        set_timeout(move || mount(&place, saved, entered, late), Duration::ZERO);
     });
 }
 
-/// Opens what is saved, and then shows it. `late` is the chunk of the page that nobody waits for any more.
-fn mount(place: &HtmlElement, tabs: Result<Rc<Tabs>, StoreError>, late: Option<Chunk>) {
+/// When what is saved is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Saved {
+    /// Before anything is shown.
+    First,
+    /// After the page is shown, which does not need it.
+    Later,
+    /// Never: the page works in memory.
+    Nothing,
+}
+
+/// Opens what is saved, and then shows it; the start page is shown first. `late` is the chunk of the page that nobody waits
+/// for any more.
+fn mount(place: &HtmlElement, saved: Saved, entered: Option<Entered>, late: Option<Chunk>) {
     let app = place.clone();
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are made by `el`.
     leptos::mount::mount_to(place.clone(), move || {
-        session::provide(Language::English, tabs, late, make_room);
+        session::provide(Language::English, late, make_room);
+        let is_open = entered.is_some();
+        if let Some(entered) = entered {
+            lazy::open(entered);
+        }
+        if saved == Saved::Nothing {
+            use_keeper().keep_nothing();
+        }
         let owner = Owner::current().unwrap_or_default();
-        set_timeout(move || owner.with(|| show(&app)), Duration::ZERO);
+        let open = move || {
+            if !is_open && saved != Saved::Nothing {
+                lazy::open_soon(use_keeper());
+            }
+        };
+        set_timeout(
+            move || {
+                owner.with(|| {
+                    show(&app);
+                    open();
+                });
+            },
+            Duration::ZERO,
+        );
     })
     .forget();
+}
+
+/// Takes in what frames have left, once what is saved is open.
+fn watch_for_frames() {
+    let keeper = use_keeper();
+    Effect::new(move || {
+        if keeper.is_ready() {
+            embed::inbox::watch(keeper);
+        }
+    });
 }
 
 fn show(app: &HtmlElement) {
     let elements = if frame::is_framed() {
         embed::framed()
     } else {
-        embed::inbox::watch(use_keeper());
+        watch_for_frames();
         shell()
     };
     app.set_text_content(None);

@@ -97,8 +97,10 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
     ]);
     fs::write(out.join("practice.json"), practice)?;
 
-    let start = |id: &str| id == "start";
-    fs::write(out.join("start.json"), piece(&[("scenes", scenes(&start))]))?;
+    let start = scenes(&|id| id == "start");
+    let start = start.first().and_then(scene_in_rust);
+    let start = start.ok_or("the scene `start` has a command that `scene_in_rust` can't write")?;
+    fs::write(out.join("start.rs"), start)?;
     fs::write(out.join("minutes.rs"), minutes(&steps).to_string())?;
 
     let mut titles = String::from("&[");
@@ -128,6 +130,81 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
     let exercises = piece(&[("objectives", served), ("exercises", exercises)]);
     fs::write(out.join("exercises.json"), exercises)?;
     Ok(())
+}
+
+/// A scene as Rust, so that who shows it need not carry the reader of packs. Only what the start page does is known here.
+fn scene_in_rust(scene: &Value) -> Option<String> {
+    let text = |field: &str| scene.get(field).and_then(Value::as_str);
+    let mut commands = String::new();
+    for command in scene.get("commands")?.as_array()? {
+        commands.push_str(&command_in_rust(command)?);
+        commands.push(',');
+    }
+    let rules = match text("rules")? {
+        "mlflow" => "Mlflow",
+        _ => "Guided",
+    };
+    Some(format!(
+        "Scene {{ id: Id::parse({:?})?, title: {:?}.to_owned(), rules: RuleSet::{rules}, \
+         model: ModelName::parse({:?}).ok()?, commands: vec![{commands}] }}",
+        text("id")?,
+        text("title")?,
+        text("model")?,
+    ))
+}
+
+fn command_in_rust(command: &Value) -> Option<String> {
+    let text = |field: &str| command.get(field).and_then(Value::as_str);
+    let name = format!("name: ModelName::parse({:?}).ok()?", text("name")?);
+    let empty = "description: FreeText::default(), tags: VecMap::new()";
+    let known: &[&str] = match text("do")? {
+        "create_registered_model" => &["do", "name"],
+        "create_model_version" => &["do", "name", "source", "metrics"],
+        "transition_model_version_stage" => &[
+            "do",
+            "name",
+            "version",
+            "stage",
+            "archive_existing_versions",
+        ],
+        _ => return None,
+    };
+    let mut fields = command.as_object()?.keys();
+    if !fields.all(|field| known.contains(&field.as_str())) {
+        return None;
+    }
+    Some(match text("do")? {
+        "create_registered_model" => {
+            format!("Command::CreateRegisteredModel {{ {name}, {empty} }}")
+        }
+        "create_model_version" => {
+            let metrics = command.get("metrics")?.as_object()?.iter();
+            let metrics: Vec<String> = metrics
+                .map(|(metric, value)| {
+                    let value = value.to_string();
+                    format!(
+                        "(MetricName::parse({metric:?}).ok()?, MetricValue::parse({value:?}).ok()?)"
+                    )
+                })
+                .collect();
+            format!(
+                "Command::CreateModelVersion {{ {name}, {empty}, source: FreeText::parse({:?}).ok()?, \
+                 metrics: [{}].into_iter().collect() }}",
+                text("source")?,
+                metrics.join(", ")
+            )
+        }
+        _ => format!(
+            "Command::TransitionModelVersionStage {{ {name}, version: VersionNumber::new({})?, \
+             stage: Stage::{}, archive_existing_versions: {} }}",
+            command.get("version")?.as_u64()?,
+            text("stage")?,
+            command
+                .get("archive_existing_versions")
+                .and_then(Value::as_bool)
+                .unwrap_or_default(),
+        ),
+    })
 }
 
 /// How many minutes the steps take, to the nearest five: 200 words a minute, and 20 seconds for everything that is done. Of

@@ -9,13 +9,13 @@ use crate::console::lazy::console;
 use crate::registry::board::board;
 use crate::registry::diagram::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
+use crate::registry::lazy;
 use crate::registry::live_version::live_now;
 use crate::registry::scene::scene;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::session::frame::{self, Offer};
 use crate::session::{Sandbox, use_language, use_registry};
 use crate::ui::page::{announcement_line, title};
-use crate::ui::refusal::global_refusal;
 use ::embed::{Frame, Kind};
 use el::{El, RwSignal, action, div, ev, label, p, select, span};
 use lesson::own;
@@ -133,7 +133,7 @@ fn view_of(kind: Kind, model: &ModelName, line: Option<String>) -> Vec<El> {
         div()
             .class("scene-said")
             .child(announcement_line())
-            .child(div().dynamic(global_refusal))
+            .child(div().dynamic(lazy::refusal))
     };
     match kind {
         Kind::Scene => {

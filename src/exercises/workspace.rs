@@ -9,6 +9,7 @@ use crate::registry::as_code::last_step;
 use crate::registry::board::board;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::history::moment_bar;
+use crate::registry::lazy::refusal;
 use crate::registry::live_version::live_now;
 use crate::registry::model::tag;
 use crate::registry::scene::scene;
@@ -16,7 +17,6 @@ use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::registry::version_panel::version_panel;
 use crate::session::{Dialog, use_registry, use_selection};
 use crate::ui::page::announcement_line;
-use crate::ui::refusal::global_refusal;
 use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
 use lesson::exercise::Allowed;
 use registry::ModelName;
@@ -44,7 +44,7 @@ pub fn bench(work: Work) -> El {
         None => div()
             .class("exercise-board")
             .child(div().dynamic(live))
-            .child(div().dynamic(global_refusal))
+            .child(div().dynamic(refusal))
             .child(board)
             .child(announcement_line()),
     };

@@ -1,8 +1,8 @@
-//! The small registries of the lesson, in a chunk of their own.
+//! The words of the lesson, and its small registries, each in a chunk of their own.
 
 use wasm_split_helpers::wasm_split;
 
-use crate::lesson::{claims, playground};
+use crate::lesson::{claims, learn, playground};
 use crate::session::Sandbox;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head};
@@ -17,6 +17,23 @@ pub const PLAYGROUND: Loader = Loader {
     fetch: || Box::pin(async { fetch_play().await.is_ok() }),
     prepare: None,
 };
+
+/// The words of the lesson.
+pub const LESSON: Loader = Loader {
+    chunk: Chunk::Lesson,
+    fetch: || Box::pin(async { fetch_lesson().await.is_ok() }),
+    prepare: None,
+};
+
+#[wasm_split(lesson, fallible, preload(fetch_lesson))]
+fn lesson_chunk(step: Option<Id>) -> Result<Vec<El>, Missing> {
+    Ok(learn(step.as_ref()))
+}
+
+/// Returns a step of the lesson; without an id, the one where the learner was.
+pub fn step(id: Option<Id>) -> Vec<El> {
+    lazy_view(LESSON, title, || now(lesson_chunk(id)))
+}
 
 /// What is played.
 pub enum Playing {

@@ -310,7 +310,9 @@ impl Asked {
                     .attr("href", Route::Practice.to_string())
                     .text(texts.all),
             )
-            .children(opener(|| Frame::of(View::Question(self.question.id.clone()))));
+            .children(opener(|| {
+                Frame::of(View::Question(self.question.id.clone()))
+            }));
         let on = div().class("ways-on");
         let round = self.round.get_value();
         if !self.is_open() {

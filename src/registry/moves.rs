@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::registry::lazy::{self, Refusals, use_refusals};
 use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
 use crate::ui::icon::stage_class;
 use crate::ui::refusal::{Way, short_refusal};
@@ -11,14 +12,14 @@ use registry::{
     Command, FreeText, ModelName, Refusal, Remedy, RemedyKind, RuleSet, Stage, VersionNumber,
 };
 use text::Language;
-use text::explain::{explain, way_in_short};
+use text::explain::way_in_short;
 
 /// The id of the first button of a refusal on the board.
 const FIRST_WAY: &str = "refused-first-way";
 
 /// A move that was refused.
 #[derive(Clone)]
-struct RefusedMove {
+pub struct RefusedMove {
     version: VersionNumber,
     to: Stage,
     refusal: Refusal,
@@ -33,6 +34,7 @@ pub struct Moves {
     /// The version whose card is being dragged.
     pub dragged: RwSignal<Option<VersionNumber>>,
     refused: RwSignal<Option<RefusedMove>>,
+    refusals: Refusals,
 }
 
 impl Moves {
@@ -43,6 +45,7 @@ impl Moves {
             store,
             dragged: RwSignal::new(None),
             refused: RwSignal::new(None),
+            refusals: use_refusals(),
         };
         // What was refused goes with the next action.
         Effect::new(move || {
@@ -73,7 +76,7 @@ impl Moves {
             .store
             .check(&transition(name, version, to, false))
             .err();
-        refusal.map(|refusal| explain(language, &refusal).rule)
+        refusal.map(|refusal| lazy::rule(self.refusals, language, refusal))
     }
 
     /// Moves a version, or shows why not.
@@ -93,7 +96,6 @@ impl Moves {
                     refusal,
                     at: (step, self.store.rules.get_untracked()),
                 }));
-                browser::focus_soon(FIRST_WAY);
             }
         }
     }
@@ -129,7 +131,7 @@ impl Moves {
         let shown = refused.map(|refused| {
             div()
                 .class(format!("refused-move {}", stage_class(stage)))
-                .child(self.shown(refused))
+                .children(lazy::refused_move(self, refused))
                 .on(ev::keydown, move |event| {
                     if event.key() == "Escape" {
                         self.leave();
@@ -139,8 +141,10 @@ impl Moves {
         shown.into_iter().collect()
     }
 
-    fn shown(self, refused: RefusedMove) -> El {
+    /// Shows a refusal, with the ways out. The focus is on the first of them.
+    pub fn shown(self, refused: RefusedMove) -> El {
         let language = use_language();
+        browser::focus_soon(FIRST_WAY);
         let RefusedMove {
             version,
             to,

@@ -1,9 +1,9 @@
 //! The scene: an app, the board whose labels it follows, its payments, and what they came to, all in one view.
 
+use crate::registry::lazy;
 use crate::registry::traffic::Traffic;
 use crate::session::use_language;
 use crate::ui::page::announcement_line;
-use crate::ui::refusal::global_refusal;
 use el::{El, div, h2, section};
 
 /// Returns the scene of an app around a board.
@@ -28,7 +28,7 @@ pub fn scene(traffic: Traffic, board: El) -> El {
             div()
                 .class("scene-said")
                 .child(announcement_line())
-                .child(div().dynamic(global_refusal)),
+                .child(div().dynamic(lazy::refusal)),
         )
         .child(
             div()

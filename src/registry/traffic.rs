@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
-use crate::browser;
+use crate::browser::{self, flip};
 use crate::session::{RegistryStore, use_language, use_registry};
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
 use el::{
@@ -281,7 +281,7 @@ impl Traffic {
             div()
                 .class((class, is_some))
                 .child(dt().text(name))
-                .child(dd().text(shown))
+                .child(self.ticking(dd().text(shown), of))
         };
         let errors = number(texts.errors, "bad", |counts| u64::from(counts.errors))
             .attr("hidden", move || {
@@ -291,7 +291,10 @@ impl Traffic {
             .class("traffic-lost")
             .class(("bad", move || self.app.with(|app| app.counts().lost > 0)))
             .child(dt().text(texts.lost))
-            .child(dd().text(move || self.counted(|counts| counts.lost, money)));
+            .child(self.ticking(
+                dd().text(move || self.counted(|counts| counts.lost, money)),
+                |counts| counts.lost,
+            ));
         dl().class("scene-counter")
             .attr("data-part", "counter")
             .child(number(texts.caught_count, "good", |counts| {
@@ -305,6 +308,20 @@ impl Traffic {
             }))
             .child(errors)
             .child(lost)
+    }
+
+    /// Returns the element of a number that ticks when the number changes.
+    fn ticking(self, element: El, of: fn(&Counts) -> u64) -> El {
+        let number = Memo::new(move || self.app.with(|app| of(app.counts())));
+        let shown = element.clone();
+        Effect::new(move |before: Option<u64>| {
+            let now = number.get();
+            if before.is_some_and(|before| before != now) {
+                flip::pulse(shown.node());
+            }
+            now
+        });
+        element
     }
 
     /// A number, and what it was before the last change where it has changed since.

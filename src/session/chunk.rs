@@ -34,8 +34,14 @@ pub enum Chunk {
     Registry,
     /// The registry's dialogs.
     Dialogs,
+    /// Why something is refused.
+    Refusals,
     /// The scene of the start page.
     Start,
+    /// What opens the saved data.
+    Store,
+    /// The words of the lesson.
+    Lesson,
     /// The small registries of the lesson.
     Playground,
     /// The questions, and what was learned.
@@ -75,7 +81,10 @@ pub enum ChunkState {
 pub struct Chunks {
     registry: RwSignal<ChunkState>,
     dialogs: RwSignal<ChunkState>,
+    refusals: RwSignal<ChunkState>,
     start: RwSignal<ChunkState>,
+    store: RwSignal<ChunkState>,
+    lesson: RwSignal<ChunkState>,
     playground: RwSignal<ChunkState>,
     practice: RwSignal<ChunkState>,
     console: RwSignal<ChunkState>,
@@ -95,7 +104,10 @@ impl Chunks {
         let chunks = Self {
             registry: state(),
             dialogs: state(),
+            refusals: state(),
             start: state(),
+            store: state(),
+            lesson: state(),
             playground: state(),
             practice: state(),
             console: state(),
@@ -118,7 +130,10 @@ impl Chunks {
         match chunk {
             Chunk::Registry => self.registry,
             Chunk::Dialogs => self.dialogs,
+            Chunk::Refusals => self.refusals,
             Chunk::Start => self.start,
+            Chunk::Store => self.store,
+            Chunk::Lesson => self.lesson,
             Chunk::Playground => self.playground,
             Chunk::Practice => self.practice,
             Chunk::Console => self.console,

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use crate::browser::{self, js};
 use crate::session::frame;
 use crate::session::saving::Saving;
-use crate::session::tabs::connection::{Role, Tabs};
+use crate::session::tabs::connection::{Entered, Role, Tabs};
 use el::RwSignal;
-use storage::tabs::Request;
-use storage::{Mode, Notice, StoreError, Vault, WorkspaceId};
+use registry::{Log, Record};
+use storage::tabs::{ConsoleChange, Request};
+use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 
 /// Something that the frame of the pages asks of the registry once that is open, without carrying the code behind it.
 #[derive(Clone, Copy)]
@@ -27,26 +28,72 @@ pub enum RegistryCall {
     MakeRoom,
 }
 
-/// Carries out what is asked of the registry.
-type RegistryHook = Rc<dyn Fn(RegistryCall)>;
-
-/// What the keeper asks of those above it.
+/// What keeps the steps of a registry. These are pointers, so that a registry in memory does not carry the code behind them.
 #[derive(Clone, Copy)]
-pub struct KeeperHooks {
-    /// Makes room in a store that is full.
-    pub make_room: fn(Keeper),
+pub struct Steps {
+    /// Returns the log as it is, if a step that comes now has to be asked for with it.
+    pub log_to_ask: fn(Keeper, RwSignal<Log>) -> Option<Log>,
+    /// Keeps a step that was taken, and tells the other tabs; before it, the log was as [`Self::log_to_ask`] gave it.
+    pub taken: fn(Keeper, RwSignal<Log>, Option<Log>, &Record),
+}
+
+/// The registry that is open.
+#[derive(Clone)]
+struct OpenRegistry {
+    /// Carries out what is asked of it.
+    call: Rc<dyn Fn(RegistryCall)>,
+    steps: Steps,
+}
+
+/// What is done with what is kept, once that is open. These are pointers, so that the first page does not carry the code
+/// behind them.
+#[derive(Clone, Copy)]
+pub struct StoreCalls {
+    /// Tries once more to write what could not be written.
+    pub save_again: fn(Keeper),
+    /// Tidies the saved data.
+    pub tidy: fn(Keeper),
+    /// Returns the raw text of a value that was set aside.
+    pub set_aside: fn(Keeper, &str) -> Option<String>,
+    pub keep_theme: fn(Keeper, Theme),
+    pub change_console: fn(Keeper, ConsoleChange),
     /// Says and does what is to be said and done between tabs.
     pub talk: fn(Keeper),
     /// Lets what this tab shows count over what another one has written, and writes it.
     pub insist: fn(Keeper, Rc<Tabs>),
 }
 
+/// What keeps everything, once it is open.
+#[derive(Clone)]
+struct Store {
+    /// What connects this tab with the others; nothing where nothing is kept.
+    tabs: Option<Rc<Tabs>>,
+    calls: StoreCalls,
+}
+
+/// How far opening what is kept has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Opening {
+    NotBegun,
+    Begun,
+    Done,
+}
+
+/// What the page brings along.
+#[derive(Clone)]
+struct PageParts {
+    owner: Owner,
+    /// Makes room in a store that is full.
+    make_room: fn(Keeper),
+}
+
 /// The vault, and what is shown of it.
 #[derive(Clone, Copy)]
 pub struct Keeper {
     pub(super) vault: StoredValue<Vault, LocalStorage>,
-    /// What connects this tab with the others; nothing where nothing is kept.
-    tabs: StoredValue<Option<Rc<Tabs>>, LocalStorage>,
+    store: StoredValue<Option<Store>, LocalStorage>,
+    /// How far opening what is kept has come: only the start page is shown before that.
+    opening: RwSignal<Opening>,
     /// The workspace that is open.
     pub workspace: RwSignal<WorkspaceId>,
     /// Whether what was done is kept.
@@ -58,46 +105,96 @@ pub struct Keeper {
     /// Whether anything was changed since the page was opened.
     has_changed: StoredValue<bool>,
     /// The registry, once it is open.
-    registry: StoredValue<Option<RegistryHook>, LocalStorage>,
-    hooks: KeeperHooks,
-    owner: StoredValue<Owner>,
+    registry: StoredValue<Option<OpenRegistry>, LocalStorage>,
+    page: StoredValue<PageParts, LocalStorage>,
 }
 
 impl Keeper {
-    /// Opens what the browser has kept, but for the registry itself. It belongs to the owner that this is called under.
+    /// Returns one that has nothing yet, and belongs to the owner that this is called under.
     #[must_use]
-    pub(super) fn open(tabs: Result<Rc<Tabs>, StoreError>, hooks: KeeperHooks) -> Self {
-        let (vault, notices) = match &tabs {
-            Ok(tabs) => tabs.vault(),
-            Err(why) => Vault::in_memory(why.clone()),
-        };
+    pub(super) fn empty(make_room: fn(Self)) -> Self {
+        let (vault, _) = Vault::in_memory(StoreError::Denied);
         Self {
-            workspace: RwSignal::new(vault.current()),
             vault: StoredValue::new_local(vault),
-            tabs: StoredValue::new_local(tabs.ok()),
-            saving: RwSignal::new(Saving::Saved),
-            notices: RwSignal::new(notices),
+            store: StoredValue::new_local(None),
+            opening: RwSignal::new(Opening::NotBegun),
+            workspace: RwSignal::new(WorkspaceId::own()),
+            saving: RwSignal::new(Saving::Pending),
+            notices: RwSignal::new(Vec::new()),
             usage: RwSignal::new(None),
             has_changed: StoredValue::new(false),
             registry: StoredValue::new_local(None),
-            hooks,
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            page: StoredValue::new_local(PageParts {
+                owner: Owner::current().unwrap_or_default(),
+                make_room,
+            }),
         }
+    }
+
+    /// Opens what the browser has kept, but for the registry itself.
+    pub(super) fn open(self, entered: Entered, calls: StoreCalls) {
+        let (vault, notices) = match &entered {
+            Ok(tabs) => tabs.vault(),
+            Err(why) => Vault::in_memory(why.clone()),
+        };
+        self.workspace.set(vault.current());
+        self.vault.set_value(vault);
+        let tabs = entered.ok();
+        self.store.set_value(Some(Store { tabs, calls }));
+        self.note(notices);
+    }
+
+    /// Returns whether what is kept is open. It is followed.
+    #[must_use]
+    pub fn is_ready(self) -> bool {
+        self.opening.get() == Opening::Done
+    }
+
+    /// Opening has come so far. Returns whether that is new.
+    pub(super) fn opening(self, opening: Opening) -> bool {
+        let is_new = self.opening.get_untracked() != opening;
+        if is_new {
+            self.opening.set(opening);
+        }
+        is_new
+    }
+
+    /// Returns whether nobody has begun to open what is kept.
+    pub(super) fn is_closed(self) -> bool {
+        self.opening.get_untracked() == Opening::NotBegun
+    }
+
+    /// Keeps nothing: the page works in memory from now on.
+    pub fn keep_nothing(self) {
+        self.saving.set(Saving::MemoryOnly);
+        self.opening(Opening::Done);
+    }
+
+    /// Does something with what is kept, where that is open.
+    pub(super) fn with_store<T>(self, act: impl FnOnce(&StoreCalls) -> T) -> Option<T> {
+        let calls = self
+            .store
+            .with_value(|store| store.as_ref().map(|it| it.calls));
+        calls.as_ref().map(act)
     }
 
     /// Returns one that keeps a registry in memory, for as long as the owner lives that this is called under.
     #[must_use]
     pub(super) fn in_memory(self, saving: Saving) -> Self {
-        let (mut vault, _) = Vault::in_memory(StoreError::Denied);
-        let workspace = WorkspaceId::own();
-        let _ = vault.load(&workspace);
+        let (vault, _) = Vault::in_memory(StoreError::Denied);
+        let store = self.store.with_value(Clone::clone);
+        let store = store.map(|store| Store {
+            tabs: None,
+            ..store
+        });
         Self {
             vault: StoredValue::new_local(vault),
-            tabs: StoredValue::new_local(None),
-            workspace: RwSignal::new(workspace),
+            store: StoredValue::new_local(store),
+            workspace: RwSignal::new(WorkspaceId::own()),
             saving: RwSignal::new(saving),
             notices: RwSignal::new(Vec::new()),
             has_changed: StoredValue::new(false),
+            registry: StoredValue::new_local(None),
             ..self
         }
     }
@@ -121,24 +218,33 @@ impl Keeper {
     }
 
     /// The registry is open from now on, and carries out what is asked of it.
-    pub(super) fn opened(self, registry: impl Fn(RegistryCall) + 'static) {
-        self.registry.set_value(Some(Rc::new(registry)));
+    pub(super) fn opened(self, call: impl Fn(RegistryCall) + 'static, steps: Steps) {
+        let call = Rc::new(call);
+        self.registry.set_value(Some(OpenRegistry { call, steps }));
+    }
+
+    /// Returns what keeps the registry's steps; nothing where it is kept in memory, or not open.
+    #[must_use]
+    pub(super) fn steps(self) -> Option<Steps> {
+        self.registry
+            .with_value(|registry| registry.as_ref().map(|it| it.steps))
     }
 
     /// Asks something of the registry. Returns whether it is open.
     pub fn call(self, call: RegistryCall) -> bool {
         let registry = self.registry.with_value(Clone::clone);
-        registry.map(|registry| registry(call)).is_some()
+        registry.map(|registry| (registry.call)(call)).is_some()
     }
 
     /// Returns the owner of everything on the page, for what is done later.
     pub fn owner(self) -> Owner {
-        self.owner.get_value()
+        self.page.with_value(|page| page.owner.clone())
     }
 
     /// Makes room in a store that is full.
     pub fn make_room(self) {
-        (self.hooks.make_room)(self);
+        let make_room = self.page.with_value(|page| page.make_room);
+        make_room(self);
     }
 
     /// Writes to the store, makes room for it where there is none, and shows whether it did.
@@ -213,11 +319,17 @@ impl Keeper {
 
     /// Tries once more to write what could not be written.
     pub fn save_again(self) {
+        self.with_store(|store| (store.save_again)(self));
+    }
+
+    pub(super) fn write_again(self) {
         // A part of the app may be what is missing.
         browser::ask_again();
         match (self.saving.get_untracked(), self.tabs()) {
             (Saving::Unasked, _) => self.talk(),
-            (Saving::NotSaved(StoreError::Changed), Some(tabs)) => (self.hooks.insist)(self, tabs),
+            (Saving::NotSaved(StoreError::Changed), Some(tabs)) => {
+                self.with_store(|store| (store.insist)(self, tabs));
+            }
             _ => self.flush(),
         }
     }
@@ -233,8 +345,7 @@ impl Keeper {
 
     /// Tidies the saved data; called when nothing else is to be done.
     pub fn tidy(self) {
-        self.measure();
-        self.call(RegistryCall::Maintain);
+        self.with_store(|store| (store.tidy)(self));
     }
 
     /// Measures how full the store is.
@@ -257,7 +368,7 @@ impl Keeper {
 
     /// Says and does what is to be said and done between tabs.
     pub(super) fn talk(self) {
-        (self.hooks.talk)(self);
+        self.with_store(|store| (store.talk)(self));
     }
 
     /// Asks what keeps everything.
@@ -276,7 +387,7 @@ impl Keeper {
     /// Returns the raw text of a value that was set aside.
     #[must_use]
     pub fn set_aside(self, key: &str) -> Option<String> {
-        self.with_stored(|vault| vault.raw(key).ok().flatten())
+        self.with_store(|store| (store.set_aside)(self, key))?
     }
 
     /// Returns whether everything that was done is stored.
@@ -294,7 +405,8 @@ impl Keeper {
 
     /// Returns what connects this tab with the others, or `None` if nothing is kept.
     pub fn tabs(self) -> Option<Rc<Tabs>> {
-        self.tabs.with_value(Clone::clone)
+        self.store
+            .with_value(|store| store.as_ref().and_then(|it| it.tabs.clone()))
     }
 
     /// Returns whether another tab writes and is asked.

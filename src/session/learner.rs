@@ -17,13 +17,19 @@ pub struct Learner {
 }
 
 impl Learner {
-    /// Returns what is kept.
+    /// Returns one of whom nothing is known yet.
     #[must_use]
-    pub fn kept(keeper: Keeper) -> Self {
+    pub fn new(keeper: Keeper) -> Self {
         Self {
-            progress: RwSignal::new(keeper.with_vault(|vault| vault.progress().clone())),
+            progress: RwSignal::new(Progress::default()),
             keeper,
         }
+    }
+
+    /// Takes over what is kept.
+    pub fn take_in(self) {
+        let kept = self.keeper.with_vault(|vault| vault.progress().clone());
+        self.progress.set(kept);
     }
 
     /// Remembers something that the learner has done in the lesson or in a question.

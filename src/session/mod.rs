@@ -12,9 +12,11 @@ mod contexts;
 mod dialogs;
 pub mod frame;
 mod keeper;
+pub mod lazy;
 mod learner;
 pub mod page_host;
 mod preferences;
+mod provide;
 pub mod registry_hooks;
 mod registry_store;
 mod router;
@@ -34,65 +36,10 @@ pub use dialogs::{DataDialog, Dialog, Dialogs};
 pub use keeper::{Keeper, RegistryCall};
 pub use learner::Learner;
 pub use preferences::Preferences;
+pub use provide::provide;
 pub use registry_store::RegistryStore;
 pub use router::Router;
 pub use sandbox::Sandbox;
 pub use selection::{Mark, Selection};
 pub use transfer::{Before, Transfer, use_transfer};
 pub use workspaces::{Workspaces, use_workspaces};
-
-use std::rc::Rc;
-
-use leptos::prelude::*;
-
-use crate::session::chunk::{Chunk, Chunks};
-use crate::session::contexts::Contexts;
-use crate::session::keeper::KeeperHooks;
-use crate::session::tabs::connection::Tabs;
-use crate::session::tabs::lazy;
-use el::RwSignal;
-use registry::{Log, RuleSet};
-use storage::StoreError;
-use text::Language;
-
-/// Opens what the browser has kept, but for the registry itself, and provides every context of the page. `late` is the chunk
-/// of the page that was waited for in vain; `make_room` makes room in a store that is full.
-pub fn provide(
-    language: Language,
-    tabs: Result<Rc<Tabs>, StoreError>,
-    late: Option<Chunk>,
-    make_room: fn(Keeper),
-) {
-    let keeper = Keeper::open(
-        tabs,
-        KeeperHooks {
-            make_room,
-            talk: lazy::talk,
-            insist: lazy::insist,
-        },
-    );
-    let rules = keeper.with_vault(|vault| {
-        vault
-            .workspace(&vault.current())
-            .map_or_else(RuleSet::default, |workspace| workspace.rules)
-    });
-    let store = RegistryStore {
-        log: RwSignal::new(Log::default()),
-        rules: RwSignal::new(rules),
-        snapshot: RwSignal::new(None),
-        limits: None,
-        keeper,
-        dialogs: Dialogs::default(),
-        announcer: Announcer::new(language),
-    };
-    provide_context(Contexts {
-        store,
-        selection: Selection::default(),
-        preferences: Preferences::kept(keeper),
-        router: Router::here(),
-        chunks: Chunks::awaited(late),
-        learner: Learner::kept(keeper),
-    });
-    keeper.begin();
-    tabs::join(keeper);
-}

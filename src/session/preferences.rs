@@ -23,23 +23,43 @@ pub struct Preferences {
 }
 
 impl Preferences {
-    /// Returns what is kept.
+    /// Returns those of a page that has not opened what is kept.
     #[must_use]
-    pub fn kept(keeper: Keeper) -> Self {
-        keeper.with_vault(|vault| Self {
-            theme: RwSignal::new(vault.theme()),
+    pub fn new(keeper: Keeper) -> Self {
+        Self {
+            theme: RwSignal::new(Theme::System),
             code_style: RwSignal::new(ApiStyle::Stages),
             code_format: RwSignal::new(CodeFormat::Python),
-            base: RwSignal::new(vault.console().base.clone()),
-            console_open: RwSignal::new(vault.console().open),
+            base: RwSignal::new(String::new()),
+            console_open: RwSignal::new(false),
             keeper,
-        })
+        }
+    }
+
+    /// Takes over what is kept.
+    pub fn take_in(self) {
+        let (theme, base, open) = self.keeper.with_vault(|vault| {
+            let console = vault.console();
+            (vault.theme(), console.base.clone(), console.open)
+        });
+        // What was chosen meanwhile counts.
+        match self.theme.get_untracked() {
+            Theme::System => self.theme.set(theme),
+            chosen => Self::keep_theme(self.keeper, chosen),
+        }
+        self.base.set(base);
+        self.console_open.set(open);
     }
 
     pub fn set_theme(self, theme: Theme) {
         self.theme.set(theme);
-        self.keeper.keep(|vault, _| vault.set_theme(theme));
-        self.keeper.send_to_writer(|| Request::Theme(theme));
+        self.keeper
+            .with_store(|store| (store.keep_theme)(self.keeper, theme));
+    }
+
+    pub(super) fn keep_theme(keeper: Keeper, theme: Theme) {
+        keeper.keep(|vault, _| vault.set_theme(theme));
+        keeper.send_to_writer(|| Request::Theme(theme));
     }
 
     /// Opens or hides the console, and remembers that.
@@ -50,8 +70,12 @@ impl Preferences {
 
     fn change_console(self, change: ConsoleChange) {
         self.keeper
-            .keep(|vault, _| vault.change_console(|memory| change.make(memory)));
-        self.keeper.send_to_writer(|| Request::Console(change));
+            .with_store(|store| (store.change_console)(self.keeper, change));
+    }
+
+    pub(super) fn keep_console(keeper: Keeper, change: ConsoleChange) {
+        keeper.keep(|vault, _| vault.change_console(|memory| change.make(memory)));
+        keeper.send_to_writer(|| Request::Console(change));
     }
 
     /// Returns what was typed before and has this in it, oldest first; all of it, where this is empty.

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::session::keeper::RegistryCall;
+use crate::session::keeper::{Keeper, RegistryCall, Steps};
 use crate::session::registry_store::RegistryStore;
 use crate::session::saving::Saving;
 use crate::session::tabs::link;
-use registry::{Log, RuleSet, sample};
+use el::RwSignal;
+use registry::{Log, Record, RuleSet, sample};
 use storage::{Folded, StoreError};
 
 /// Opens the workspace, if it is not open yet; a first visit gets the sample.
@@ -15,15 +16,28 @@ pub fn open(store: RegistryStore) {
     if store.keeper.is_open() {
         return;
     }
-    store.keeper.opened(move |call| match call {
+    let call = move |call| match call {
         RegistryCall::Undo => store.undo(),
         RegistryCall::Redo => store.redo(),
         RegistryCall::Load => load(store),
         RegistryCall::Maintain => maintain(store),
         RegistryCall::SaveAgain => write_again(store),
         RegistryCall::MakeRoom => make_room(store),
-    });
+    };
+    let steps = Steps {
+        log_to_ask: link::log_to_ask,
+        taken: step_taken,
+    };
+    store.keeper.opened(call, steps);
     load(store);
+}
+
+fn step_taken(keeper: Keeper, log: RwSignal<Log>, before: Option<Log>, record: &Record) {
+    if !keeper.is_reader() {
+        keeper.keep(|vault, workspace| vault.append(workspace, record));
+    }
+    link::step_taken(keeper, log, before, record);
+    keeper.ask_to_persist();
 }
 
 /// Loads the workspace. The learner's own gets the sample where it was never used.

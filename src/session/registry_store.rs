@@ -13,7 +13,6 @@ use crate::session::dialogs::{Dialog, Dialogs};
 use crate::session::frame::{self, Happened};
 use crate::session::keeper::Keeper;
 use crate::session::saving::Saving;
-use crate::session::tabs::link;
 use el::RwSignal;
 use lesson::exercise::{Allowed, Task};
 use registry::{
@@ -211,7 +210,8 @@ impl RegistryStore {
     ) -> Result<(), Refusal> {
         self.may_change()?;
         self.dialogs.refused.set(None);
-        let before = link::log_to_ask(self.keeper, self.log);
+        let steps = self.keeper.steps();
+        let before = steps.and_then(|steps| (steps.log_to_ask)(self.keeper, self.log));
         let record = self
             .log
             .update_if(|log| {
@@ -220,12 +220,9 @@ impl RegistryStore {
             })
             .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))
             .inspect_err(|refusal| frame::tell(&Happened::Refused(refusal)))?;
-        if !self.keeper.is_reader() {
-            self.keeper
-                .keep(|vault, workspace| vault.append(workspace, &record));
+        if let Some(steps) = steps {
+            (steps.taken)(self.keeper, self.log, before, &record);
         }
-        link::step_taken(self.keeper, self.log, before, &record);
-        self.keeper.ask_to_persist();
         Ok(())
     }
 

@@ -10,20 +10,30 @@ pub mod saving;
 use leptos::prelude::*;
 
 use crate::registry::dialog_host::dialog_host;
+use crate::session::chunk::Chunk;
 use crate::session::{
-    use_announcer, use_dialogs, use_keeper, use_language, use_preferences, use_router,
+    lazy, use_announcer, use_dialogs, use_keeper, use_language, use_preferences, use_router,
     use_selection,
 };
 use crate::shell::notices::notices;
+use crate::ui::lazy::{Loader, lazy_view};
+use crate::ui::page::title;
 use crate::ui::undo_keys;
 use crate::{browser, data};
 use el::{El, a, ev, footer, main, p};
 use share::route::Route;
 use storage::Theme;
 
+/// What opens the saved data.
+pub const STORE: Loader = Loader {
+    chunk: Chunk::Store,
+    fetch: || Box::pin(lazy::fetch()),
+    prepare: None,
+};
+
 /// The whole app, piece by piece.
 pub fn shell() -> Vec<El> {
-    let (language, router) = (use_language(), use_router());
+    let (language, router, keeper) = (use_language(), use_router(), use_keeper());
     undo_keys::listen();
     undo_keys::press_once();
     follow_address();
@@ -45,6 +55,10 @@ pub fn shell() -> Vec<El> {
         .class("page")
         .dynamic(move || {
             let route = router.route.get();
+            // The start page alone needs nothing of what is saved.
+            if route != Route::Home && !keeper.is_ready() {
+                return lazy_view(STORE, title, || None);
+            }
             routes::page(route, language).view()
         });
     vec![
@@ -111,8 +125,12 @@ fn follow_address() {
 }
 
 fn follow_theme() {
-    let preferences = use_preferences();
+    let (preferences, keeper) = (use_preferences(), use_keeper());
     Effect::new(move || {
+        // Until then, `boot.js` has set what is kept.
+        if !keeper.is_ready() {
+            return;
+        }
         browser::set_theme(match preferences.theme.get() {
             Theme::System => None,
             Theme::Light => Some("light"),

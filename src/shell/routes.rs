@@ -6,6 +6,7 @@ use crate::class::lazy::{CLASS, ClassPage};
 use crate::data::lazy::DATA;
 use crate::embed::lazy::EMBED;
 use crate::exercises::lazy::{EXERCISES, ExercisePage, STORY};
+use crate::lesson::lazy::LESSON;
 use crate::practice::lazy::{PRACTICE, PracticePage};
 use crate::registry::lazy::PAGES;
 use crate::start::lazy::SCENE;
@@ -145,7 +146,7 @@ pub fn page(route: Route, text: Language) -> Page {
     };
     match route {
         Route::Home => Page::new(Start, None, SCENE, || untrack(start::start)),
-        Route::Lesson => Page::new(Lesson, of(Lesson), None, || untrack(|| lesson::learn(None))),
+        Route::Lesson => Page::new(Lesson, of(Lesson), LESSON, || lesson::lazy::step(None)),
         Route::Tutorials => {
             let title = text.learn().claims_title.to_owned();
             Page::new(
@@ -157,9 +158,7 @@ pub fn page(route: Route, text: Language) -> Page {
         }
         Route::Step(id) => {
             let title = own::step_title(id.as_str()).map(str::to_owned);
-            Page::new(Lesson, title, None, move || {
-                untrack(|| lesson::learn(Some(&id)))
-            })
+            Page::new(Lesson, title, LESSON, move || lesson::lazy::step(Some(id)))
         }
         Route::Practice => question(Practice, PracticePage::Overview),
         Route::Question(id) => question(Practice, PracticePage::Question(id)),

@@ -4,11 +4,11 @@ pub mod lazy;
 pub mod scene;
 
 use crate::embed::opener::opener;
-use crate::session::{use_language, use_learner};
+use crate::session::{Learner, use_language, use_learner};
 use crate::ui::markdown::line_alone;
 use crate::ui::page::title;
 use ::embed::{Frame, View};
-use el::{El, a, div, li, nav, p, span, strong, ul};
+use el::{El, Memo, a, div, li, nav, p, span, strong, ul};
 use lesson::own;
 use share::route::Route;
 
@@ -25,14 +25,21 @@ pub fn start() -> Vec<El> {
             .child(head)
             .child(div().class("start-scene").dynamic(lazy::scene))
             .children(opener(|| Frame::of(View::Scene)))
-            .child(doors()),
+            .dynamic(doors_by_place()),
     ]
 }
 
+/// The ways on, made anew when it is known where the learner was.
+fn doors_by_place() -> impl Fn() -> Vec<El> + 'static {
+    let learner = use_learner();
+    let at = Memo::new(move || place(learner));
+    move || vec![doors(at.get())]
+}
+
 /// The ways on. Who was in the lesson goes on there.
-fn doors() -> El {
+fn doors(place: Option<(usize, &'static str)>) -> El {
     let texts = use_language().start();
-    let (first, first_body) = match place() {
+    let (first, first_body) = match place {
         Some((at, step)) => (texts.go_on(&(at + 1), &step), texts.go_on_body),
         None => (texts.learn(&own::MINUTES), texts.learn_body),
     };
@@ -57,8 +64,8 @@ fn doors() -> El {
 }
 
 /// The step where the learner was, as long as there is something left to do in the lesson: its place and its title.
-fn place() -> Option<(usize, &'static str)> {
-    use_learner().progress.with_untracked(|progress| {
+fn place(learner: Learner) -> Option<(usize, &'static str)> {
+    learner.progress.with(|progress| {
         let kept = progress.place()?;
         let at = own::STEPS.iter().position(|(id, _)| *id == kept)?;
         let is_open = own::STEPS.iter().any(|(id, _)| !progress.is_step_done(id));

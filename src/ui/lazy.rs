@@ -85,7 +85,7 @@ pub fn quiet_head(words: &str) -> El {
 }
 
 /// Fetches a chunk, and tells the page how far it has come.
-fn request(loader: Loader) {
+pub fn request(loader: Loader) {
     let shown = use_chunks().of(loader.chunk);
     let keeper = use_keeper();
     spawn_local(async move {

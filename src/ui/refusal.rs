@@ -69,23 +69,19 @@ fn own_words(language: Language, said: Option<String>) -> Option<El> {
     })
 }
 
-/// A refusal that belongs to no dialog, such as of an undo.
-pub fn global_refusal() -> Vec<El> {
+/// Shows a refusal that belongs to no dialog, such as of an undo.
+pub fn alone(refusal: Refusal) -> El {
     let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let take = move |commands: Vec<Command>| {
         if let Err(refusal) = store.act_all(&commands, &FreeText::default()) {
             dialogs.refused.set(Some(refusal));
         }
     };
-    let refusal = dialogs.refused.get();
-    let shown = refusal.map(|refusal| {
-        let put_away = action(language.notices().dismiss, move || {
-            dialogs.refused.set(None)
-        });
-        div()
-            .class("section")
-            .child(refusal_box(refusal, take))
-            .child(put_away)
+    let put_away = action(language.notices().dismiss, move || {
+        dialogs.refused.set(None)
     });
-    shown.into_iter().collect()
+    div()
+        .class("section")
+        .child(refusal_box(refusal, take))
+        .child(put_away)
 }

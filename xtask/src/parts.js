@@ -36,16 +36,21 @@ async function aFewAtATime(dependencies) {
   return loads;
 }
 
-// The small files are pieces of one.
-let pieces;
-async function piece(start, end) {
-  pieces ??= get("./PIECES");
+// Most files are pieces of larger ones.
+const whole = new Map();
+async function piece(file, start, end) {
+  if (!whole.has(file)) whole.set(file, get(file));
   try {
-    return (await pieces).slice(start, end);
+    return (await whole.get(file)).slice(start, end);
   } catch (error) {
-    pieces = undefined;
+    whole.delete(file);
     throw error;
   }
+}
+
+// The first page has the styles of this part already.
+function styledAlready(callee) {
+  return wrapAsyncCb(callee, () => {});
 }
 
 // The styles are on the page before the first part is. Where they don't arrive, the page says the same as where a part

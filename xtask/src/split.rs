@@ -5,6 +5,7 @@
 //! Trunk has made are replaced. All files of one build carry the same number, so that a browser never mixes two builds.
 
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hasher;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -20,16 +21,80 @@ use crate::{first_view, module, real_python, stories, styles, wasm};
 const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
-/// and the name at its split point. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &str); 7] = [
-    ("start", "start"),
-    ("registry", "registry"),
-    ("practice", "practice"),
-    ("practice/", "practice"),
-    ("progress", "practice"),
-    ("exercises", "exercises"),
-    ("exercises/", "story"),
+/// and the names at their split points. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
+const EARLY: [(&str, &[&str]); 8] = [
+    ("start", &["start"]),
+    ("learn", &["store", "lesson"]),
+    ("registry", &["store", "refusals", "registry"]),
+    ("practice", &["store", "practice"]),
+    ("practice/", &["store", "practice"]),
+    ("progress", &["store", "practice"]),
+    ("exercises", &["store", "refusals", "exercises"]),
+    ("exercises/", &["store", "story"]),
 ];
+/// The parts that pages are made of, by their names at the split points. What the same of them share goes into one file, so
+/// that each fetches just what it needs.
+const PARTS: [&str; 9] = [
+    "start",
+    "store",
+    "refusals",
+    "lesson",
+    "play",
+    "practice",
+    "story",
+    "exercises",
+    "registry",
+];
+
+/// A page that is to be small.
+pub struct Page {
+    pub name: &'static str,
+    /// What it fetches until it works, of [`PARTS`].
+    parts: &'static [&'static str],
+    /// What all of it is to weigh at the most, in bytes, compressed with brotli.
+    pub aim: usize,
+}
+
+/// The pages that are to be small.
+pub const PAGES: [Page; 5] = [
+    page("start page", &["start"], 175_000),
+    page(
+        "step of the lesson",
+        &["store", "refusals", "lesson", "play"],
+        150_000,
+    ),
+    page("question", &["store", "practice"], 200_000),
+    page(
+        "exercise",
+        &["store", "refusals", "story", "exercises"],
+        350_000,
+    ),
+    page("registry", &["store", "refusals", "registry"], 300_000),
+];
+
+const fn page(name: &'static str, parts: &'static [&'static str], aim: usize) -> Page {
+    Page { name, parts, aim }
+}
+
+impl Page {
+    /// Returns whether the page fetches a file of the release only for itself and others like it: a part, or its styles.
+    pub fn fetches(&self, file: &str) -> bool {
+        match file.strip_prefix(GROUP) {
+            Some(group) => {
+                let group = group.split('-').next().unwrap_or_default();
+                let letters = ('a'..='z').zip(PARTS);
+                let mut own = letters.filter(|(_, part)| self.parts.contains(part));
+                own.any(|(letter, _)| group.contains(letter))
+            }
+            None => self.parts != [STYLED] && file.starts_with("part-") && file.ends_with(".css"),
+        }
+    }
+}
+
+/// How the files begin that are shared by some of [`PARTS`]; a letter for each of them is behind that.
+const GROUP: &str = "part-of-";
+/// The part that needs no more styles than the first page has.
+const STYLED: &str = "start";
 /// The addresses below which `boot.js` shows what is to be read while the app is on its way, and its file.
 const TOLD: [(&str, &str, fn() -> String); 2] = [
     ("exercises/", "stories", stories::json),
@@ -58,7 +123,11 @@ const NUMBER_MARK: &str = "BUILD-NUMBER";
 /// What stands behind the script that fetches the parts.
 const MORE: &str = include_str!("parts.js");
 /// What that script does by itself, and what it does in the place of that with [`MORE`].
-const BETTER: [(&str, &str); 5] = [
+const BETTER: [(&str, &str); 6] = [
+    (
+        "function wrapAsyncCb(callee) {",
+        "function wrapAsyncCb(callee, styled = styles) {",
+    ),
     ("fetch(new URL(", "get("),
     (", import.meta.url))", ")"),
     (
@@ -67,7 +136,7 @@ const BETTER: [(&str, &str); 5] = [
     ),
     (
         "await callee();",
-        "await Promise.all([styles(), callee()]);",
+        "await Promise.all([styled(), callee()]);",
     ),
     (
         "const parallelStuff = deps.map(d => d());",
@@ -75,8 +144,8 @@ const BETTER: [(&str, &str); 5] = [
     ),
 ];
 
-/// What several parts share is cut into many files; those below this size, in bytes, go into one file together: a request
-/// for each would take a slow machine longer than the bytes.
+/// Files below this size, in bytes, go together with others: a request for each would take a slow machine longer than the
+/// bytes.
 const SMALL: usize = 8_000;
 
 /// Cuts the WebAssembly that Cargo has built and puts the pieces into Trunk's folder.
@@ -92,7 +161,7 @@ pub fn split(sh: &Shell) -> Result<()> {
     sh.remove_path(&work)?;
     sh.create_dir(&work)?;
     let input = module::without_exports(&sh.read_binary_file(built)?, UNUSED)?;
-    let (parts, early) = cut(&input, &work)?;
+    let parts = cut(&input, &work)?;
     wasm::bind(
         sh,
         &work.join("main.wasm"),
@@ -106,10 +175,10 @@ pub fn split(sh: &Shell) -> Result<()> {
     sh.write_file(module, wasm)?;
     sh.write_file(script, text)?;
 
-    let names = Names::of(sh, &work, &parts)?;
+    let names = Names::of(sh, &work, &parts.files)?;
     let page = replace_trunks(sh, &staging, &names)?;
     let (page, styles) = without_styles(&page)?;
-    let page = names.write(sh, &work, &staging, &page, &early, &styles)?;
+    let page = names.write(sh, &work, &staging, &page, &parts, &styles)?;
     let boot = staging.join("boot.js");
     sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
     for (_, name, json) in TOLD {
@@ -121,11 +190,54 @@ pub fn split(sh: &Shell) -> Result<()> {
     Ok(sh.write_file(staging.join("index.html"), page)?)
 }
 
-/// For which addresses something may be fetched early, and which files.
-type Early = [(&'static str, Vec<String>); EARLY.len()];
+/// The files that the WebAssembly was cut into.
+struct Parts {
+    files: Vec<String>,
+    /// The files that each split point needs, by its name.
+    needs: HashMap<String, Vec<String>>,
+}
 
-/// Cuts `input` into files in `work`; gives the names of the parts, and of those that may be fetched early.
-fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Early)> {
+impl Parts {
+    /// Returns whether a part needs a file.
+    fn need(&self, part: &str, file: &str) -> bool {
+        let stem = file.trim_end_matches(".wasm");
+        let needs = self.needs.get(part);
+        needs.is_some_and(|stems| stems.iter().any(|known| known == stem))
+    }
+
+    /// Returns which of [`PARTS`] need a file, as their letters.
+    fn group(&self, file: &str) -> String {
+        let letters = ('a'..='z').zip(PARTS);
+        let needed = letters.filter(|(_, part)| self.need(part, file));
+        needed.map(|(letter, _)| letter).collect()
+    }
+}
+
+/// Puts the files of small groups into the smallest larger one that all who need them fetch anyway.
+fn without_small(groups: &mut BTreeMap<String, Vec<(String, Vec<u8>)>>) {
+    let size =
+        |files: &[(String, Vec<u8>)]| files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+    let is_small = |group: &&String| groups.get(*group).is_some_and(|files| size(files) < SMALL);
+    let small: Vec<String> = groups.keys().filter(is_small).cloned().collect();
+    for group in small {
+        let holds =
+            |other: &&String| **other != group && group.chars().all(|part| other.contains(part));
+        let larger = groups
+            .keys()
+            .filter(holds)
+            .min_by_key(|other| other.len())
+            .cloned();
+        let into = larger.filter(|_| !group.is_empty());
+        if let Some(into) = into
+            && let Some(files) = groups.remove(&group)
+        {
+            groups.entry(into).or_default().extend(files);
+        }
+    }
+}
+
+/// Cuts `input` into files in `work`.
+fn cut(input: &[u8], work: &Path) -> Result<Parts> {
     let main = work.join("main.wasm");
     let mut options = wasm_split_cli_support::Options::new(input);
     options.output_dir = work;
@@ -133,20 +245,17 @@ fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Early)> {
     options.link_name = LINK;
     options.main_module = MAIN;
     let done = wasm_split_cli_support::transform(options)?;
-    let mut parts: Vec<String> = done
+    let mut files: Vec<String> = done
         .split_modules
         .iter()
         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
         .filter(|name| work.join(name).is_file())
         .collect();
-    parts.sort();
-    let early = EARLY.map(|(address, part)| {
-        let stems = done.prefetch_map.get(part).into_iter().flatten();
-        let mut files: Vec<String> = stems.map(|stem| format!("{stem}.wasm")).collect();
-        files.sort();
-        (address, files)
-    });
-    Ok((parts, early))
+    files.sort();
+    Ok(Parts {
+        files,
+        needs: done.prefetch_map,
+    })
 }
 
 /// Removes the app's files that Trunk has made, and returns the page with the names of those that take their places.
@@ -239,12 +348,13 @@ impl Names {
         work: &Path,
         staging: &Path,
         page: &str,
-        early: &Early,
+        parts: &Parts,
         styles: &str,
     ) -> Result<String> {
         let later = format!("part-{styles}");
         std::fs::rename(staging.join(styles), staging.join(&later))?;
         let mut pieces = Pieces::default();
+        let mut groups: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
         let mut scripts = Vec::new();
         for (file, called) in &self.files {
             let bytes = sh.read_binary_file(work.join(file))?;
@@ -253,31 +363,51 @@ impl Names {
                 continue;
             }
             let bytes = module::without_notes(&bytes)?;
-            if called.starts_with("part-") && bytes.len() < SMALL {
-                pieces.add(called, &bytes);
+            let group = parts.group(file);
+            if called.starts_with("part-") && (!group.is_empty() || bytes.len() < SMALL) {
+                let files = groups.entry(group).or_default();
+                files.push((called.clone(), bytes));
             } else {
                 sh.write_file(staging.join(called), bytes)?;
             }
         }
-        let together = format!("part-pieces-{}.wasm", self.number);
-        sh.write_file(staging.join(&together), &pieces.bytes)?;
+        without_small(&mut groups);
+        for (group, files) in &groups {
+            for (called, bytes) in files {
+                pieces.add(called, &self.together(group), bytes);
+            }
+        }
+        for (together, bytes) in &pieces.files {
+            sh.write_file(staging.join(together), bytes)?;
+        }
         for (called, mut script) in scripts {
             if called.starts_with("parts-") {
-                script = with_more(&pieces.taken(&script), &together, &later)?;
+                script = with_more(&pieces.taken(&script), &later)?;
             }
             sh.write_file(staging.join(called), script)?;
         }
-        let early = early.iter().map(|(address, files)| {
-            let wanted = self.files.iter().filter(|(file, _)| files.contains(file));
-            let alone = wanted.filter(|(_, called)| !pieces.has(called));
-            let mut called: Vec<&str> = alone.map(|(_, called)| called.as_str()).collect();
-            let told = TOLD.iter().find(|(below, ..)| below == address);
+        let early = EARLY.map(|(address, fetched)| {
+            let wanted =
+                |(file, _): &&(String, String)| fetched.iter().any(|part| parts.need(part, file));
+            let files = self.files.iter().filter(wanted);
+            let mut called: BTreeSet<&str> =
+                files.map(|(_, called)| pieces.file_of(called)).collect();
+            let told = TOLD.iter().find(|(below, ..)| *below == address);
             let told = told.map(|(_, name, _)| self.told(name));
-            called.extend([together.as_str(), &later]);
+            called.extend((fetched != [STYLED]).then_some(later.as_str()));
             called.extend(told.as_deref());
+            let called: Vec<&str> = called.into_iter().collect();
             format!("{address}=./{}", called.join(",./"))
         });
-        Ok(page.replace(EARLY_MARK, &early.collect::<Vec<_>>().join(";")))
+        Ok(page.replace(EARLY_MARK, &early.join(";")))
+    }
+
+    /// What the file is called that the files of a group are put into.
+    fn together(&self, group: &str) -> String {
+        match group {
+            "" => format!("part-pieces-{}.wasm", self.number),
+            letters => format!("{GROUP}{letters}-{}.wasm", self.number),
+        }
     }
 
     /// What a file is called of what is read while the app is on its way.
@@ -286,8 +416,8 @@ impl Names {
     }
 }
 
-/// The script that fetches the parts, with the file of the pieces and that of the styles.
-fn with_more(script: &str, pieces: &str, styles: &str) -> Result<String> {
+/// The script that fetches the parts, with what is better in it, and the file of the styles.
+fn with_more(script: &str, styles: &str) -> Result<String> {
     let mut text = script.to_owned();
     for (old, new) in BETTER {
         ensure!(
@@ -296,37 +426,45 @@ fn with_more(script: &str, pieces: &str, styles: &str) -> Result<String> {
         );
         text = text.replace(old, new);
     }
-    let more = plain(MORE)
-        .replace("PIECES", pieces)
-        .replace("PART-STYLES", styles);
-    Ok(text + &more)
+    let load = format!("__wasm_split_load_{STYLED} = ");
+    text = text.replace(
+        &format!("{load}wrapAsyncCb("),
+        &format!("{load}styledAlready("),
+    );
+    Ok(text + &plain(MORE).replace("PART-STYLES", styles))
 }
 
-/// Small files, one behind the other.
+/// Files, one behind the other in larger ones.
 #[derive(Default)]
 struct Pieces {
-    bytes: Vec<u8>,
-    /// What each was called, and where it stands.
-    places: Vec<(String, Range<usize>)>,
+    files: BTreeMap<String, Vec<u8>>,
+    /// What each was called, which file it is in now, and where it stands there.
+    places: Vec<(String, String, Range<usize>)>,
 }
 
 impl Pieces {
-    fn add(&mut self, name: &str, bytes: &[u8]) {
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(bytes);
-        self.places.push((name.to_owned(), start..self.bytes.len()));
+    fn add(&mut self, name: &str, together: &str, bytes: &[u8]) {
+        let all = self.files.entry(together.to_owned()).or_default();
+        let start = all.len();
+        all.extend_from_slice(bytes);
+        let place = start..all.len();
+        self.places
+            .push((name.to_owned(), together.to_owned(), place));
     }
 
-    fn has(&self, name: &str) -> bool {
-        self.places.iter().any(|(known, _)| known == name)
+    /// What the file is called that a file is in now.
+    fn file_of<'a>(&'a self, name: &'a str) -> &'a str {
+        let found = self.places.iter().find(|(known, _, _)| known == name);
+        found.map_or(name, |(_, together, _)| together)
     }
 
-    /// The script that fetches the parts, with the pieces taken out of their file.
+    /// The script that fetches the parts, with the pieces taken out of their files.
     fn taken(&self, script: &str) -> String {
         let mut text = script.to_owned();
-        for (name, place) in &self.places {
+        for (name, together, place) in &self.places {
             let alone = format!("fetch(new URL(\"./{name}\", import.meta.url))");
-            text = text.replace(&alone, &format!("piece({}, {})", place.start, place.end));
+            let (start, end) = (place.start, place.end);
+            text = text.replace(&alone, &format!("piece(\"./{together}\", {start}, {end})"));
         }
         text
     }
@@ -390,24 +528,56 @@ const all = { "./parts-BUILD.js": a };"#
     #[test]
     fn small_files_go_together() {
         let mut pieces = Pieces::default();
-        pieces.add("part-a.wasm", b"aaa");
-        pieces.add("part-b.wasm", b"bb");
-        assert_eq!(pieces.bytes, b"aaabb");
-        assert!(pieces.has("part-b.wasm") && !pieces.has("part-c.wasm"));
+        pieces.add("part-a.wasm", "all.wasm", b"aaa");
+        pieces.add("part-b.wasm", "all.wasm", b"bb");
+        pieces.add("part-d.wasm", "other.wasm", b"d");
+        assert_eq!(pieces.files.get("all.wasm").unwrap(), b"aaabb");
+        assert_eq!(pieces.file_of("part-b.wasm"), "all.wasm");
+        assert_eq!(pieces.file_of("part-c.wasm"), "part-c.wasm");
         let fetch = |name| format!(r#"fetch(new URL("./{name}", import.meta.url))"#);
         let script = format!("f({}, {})", fetch("part-b.wasm"), fetch("part-c.wasm"));
-        let taken = format!("f(piece(3, 5), {})", fetch("part-c.wasm"));
+        let taken = format!(r#"f(piece("./all.wasm", 3, 5), {})"#, fetch("part-c.wasm"));
         assert_eq!(pieces.taken(&script), taken);
     }
 
     #[test]
     fn the_script_that_fetches_the_parts_has_what_it_needs() {
         let script: String = BETTER.iter().map(|(old, _)| *old).collect();
-        let more = with_more(&script, "pieces-7.wasm", "styles-7.css").unwrap();
+        let more = with_more(&script, "styles-7.css").unwrap();
         let better: String = BETTER.iter().map(|(_, new)| *new).collect();
         assert!(more.starts_with(&better));
-        assert!(more.contains("./pieces-7.wasm") && more.contains("./styles-7.css"));
-        assert!(with_more("", "", "").is_err());
+        assert!(more.contains("./styles-7.css"));
+        assert!(with_more("", "").is_err());
+        let start = format!("{script}const __wasm_split_load_start = wrapAsyncCb(a);");
+        let more = with_more(&start, "").unwrap();
+        assert!(more.contains("__wasm_split_load_start = styledAlready(a);"));
+    }
+
+    #[test]
+    fn each_file_is_grouped_by_the_pages_that_need_it() {
+        let needs = [("start", "a"), ("play", "a"), ("console", "b")];
+        let needs = needs.map(|(part, stem)| (part.to_owned(), vec![stem.to_owned()]));
+        let parts = Parts {
+            files: Vec::new(),
+            needs: needs.into(),
+        };
+        assert_eq!(parts.group("a.wasm"), "ae");
+        assert_eq!(parts.group("b.wasm"), "");
+    }
+
+    #[test]
+    fn small_groups_go_into_larger_ones() {
+        let file = |name: &str, size: usize| vec![(name.to_owned(), vec![0; size])];
+        let mut groups = BTreeMap::from([
+            (String::new(), file("x", 1)),
+            ("a".to_owned(), file("y", 2)),
+            ("abc".to_owned(), file("z", SMALL)),
+            ("d".to_owned(), file("w", 3)),
+        ]);
+        without_small(&mut groups);
+        let names: Vec<&str> = groups.keys().map(String::as_str).collect();
+        assert_eq!(names, ["", "abc", "d"]);
+        assert_eq!(groups["abc"].len(), 2);
     }
 
     #[test]

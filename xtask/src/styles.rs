@@ -17,20 +17,20 @@ const FIRST: &[&str] = [
     "ui/base.css",
     "shell.css",
     "start.css",
-    "lesson.css",
+    "registry/board.css",
+    "ui/dialog.css",
+    "registry/scene.css",
     "embed.css",
 ];
 
-/// The files that come with the first part of the app that is fetched later, behind those of the first page.
+/// The files that come with the parts of the app other than the start page, behind those of the first page.
 const LATER: &[&str] = [
-    "registry/board.css",
+    "lesson.css",
     "registry/model.css",
-    "ui/dialog.css",
     "registry/history.css",
     "registry/diagram.css",
     "registry/version_panel.css",
     "registry/table.css",
-    "registry/scene.css",
     "practice.css",
     "exercises/page.css",
     "console.css",

@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
-use super::pack::{self, Pack, Scene};
+use super::pack::{self, Id, Pack, Scene};
+use registry::decimal::MetricValue;
+use registry::{Command, FreeText, MetricName, ModelName, RuleSet, Stage, VecMap, VersionNumber};
 
 /// The whole pack as one text, as a teacher's own file would have it. The app carries its pieces alone.
 pub const PACK: &str = include_str!(concat!(env!("OUT_DIR"), "/pack.json"));
@@ -36,9 +38,9 @@ pub fn prose() -> Option<&'static Pack> {
 /// Returns the small registry of the start page.
 #[must_use]
 pub fn start() -> Option<&'static Scene> {
-    static START: OnceLock<Option<Pack>> = OnceLock::new();
-    let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/start.json"))).ok();
-    START.get_or_init(read).as_ref()?.scenes.first()
+    static START: OnceLock<Option<Scene>> = OnceLock::new();
+    let made = || Some(include!(concat!(env!("OUT_DIR"), "/start.rs")));
+    START.get_or_init(made).as_ref()
 }
 
 /// Returns the whole lesson: its steps, and the scenes that they play on.

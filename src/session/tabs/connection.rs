@@ -42,6 +42,9 @@ pub enum Reconciling {
     Over,
 }
 
+/// What the other tabs and the browser's store let this tab do.
+pub type Entered = Result<Rc<Tabs>, StoreError>;
+
 /// What connects this tab with the others and with the copy.
 pub struct Tabs {
     /// What this tab may do.
