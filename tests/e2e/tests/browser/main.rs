@@ -7,6 +7,7 @@ mod changed;
 mod check;
 mod code;
 mod console;
+mod console_access;
 mod data;
 mod drag;
 mod emptied;
@@ -81,6 +82,7 @@ fn main() -> ExitCode {
         practice::cases(),
         progress::cases(),
         console::cases(),
+        console_access::cases(),
         pasted::cases(),
         code::cases(),
         python::cases(),
