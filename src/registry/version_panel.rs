@@ -16,7 +16,7 @@ use registry::{
     VersionNumber,
 };
 use text::Language;
-use text::VersionText;
+use text::{ModelText, VersionText};
 
 /// How many of the newest versions can be chosen from a list; the table has them all.
 const CHOICES: usize = 100;
@@ -229,24 +229,6 @@ pub fn version_panel(name: &ModelName) -> El {
         .attr("hidden", move || {
             offered.with(|offered| offered.len() < CHOICES)
         });
-    let fact = |name: &str, value: El| div().child(dt().text(name)).child(value);
-    let said = move |say: fn(&Facts) -> String| dd().text(move || facts.with(say));
-    let stage =
-        dd().dynamic(move || facts.with(|facts| facts.stage.map(stage_name).into_iter().collect()));
-    let source =
-        dd().dynamic(move || vec![facts.with(|facts| long(facts.source.as_str(), code()))]);
-    let been_live = dd().text(move || {
-        let been = facts.with(|facts| facts.been_live);
-        if been { texts.yes } else { texts.no }.to_owned()
-    });
-    let overview = dl()
-        .class("version-facts")
-        .child(fact(texts.stage, stage))
-        .child(fact(texts.been_live, been_live))
-        .child(fact(texts.created, said(|facts| facts.created.clone())))
-        .child(fact(texts.updated, said(|facts| facts.updated.clone())))
-        .child(fact(texts.source, source).class("version-source"));
-
     let describe = button(VersionText::describe, Dialog::DescribeVersion);
     let description = part(texts.description, describe, move || {
         facts.with(|facts| match facts.description.as_str() {
@@ -256,17 +238,9 @@ pub fn version_panel(name: &ModelName) -> El {
     });
     let add_metric = button(VersionText::add_metric, Dialog::AddMetric);
     let metrics = part(texts.metrics, add_metric, move || {
-        facts.with(|facts| {
-            if facts.metrics.is_empty() {
-                return empty(texts.no_metrics);
-            }
-            let row = |(key, value): &(MetricName, MetricValue)| {
-                tr().child(th().attr("scope", "row").text(key.to_string()))
-                    .child(td().class("number").text(value.to_string()))
-            };
-            table()
-                .class("version-metrics")
-                .child(tbody().children(facts.metrics.iter().map(row)))
+        facts.with(|facts| match facts.metrics.as_slice() {
+            [] => empty(texts.no_metrics),
+            metrics => metric_table(metrics),
         })
     });
     let of = name.clone();
@@ -274,46 +248,21 @@ pub fn version_panel(name: &ModelName) -> El {
         Dialog::AddTag(name, Some(number))
     });
     let tags = part(texts.tags, add_tag.id(ADD_TAG), move || {
-        facts.with(|facts| {
-            let Some(version) = facts.number.filter(|_| !facts.tags.is_empty()) else {
-                return empty(labels.no_tags);
-            };
-            let chip = |(key, tag): &(TagKey, String)| {
-                let command = Command::DeleteModelVersionTag {
-                    name: of.clone(),
-                    version,
-                    key: key.clone(),
-                };
-                let label = labels.remove_tag(key);
-                chip(long(tag, span()), label, move || {
-                    act(&command);
-                    browser::focus_soon(ADD_TAG);
-                })
-            };
-            ul().class("chips").children(facts.tags.iter().map(chip))
-        })
+        facts.with(
+            |facts| match facts.number.zip(Some(facts.tags.as_slice())) {
+                None | Some((_, [])) => empty(labels.no_tags),
+                Some((version, tags)) => tag_chips(labels, &of, version, tags, act),
+            },
+        )
     });
     let of = name.clone();
     let add_alias = button(VersionText::add_alias, |name, number| {
         Dialog::SetAlias(name, Some(number))
     });
     let aliases = part(texts.aliases, add_alias.id(ADD_ALIAS), move || {
-        facts.with(|facts| {
-            if facts.aliases.is_empty() {
-                return empty(labels.no_aliases);
-            }
-            let chip = |alias: &Alias| {
-                let command = Command::DeleteRegisteredModelAlias {
-                    name: of.clone(),
-                    alias: alias.clone(),
-                };
-                let label = labels.remove_alias(alias);
-                chip(span().text(format!("@{alias}")), label, move || {
-                    act(&command);
-                    browser::focus_soon(ADD_ALIAS);
-                })
-            };
-            ul().class("chips").children(facts.aliases.iter().map(chip))
+        facts.with(|facts| match facts.aliases.as_slice() {
+            [] => empty(labels.no_aliases),
+            aliases => alias_chips(labels, &of, aliases, act),
         })
     });
     let copy = button(VersionText::copy, Dialog::CopyVersion);
@@ -324,9 +273,80 @@ pub fn version_panel(name: &ModelName) -> El {
         .attr("hidden", move || number.get().is_none())
         .child(head)
         .child(listed)
-        .child(overview)
+        .child(overview(texts, facts))
         .children([description, metrics, tags, aliases])
         .child(div().class("actions version-end").child(copy).child(delete))
+}
+
+/// What the version is, and where it comes from.
+fn overview(texts: &'static VersionText, facts: Memo<Facts>) -> El {
+    let fact = |name: &str, value: El| div().child(dt().text(name)).child(value);
+    let said = move |say: fn(&Facts) -> String| dd().text(move || facts.with(say));
+    let stage =
+        dd().dynamic(move || facts.with(|facts| facts.stage.map(stage_name).into_iter().collect()));
+    let source =
+        dd().dynamic(move || vec![facts.with(|facts| long(facts.source.as_str(), code()))]);
+    let been_live = dd().text(move || {
+        let been = facts.with(|facts| facts.been_live);
+        if been { texts.yes } else { texts.no }.to_owned()
+    });
+    dl().class("version-facts")
+        .child(fact(texts.stage, stage))
+        .child(fact(texts.been_live, been_live))
+        .child(fact(texts.created, said(|facts| facts.created.clone())))
+        .child(fact(texts.updated, said(|facts| facts.updated.clone())))
+        .child(fact(texts.source, source).class("version-source"))
+}
+
+fn metric_table(metrics: &[(MetricName, MetricValue)]) -> El {
+    let row = |(key, value): &(MetricName, MetricValue)| {
+        tr().child(th().attr("scope", "row").text(key.to_string()))
+            .child(td().class("number").text(value.to_string()))
+    };
+    table()
+        .class("version-metrics")
+        .child(tbody().children(metrics.iter().map(row)))
+}
+
+fn tag_chips(
+    labels: &'static ModelText,
+    of: &ModelName,
+    version: VersionNumber,
+    tags: &[(TagKey, String)],
+    act: impl Fn(&Command) + Copy + 'static,
+) -> El {
+    let chip = |(key, tag): &(TagKey, String)| {
+        let command = Command::DeleteModelVersionTag {
+            name: of.clone(),
+            version,
+            key: key.clone(),
+        };
+        chip(long(tag, span()), labels.remove_tag(key), move || {
+            act(&command);
+            browser::focus_soon(ADD_TAG);
+        })
+    };
+    ul().class("chips").children(tags.iter().map(chip))
+}
+
+fn alias_chips(
+    labels: &'static ModelText,
+    of: &ModelName,
+    aliases: &[Alias],
+    act: impl Fn(&Command) + Copy + 'static,
+) -> El {
+    let chip = |alias: &Alias| {
+        let command = Command::DeleteRegisteredModelAlias {
+            name: of.clone(),
+            alias: alias.clone(),
+        };
+        let name = span().text(format!("@{alias}"));
+        chip(name, labels.remove_alias(alias), move || {
+            act(&command);
+            browser::focus_soon(ADD_ALIAS);
+        })
+    };
+    ul().class("chips").children(aliases.iter().map(chip))
 }
 
 /// A part of the panel: its heading, what is there, and the button that changes it.

@@ -115,6 +115,12 @@ pub fn is_path_not_unique(name: &str) -> bool {
 
 /// `json.dumps(text)`: everything outside ASCII is escaped.
 pub fn json_quote(text: &str) -> String {
+    json_quoted(text, |c| matches!(c, ' '..='\u{7e}'))
+}
+
+/// Returns a text in quotes, as JSON has it. What `is_shown` does not tell to be left as it is becomes an escape.
+#[must_use]
+pub fn json_quoted(text: &str, is_shown: impl Fn(char) -> bool) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
@@ -125,7 +131,7 @@ pub fn json_quote(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            ' '..='\u{7e}' => out.push(c),
+            _ if is_shown(c) => out.push(c),
             _ => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     out.push_str(&format!("\\u{unit:04x}"));

@@ -19,7 +19,7 @@ const NAMES: [&str; 3] = ["model-stages.py", "model-stages.sh", "model-stages.ip
 
 /// The dialog.
 pub fn export() -> El {
-    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
+    let (language, store) = (use_language(), use_registry());
     let (dialogs, preferences, workspaces) = (use_dialogs(), use_preferences(), use_workspaces());
     let texts = language.code();
     let (first, last) = store.history(|log| (log.folded() + 1, log.step()));
@@ -73,23 +73,6 @@ pub fn export() -> El {
         name,
         hint: "",
     });
-    let number = move |id: &'static str, name: &'static str, value: RwSignal<String>| {
-        label()
-            .class("export-step")
-            .attr("for", id)
-            .child(span().text(name))
-            .child(
-                input()
-                    .attr("type", "text")
-                    .attr("inputmode", "numeric")
-                    .attr("maxlength", "40")
-                    .attr("autocomplete", "off")
-                    .id(id)
-                    .attr("aria-describedby", "export-wrong")
-                    .prop("value", move || value.get().into())
-                    .on_value(ev::input, move |typed| value.set(typed)),
-            )
-    };
     let wrong = move || {
         if steps.with(Result::is_err) {
             texts.export_wrong(&first, &last)
@@ -100,8 +83,8 @@ pub fn export() -> El {
     let range = div()
         .class("actions")
         .attr("hidden", move || !some.get())
-        .child(number("export-from", texts.export_from, from))
-        .child(number("export-to", texts.export_to, to))
+        .child(step_field("export-from", texts.export_from, from))
+        .child(step_field("export-to", texts.export_to, to))
         .child(
             span()
                 .class("field-error")
@@ -109,11 +92,6 @@ pub fn export() -> El {
                 .attr("role", "status")
                 .text(wrong),
         );
-    let is_empty = move || written.with(String::is_empty);
-    let save = move || {
-        let name = NAMES.get(form.get_untracked()).copied().unwrap_or_default();
-        written.with_untracked(|text| browser::download(name, text));
-    };
     let content = div()
         .class("form")
         .child(p().text(texts.export_intro))
@@ -142,23 +120,52 @@ pub fn export() -> El {
                 .attr("aria-label", texts.preview)
                 .child(code().text(move || written.get())),
         )
-        .child(
-            div()
-                .class("actions")
-                .child(
-                    action(texts.download, save)
-                        .class("primary")
-                        .attr("disabled", is_empty),
-                )
-                .child(
-                    action(texts.copy, move || announcer.copy(written.get_untracked()))
-                        .attr("disabled", is_empty),
-                )
-                .child(action(language.shell().close, move || {
-                    dialogs.open.set(None)
-                })),
-        );
+        .child(actions(written, form));
     modal(texts.export_title.to_owned(), content)
+}
+
+/// A field for the number of a step.
+fn step_field(id: &'static str, name: &'static str, value: RwSignal<String>) -> El {
+    label()
+        .class("export-step")
+        .attr("for", id)
+        .child(span().text(name))
+        .child(
+            input()
+                .attr("type", "text")
+                .attr("inputmode", "numeric")
+                .attr("maxlength", "40")
+                .attr("autocomplete", "off")
+                .id(id)
+                .attr("aria-describedby", "export-wrong")
+                .prop("value", move || value.get().into())
+                .on_value(ev::input, move |typed| value.set(typed)),
+        )
+}
+
+/// What can be done with the code that is written.
+fn actions(written: Memo<String>, form: RwSignal<usize>) -> El {
+    let (language, announcer, dialogs) = (use_language(), use_announcer(), use_dialogs());
+    let texts = language.code();
+    let is_empty = move || written.with(String::is_empty);
+    let save = move || {
+        let name = NAMES.get(form.get_untracked()).copied().unwrap_or_default();
+        written.with_untracked(|text| browser::download(name, text));
+    };
+    div()
+        .class("actions")
+        .child(
+            action(texts.download, save)
+                .class("primary")
+                .attr("disabled", is_empty),
+        )
+        .child(
+            action(texts.copy, move || announcer.copy(written.get_untracked()))
+                .attr("disabled", is_empty),
+        )
+        .child(action(language.shell().close, move || {
+            dialogs.open.set(None)
+        }))
 }
 
 /// The code of some steps, or of all.

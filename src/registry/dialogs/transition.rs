@@ -66,46 +66,7 @@ pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
             Err(refusal) => refusal_box(refusal, run),
         }]
     };
-    let option = move || {
-        let to = to.get();
-        label()
-            .class("check")
-            .child(
-                input()
-                    .attr("type", "checkbox")
-                    .prop("checked", move || archive.get().into())
-                    .on(ev::change, move |_| {
-                        refused.set(None);
-                        archive.update(|archive| *archive = !*archive);
-                    }),
-            )
-            .child(
-                span()
-                    .text(texts.archive_option(&to))
-                    .child(el("br"))
-                    .child(code().text(texts.archive_code)),
-            )
-    };
-    let stages = Stage::ALL.map(|stage| {
-        el("option")
-            .attr("value", stage.as_str())
-            .verbatim()
-            .text(stage.as_str())
-    });
-    let choice = select()
-        .id("move-to")
-        .children(stages)
-        .prop("value", move || to.get().as_str().into())
-        .on_value(ev::change, move |value| {
-            if let Ok(stage) = Stage::parse(&value) {
-                refused.set(None);
-                to.set(stage);
-            }
-        });
-    let choice = div()
-        .class("field")
-        .child(label().attr("for", "move-to").text(texts.stage))
-        .child(choice);
+    let option = move || archive_option(language, to.get(), archive, refused);
     let note = Field {
         id: "move-comment",
         label: texts.comment,
@@ -124,7 +85,7 @@ pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
     let (name, of_code) = (name.clone(), name.clone());
     let content = form()
         .class("form")
-        .child(choice)
+        .child(stage_choice(language, to, refused))
         .dynamic(outlook)
         .dynamic(move || crowded.get().then(&option).into_iter().collect())
         .child(note.view(false))
@@ -147,6 +108,57 @@ pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
             }),
         );
     modal(move || texts.title(&version, &to.get()), content)
+}
+
+/// The list of the stages to move to.
+fn stage_choice(language: Language, to: RwSignal<Stage>, refused: RwSignal<Option<Refusal>>) -> El {
+    let stages = Stage::ALL.map(|stage| {
+        el("option")
+            .attr("value", stage.as_str())
+            .verbatim()
+            .text(stage.as_str())
+    });
+    let choice = select()
+        .id("move-to")
+        .children(stages)
+        .prop("value", move || to.get().as_str().into())
+        .on_value(ev::change, move |value| {
+            if let Ok(stage) = Stage::parse(&value) {
+                refused.set(None);
+                to.set(stage);
+            }
+        });
+    let name = label()
+        .attr("for", "move-to")
+        .text(language.move_dialog().stage);
+    div().class("field").child(name).child(choice)
+}
+
+/// Whether what is in the stage is archived in the same step.
+fn archive_option(
+    language: Language,
+    to: Stage,
+    archive: RwSignal<bool>,
+    refused: RwSignal<Option<Refusal>>,
+) -> El {
+    let texts = language.move_dialog();
+    label()
+        .class("check")
+        .child(
+            input()
+                .attr("type", "checkbox")
+                .prop("checked", move || archive.get().into())
+                .on(ev::change, move |_| {
+                    refused.set(None);
+                    archive.update(|archive| *archive = !*archive);
+                }),
+        )
+        .child(
+            span()
+                .text(texts.archive_option(&to))
+                .child(el("br"))
+                .child(code().text(texts.archive_code)),
+        )
 }
 
 /// An answer to an app, in a few words.

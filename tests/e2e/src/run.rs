@@ -1,9 +1,11 @@
-//! Runs the tests: every browser that is here runs them one after the other in one session, both browsers at once.
+//! Runs the tests: every browser that is here runs them in a few sessions, each with a profile of its own, both browsers at
+//! once.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::browser::{Browser, Kind, Without, fresh_folder};
@@ -15,6 +17,9 @@ use crate::site::Site;
 
 /// How long one test may take.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// In how many sessions of a browser the cases run at once. A session waits for its browser half of the time.
+const SESSIONS: usize = 2;
 
 /// What all browsers of a run share.
 struct Run {
@@ -104,25 +109,36 @@ fn in_browser(run: &Run, cases: &[Case], kind: Kind) -> Outcome<Vec<String>> {
         run.setting.skip(&missing)?;
         return Ok(Vec::new());
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let tasks = tokio::task::LocalSet::new();
     let mut failed = Vec::new();
     for without in Without::ALL {
         let meant =
             |case: &&Case| case.without == without && case.only.is_none_or(|only| only == kind);
-        let cases: Vec<Case> = cases.iter().filter(meant).copied().collect();
-        if !cases.is_empty() {
-            failed.extend(tasks.block_on(&runtime, in_session(run, &cases, kind, without))?);
-        }
+        let cases: VecDeque<Case> = cases.iter().filter(meant).copied().collect();
+        let sessions = cases.len().min(SESSIONS);
+        let cases = Mutex::new(cases);
+        let session = || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            let tasks = tokio::task::LocalSet::new();
+            tasks.block_on(&runtime, in_session(run, &cases, kind, without))
+        };
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..sessions).map(|_| scope.spawn(session)).collect();
+            for thread in threads {
+                let ended = thread.join();
+                failed.extend(ended.map_err(|_| Failure::new("A session's thread panicked."))??);
+            }
+            Ok::<_, Failure>(())
+        })?;
     }
     Ok(failed)
 }
 
+/// Runs cases, as long as there are any, in a session of their own; gives those that failed.
 async fn in_session(
     run: &Run,
-    cases: &[Case],
+    cases: &Mutex<VecDeque<Case>>,
     kind: Kind,
     without: Without,
 ) -> Outcome<Vec<String>> {
@@ -132,10 +148,14 @@ async fn in_session(
     let start = async || Ok::<_, Failure>(Rc::new(Browser::start(kind, programs, without).await?));
     let mut browser = start().await?;
     let mut failed = Vec::new();
-    for case in cases {
+    let next = || {
+        let mut cases = cases.lock().unwrap_or_else(PoisonError::into_inner);
+        cases.pop_front()
+    };
+    while let Some(case) = next() {
         let began = Instant::now();
         let page = Page::new(Rc::clone(&browser), Arc::clone(&run.site), run.axe.clone());
-        let ended = one(case, page.clone()).await;
+        let ended = one(&case, page.clone()).await;
         let seconds = began.elapsed().as_secs_f32();
         match ended {
             Ok(()) => println!("{kind:<8}  ok      {} ({seconds:.1} s)", case.name),

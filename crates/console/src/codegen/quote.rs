@@ -25,24 +25,7 @@ pub fn python(text: &str) -> String {
 
 /// A text as JSON has it.
 pub fn json(out: &mut String, text: &str) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if is_unseen(c) => {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    // Writing to a string does not fail.
-                    let _ = write!(out, "\\u{unit:04x}");
-                }
-            }
-            _ => out.push(c),
-        }
-    }
-    out.push('"');
+    out.push_str(&registry::python::json_quoted(text, |c| !is_unseen(c)));
 }
 
 /// A word of a command line: as it is where a shell takes every letter for itself, otherwise in single quotes.

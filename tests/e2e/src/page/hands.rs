@@ -31,18 +31,23 @@ impl Page {
         let began = Instant::now();
         loop {
             let element = self.find(selector, name).await?;
+            // What stays at the foot of the page may lie over it: then a person scrolls. Chromium's driver would wait for a
+            // second before it says so.
+            let script =
+                "const element = find(a[0], a[1]); const box = element?.getClientRects()[0];
+                 if (box) {
+                   const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                   if (!element.contains(over)) element.scrollIntoView({ block: 'center', behavior: 'instant' });
+                 }";
+            self.js(script, json!([selector, name])).await?;
             match element.click().await {
                 Ok(()) => return Ok(()),
                 Err(error) if began.elapsed() > DEADLINE => {
                     let what = name.unwrap_or_default();
                     return Err(format!("No click on {selector} {what}: {error}").into());
                 }
-                // The element may have been made anew meanwhile, or what stays at the foot of the page lies over it: then a
-                // person scrolls.
-                Err(_) => {
-                    let script = "find(a[0], a[1])?.scrollIntoView({ block: 'center' })";
-                    self.js(script, json!([selector, name])).await?;
-                }
+                // It may have been made anew meanwhile.
+                Err(_) => {}
             }
         }
     }

@@ -8,6 +8,7 @@ mod check;
 mod class;
 mod code;
 mod console;
+mod console_access;
 mod data;
 mod drag;
 mod embed;
@@ -85,6 +86,7 @@ fn main() -> ExitCode {
         practice::cases(),
         progress::cases(),
         console::cases(),
+        console_access::cases(),
         pasted::cases(),
         code::cases(),
         python::cases(),
