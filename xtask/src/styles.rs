@@ -12,7 +12,7 @@ use crate::shell::root;
 
 /// The files of `style/` that the first page needs, in the order in which they stand in its one file: a later rule wins
 /// over an earlier one.
-const FIRST: &[&str] = [
+const FIRST: &[&str] = &[
     "ui/tokens.css",
     "ui/base.css",
     "shell.css",
@@ -24,7 +24,7 @@ const FIRST: &[&str] = [
 ];
 
 /// The files that come with the parts of the app other than the start page, behind those of the first page.
-const LATER: &[&str] = [
+const LATER: &[&str] = &[
     "lesson.css",
     "registry/model.css",
     "registry/history.css",
@@ -84,7 +84,7 @@ mod tests {
         let mut there = Vec::new();
         collect("", &mut there);
         there.sort();
-        let mut listed = [&FIRST[..], &LATER].concat();
+        let mut listed = [FIRST, LATER].concat();
         listed.sort_unstable();
         assert_eq!(there, listed);
     }
