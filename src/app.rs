@@ -12,6 +12,7 @@ use crate::session::chunk::{Chunk, PATIENCE};
 use crate::session::lazy;
 use crate::session::tabs::connection::Entered;
 use crate::session::{self, frame, use_keeper};
+use crate::shell::framed::framed;
 use crate::shell::{STORE, routes, shell};
 use crate::ui::lazy::Fetch;
 use share::route::Route;
@@ -115,14 +116,14 @@ fn watch_for_frames() {
     let keeper = use_keeper();
     Effect::new(move || {
         if keeper.is_ready() {
-            embed::inbox::watch(keeper);
+            embed::watch::watch(keeper);
         }
     });
 }
 
 fn show(app: &HtmlElement) {
     let elements = if frame::is_framed() {
-        embed::framed()
+        framed()
     } else {
         watch_for_frames();
         shell()

@@ -14,6 +14,7 @@ mod registry;
 mod runner;
 mod session;
 mod shell;
+mod snippet;
 mod start;
 mod ui;
 

@@ -2,7 +2,6 @@
 
 use crate::browser;
 use crate::class::names;
-use crate::class::presenter::reset;
 use crate::class::room::Room;
 use crate::session::{use_announcer, use_language};
 use class::plan::{Kind, MAX_MINUTES, MAX_NAME, MAX_NOTES};
@@ -49,7 +48,7 @@ pub fn editor(room: Room) -> El {
         let parts = parts.get().into_iter().enumerate();
         parts.map(|(at, what)| row(room, at, &what)).collect()
     };
-    let again = action(texts.plan_own, move || reset(room));
+    let again = action(texts.plan_own, move || room.reset());
     details()
         .class("panel class-plan")
         .id("class-plan")

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
 use crate::browser::{self, js};
-use crate::class::room::{Room, fresh};
+use crate::class::room::Room;
 use crate::class::view::{projector, small};
 use crate::class::votes::votes;
 use crate::class::{keys, names, plan_editor, stage};
@@ -300,9 +300,4 @@ fn keys_help(texts: &'static ClassText) -> El {
             ul().class("prose-list")
                 .children(lines.map(|line| li().text(line))),
         )
-}
-
-/// Puts the app's own plan in the place of this one.
-pub fn reset(room: Room) {
-    room.presenter.set(fresh());
 }

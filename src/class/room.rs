@@ -121,6 +121,11 @@ impl Room {
     pub fn change(self, change: impl FnOnce(&mut Plan)) {
         self.presenter.update(|presenter| presenter.change(change));
     }
+
+    /// Puts the app's own plan in the place of this one.
+    pub fn reset(self) {
+        self.presenter.set(fresh());
+    }
 }
 
 /// A teacher before the app's own plan.

@@ -2,8 +2,8 @@
 
 use crate::browser;
 use crate::session::{use_announcer, use_dialogs, use_language, use_workspaces};
-use crate::ui::modal::modal;
-use el::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
+use crate::ui::modal::{modal, part};
+use el::{El, action, details, div, input, label, p, pre, summary, svg};
 use registry::FreeText;
 use share::{QrCode, file, table};
 use storage::WorkspaceSnapshot;
@@ -29,11 +29,6 @@ pub fn share() -> El {
     let close = action(language.shell().close, move || dialogs.open.set(None));
     let content = content.child(div().class("actions").child(close));
     modal(texts.title.to_owned(), content)
-}
-
-/// A part of the dialog, with its heading.
-pub fn part(title: &str) -> El {
-    section().class("share-part").child(h3().text(title))
 }
 
 fn link(snapshot: &WorkspaceSnapshot) -> El {

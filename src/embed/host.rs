@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed::{links, port};
+use crate::embed::{links, talk};
 use crate::session::frame::{self, Happened};
+use crate::session::offer;
 use crate::session::page_host::PageHost;
 use crate::session::{RegistryStore, use_keeper, use_language, use_router};
 use ::embed::message::{Answer, Ask, Do, Event, GoTo, Placed, State, Trouble};
@@ -33,13 +34,13 @@ thread_local! {
 /// # Errors
 /// Why it was not carried out.
 pub fn carry_out(what: Do) -> Result<Answer, Trouble> {
-    let (shown, completed) = port::state().ok_or(Trouble::NotHere)?;
+    let (shown, completed) = talk::state().ok_or(Trouble::NotHere)?;
     let kind = shown.view.kind();
     let is_for = |ask: Ask| ask.is_for(kind).then_some(()).ok_or(Trouble::NotHere);
     match what {
         Do::Run { line } => is_for(Ask::Run).and_then(|()| run(&line)),
         Do::Reset => {
-            match frame::offered() {
+            match offer::offered() {
                 Some(offered) => (offered.reset)(),
                 None => anew(),
             }
@@ -61,7 +62,7 @@ pub fn carry_out(what: Do) -> Result<Answer, Trouble> {
         Do::GetState => Ok(Answer::State(state(shown, completed))),
         Do::GetReceipt => {
             is_for(Ask::GetReceipt)?;
-            let offered = frame::offered().filter(|_| completed);
+            let offered = offer::offered().filter(|_| completed);
             let receipt = offered.and_then(|offered| (offered.receipt)());
             receipt.map(Answer::Receipt).ok_or(Trouble::NoReceipt)
         }
@@ -83,7 +84,7 @@ fn load(frame: &Frame, shown: &Frame) {
 
 fn run(line: &str) -> Result<Answer, Trouble> {
     let language = use_language();
-    let store = frame::offered().ok_or(Trouble::NotHere)?.store;
+    let store = offer::offered().ok_or(Trouble::NotHere)?.store;
     let model = store.log.with_untracked(|log| {
         let mut models = log.registry().models();
         models.next().map(|model| model.name().clone())
@@ -114,7 +115,7 @@ fn go(to: GoTo) -> Result<Answer, Trouble> {
         at.set(to(at.get_untracked() + 1, count, 1)? - 1);
         return Ok(Answer::Done);
     }
-    let store = frame::offered().ok_or(Trouble::NotHere)?.store;
+    let store = offer::offered().ok_or(Trouble::NotHere)?.store;
     let (at, last) = moments(store);
     let wanted = to(at, last, 0)?;
     if wanted == last {
@@ -137,7 +138,7 @@ fn moments(store: RegistryStore) -> (usize, usize) {
 
 fn state(mut shown: Frame, completed: bool) -> State {
     let row = links::place().filter(|_| frame::has_row());
-    let offered = frame::offered();
+    let offered = offer::offered();
     let (at, of) = match (&offered, row) {
         (_, Some((at, count))) => (at.get_untracked() + 1, count),
         (Some(offered), None) => moments(offered.store),
@@ -198,7 +199,7 @@ fn tell_of(language: Language, happened: &Happened) {
             question,
             outcome: outcome @ (Outcome::Right | Outcome::Wrong),
             given,
-        } => port::tell(&Event::Answered {
+        } => talk::tell(&Event::Answered {
             question: question.to_string(),
             given: given.to_vec(),
             right: *outcome == Outcome::Right,
@@ -207,19 +208,19 @@ fn tell_of(language: Language, happened: &Happened) {
             exercise,
             steps,
             fewest,
-        } => port::tell(&Event::Solved {
+        } => talk::tell(&Event::Solved {
             exercise: exercise.clone(),
             steps: *steps,
             fewest: Some(*fewest),
-            receipt: frame::offered().and_then(|offered| (offered.receipt)()),
+            receipt: offer::offered().and_then(|offered| (offered.receipt)()),
         }),
-        Happened::Refused(refusal) => port::tell(&Event::Refused {
+        Happened::Refused(refusal) => talk::tell(&Event::Refused {
             says: says(language, refusal),
         }),
         Happened::Answered { .. } | Happened::StepDone(_) | Happened::Offered => {}
     }
-    if let Some((right, of)) = port::newly_completed() {
-        port::tell(&Event::Completed { right, of });
+    if let Some((right, of)) = talk::newly_completed() {
+        talk::tell(&Event::Completed { right, of });
     }
 }
 
@@ -232,7 +233,7 @@ fn says(language: Language, refusal: &Refusal) -> String {
 
 /// Follows the moves in the registry that is shown.
 fn follow() {
-    let Some(store) = frame::offered().map(|offered| offered.store) else {
+    let Some(store) = offer::offered().map(|offered| offered.store) else {
         return;
     };
     let owner = Owner::new();
@@ -240,7 +241,7 @@ fn follow() {
         Effect::new(move |before: Option<u64>| {
             let (now, moves) = store.log.with(|log| (log.step(), moves(log, before)));
             for event in &moves {
-                untrack(|| port::tell(event));
+                untrack(|| talk::tell(event));
             }
             now
         });

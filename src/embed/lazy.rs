@@ -1,17 +1,16 @@
-//! The views for other people's pages, in chunks of their own: the frame around them, and the registries.
+//! What is around every view for other people's pages, in a chunk of its own.
 
 use std::pin::Pin;
 
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::wasm_split;
 
-use crate::embed::opener::Opened;
-use crate::embed::{dialog, host, inbox, view, world};
+use crate::embed::world_lazy::REGISTRY;
+use crate::embed::{inbox, view};
 use crate::exercises::lazy::{EXERCISES, STORY};
 use crate::practice::lazy::PRACTICE;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head};
-use ::embed::message::{Answer, Do, Trouble};
 use el::El;
 use leptos::prelude::Owner;
 use share::route::Route;
@@ -20,12 +19,6 @@ use share::route::Route;
 pub const EMBED: Loader = Loader {
     chunk: Chunk::Embed,
     fetch: || Box::pin(async { fetch_embed().await.is_ok() }),
-    prepare: None,
-};
-
-const REGISTRY: Loader = Loader {
-    chunk: Chunk::EmbedRegistry,
-    fetch: || Box::pin(async { fetch_embed_registry().await.is_ok() }),
     prepare: None,
 };
 
@@ -48,80 +41,11 @@ fn embed_chunk(want: Want) -> Result<Vec<El>, Missing> {
     })
 }
 
-#[wasm_split(embed_registry, fallible, preload(fetch_embed_registry))]
-fn embed_registry_chunk(shown: ::embed::Frame) -> Result<Vec<El>, Missing> {
-    Ok(world::world(shown))
-}
-
-/// The dialog that gives out code to paste.
-#[wasm_split(embed_dialog, fallible, preload(fetch_embed_dialog))]
-fn embed_dialog_chunk(shown: ::embed::Frame, open: Opened) -> Result<El, Missing> {
-    Ok(dialog::dialog(shown, open))
-}
-
-/// Fetches that dialog; returns whether it is here.
-pub async fn fetch_dialog() -> bool {
-    fetch_embed_dialog().await.is_ok()
-}
-
-/// Returns the dialog, once it is here.
-pub fn dialog(shown: ::embed::Frame, open: Opened) -> Option<El> {
-    now(embed_dialog_chunk(shown, open))?.ok()
-}
-
-/// What a page around asks for, and what it is told: fetched when it connects.
-#[wasm_split(embed_host, fallible, preload(fetch_embed_host))]
-fn embed_host_chunk(want: HostWant) -> Result<Option<Result<Answer, Trouble>>, Missing> {
-    Ok(match want {
-        HostWant::Do(what) => Some(host::carry_out(what)),
-        HostWant::Tell => {
-            host::tell();
-            None
-        }
-    })
-}
-
-/// What is wanted of that chunk.
-enum HostWant {
-    /// A command carried out.
-    Do(Do),
-    /// What happens, told from now on.
-    Tell,
-}
-
-/// Tells the page around what happens, from now on. The owner is the page's.
-pub fn tell(owner: Owner) {
-    spawn_local(async move {
-        if fetch_embed_host().await.is_ok() {
-            owner.with(|| {
-                let _ = now(embed_host_chunk(HostWant::Tell));
-            });
-        }
-    });
-}
-
-/// Carries a command out, and hands over what it came to.
-pub fn carry_out(what: Do, owner: Owner, then: impl FnOnce(Result<Answer, Trouble>) + 'static) {
-    spawn_local(async move {
-        let is_here = fetch_embed_host().await.is_ok();
-        let done = is_here.then(|| owner.with(|| now(embed_host_chunk(HostWant::Do(what)))));
-        match done {
-            Some(Some(Ok(Some(done)))) => then(done),
-            _ => then(Err(Trouble::NotHere)),
-        }
-    });
-}
-
 /// Returns what an address shows.
 pub fn page(address: &str) -> Vec<El> {
     lazy_view(EMBED, quiet_head, || {
         now(embed_chunk(Want::View(address.to_owned())))
     })
-}
-
-/// Returns the view of a registry.
-pub fn registry(shown: ::embed::Frame) -> Vec<El> {
-    lazy_view(REGISTRY, quiet_head, || now(embed_registry_chunk(shown)))
 }
 
 /// Takes what frames have left into the app's progress, once the chunk is here. The owner is the page's.

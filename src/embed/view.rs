@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::embed::inbox::{self, Counted};
-use crate::embed::{height, lazy, links, port};
+use crate::embed::{height, links, port, talk, world_lazy};
 use crate::exercises::lazy::ExercisePage;
 use crate::practice::lazy::PracticePage;
-use crate::session::{frame, use_keeper, use_language};
+use crate::session::{frame, offer, use_keeper, use_language};
 use crate::{exercises, lesson, practice};
 use ::embed::options::{Name, Order, PARAMETERS, Parameter, Values};
 use ::embed::{Frame, Kind, Problem, View, Wrong};
@@ -33,10 +33,10 @@ pub fn view(address: &str) -> Vec<El> {
             port::listen();
         });
     }
-    frame::withdraw();
+    offer::withdraw();
     frame::set_questions(Vec::new());
     let texts = use_language().framed();
-    port::forget();
+    talk::forget();
     let known = Frame::parse(address).map_err(|problem| sentence(texts, &problem));
     match known.and_then(|shown| there_is(texts, &shown).map(|()| shown)) {
         Ok(shown) => whole(&shown),
@@ -67,7 +67,7 @@ fn whole(shown: &Frame) -> Vec<El> {
     );
     let counted = learns.then(inbox::counted);
     let content = content(shown);
-    port::shown(shown);
+    talk::shown(shown);
     vec![
         div().class(class).children(content),
         foot(&shown.page(), counted),
@@ -91,7 +91,7 @@ fn content(shown: &Frame) -> Vec<El> {
         }
         View::Scene | View::Registry | View::Diagram | View::Console => {
             let shown = shown.clone();
-            let registry = move || lazy::registry(shown.clone());
+            let registry = move || world_lazy::world(shown.clone());
             vec![div().class("parts").dynamic(registry)]
         }
     }

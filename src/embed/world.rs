@@ -13,7 +13,7 @@ use crate::registry::lazy;
 use crate::registry::live_version::live_now;
 use crate::registry::scene::scene;
 use crate::registry::traffic::{Reloads, Start, Traffic};
-use crate::session::frame::{self, Offer};
+use crate::session::offer::{self, Offer};
 use crate::session::{Sandbox, use_language, use_registry};
 use crate::ui::page::{announcement_line, title};
 use ::embed::{Frame, Kind};
@@ -75,7 +75,7 @@ fn parts(shown: &Frame, sandbox: Sandbox, log: Log, rules: RuleSet) -> Vec<El> {
         store.announcer.announce(texts.started_again.to_owned());
     };
     let reset: Rc<dyn Fn()> = Rc::new(reset);
-    frame::offer(Offer {
+    offer::offer(Offer {
         store,
         reset: Rc::clone(&reset),
         receipt: Rc::new(|| None),

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::solver::{Found, solve};
-use crate::session::frame::{self, Happened, Offer};
+use crate::session::frame::{self, Happened};
+use crate::session::offer::{self, Offer};
 use crate::session::{
     Announcer, Learner, RegistryStore, Sandbox, use_announcer, use_language, use_learner,
 };
@@ -158,7 +159,7 @@ impl Work {
         work.ask_after_each_step();
         work.record_when_solved();
         work.keep_after_each_step(kept);
-        frame::offer(Offer {
+        offer::offer(Offer {
             store,
             reset: Rc::new(move || work.start_again()),
             receipt: Rc::new(move || work.receipt().map(|receipt| receipt.to_string())),

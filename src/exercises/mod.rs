@@ -22,9 +22,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed::opener::opener;
 use crate::exercises::attempt::Work;
 use crate::exercises::head::exercise_head;
+use crate::snippet::opener::opener;
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::line;
 use crate::ui::undo_keys;

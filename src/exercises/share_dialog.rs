@@ -6,9 +6,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::data::share_dialog::{given, part};
+use crate::data::share_dialog::given;
 use crate::exercises::attempt::{Origin, Work};
 use crate::ui::modal::closed_by;
+use crate::ui::modal::part;
 use el::{El, action, div, p};
 use lesson::exercise::Exercise;
 use lesson::exercise::recipe_query::RecipeQuery;

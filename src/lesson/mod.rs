@@ -11,10 +11,10 @@ use std::fmt::Display;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed::opener::opener;
 use crate::lesson::choice::choose;
 use crate::session::frame::{self, Happened};
 use crate::session::{Learner, use_announcer, use_language, use_learner};
+use crate::snippet::opener::opener;
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};

@@ -15,7 +15,7 @@ use crate::registry::rules_switch::rules_switch;
 use crate::registry::scene::scene as around;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::runner::lines::run_lines;
-use crate::session::frame::{self, Offer};
+use crate::session::offer::{self, Offer};
 use crate::session::{use_announcer, use_language, use_registry};
 use el::{El, RwSignal, action, details, div, ev, p, summary};
 use lesson::pack::{Loads, Pack, Play, Scene, Show};
@@ -65,7 +65,7 @@ pub fn play(
         ran.set(vec![false; play.lines.len()]);
         announcer.announce(texts.started_over.to_owned());
     };
-    frame::offer(Offer {
+    offer::offer(Offer {
         store,
         reset: Rc::new(start_over),
         receipt: Rc::new(|| None),

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::session::registry_store::RegistryStore;
 use lesson::pack::Id;
 use lesson::progress::Outcome;
 use registry::Refusal;
@@ -32,17 +31,6 @@ pub enum Happened<'h> {
     Offered,
 }
 
-/// What can be asked of what is shown.
-#[derive(Clone)]
-pub struct Offer {
-    /// The registry that is worked on.
-    pub store: RegistryStore,
-    /// Puts everything back to its start.
-    pub reset: Rc<dyn Fn()>,
-    /// Gives the receipt of what was done.
-    pub receipt: Rc<dyn Fn() -> Option<String>>,
-}
-
 type Told = Rc<dyn Fn(&Happened)>;
 
 thread_local! {
@@ -50,7 +38,6 @@ thread_local! {
     static KEEPS_ORDER: Cell<bool> = const { Cell::new(false) };
     static QUESTIONS: RefCell<Vec<Id>> = const { RefCell::new(Vec::new()) };
     static TOLD: RefCell<Vec<Told>> = const { RefCell::new(Vec::new()) };
-    static OFFER: RefCell<Option<Offer>> = const { RefCell::new(None) };
 }
 
 /// The page is a frame from now on.
@@ -106,23 +93,4 @@ pub fn in_row(id: &Id) -> Option<(usize, usize, Option<Id>)> {
         let at = ids.iter().position(|one| one == id)?;
         Some((at, ids.len(), ids.get(at + 1).cloned()))
     })
-}
-
-/// Sets what can be asked of what is shown now.
-pub fn offer(offer: Offer) {
-    if is_framed() {
-        OFFER.replace(Some(offer));
-        tell(&Happened::Offered);
-    }
-}
-
-/// Nothing can be asked any more: something else is shown.
-pub fn withdraw() {
-    OFFER.replace(None);
-}
-
-/// Returns what can be asked.
-#[must_use]
-pub fn offered() -> Option<Offer> {
-    OFFER.with_borrow(Clone::clone)
 }

@@ -8,7 +8,7 @@ use web_sys::{HtmlDialogElement, SubmitEvent};
 
 use crate::session::{use_dialogs, use_language};
 use crate::ui::icon::{CROSS, icon};
-use el::{El, Text, action, dialog, div, ev, h2, header};
+use el::{El, Text, action, dialog, div, ev, h2, h3, header, section};
 
 /// A dialog that opens as soon as it is on the page.
 pub fn modal(title: impl Text, content: El) -> El {
@@ -87,4 +87,9 @@ pub fn pressed(act: impl Fn() + 'static) -> impl Fn() + 'static {
 pub fn cancel() -> El {
     let (language, dialogs) = (use_language(), use_dialogs());
     action(language.shell().cancel, move || dialogs.open.set(None))
+}
+
+/// A part of a dialog, with its heading.
+pub fn part(title: &str) -> El {
+    section().class("share-part").child(h3().text(title))
 }

@@ -7,6 +7,7 @@ mod hosts;
 mod html;
 mod mlflow;
 mod module;
+mod pages;
 mod picture;
 mod programs;
 mod real_python;

@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use eyre::{Result, ensure};
 
-use crate::split::{PAGES, Page};
+use crate::pages::{PAGES, Page};
 
 /// What is fetched before the first paint is to weigh together at the most, in bytes, compressed with brotli.
 const PAINT: usize = 30_000;

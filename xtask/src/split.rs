@@ -14,6 +14,7 @@ use eyre::{OptionExt, Result, ensure};
 use regex::Regex;
 use xshell::Shell;
 
+use crate::pages::{GROUP, PARTS, STYLED};
 use crate::shell::{target, variable};
 use crate::{first_view, module, real_python, stories, styles, wasm};
 
@@ -32,69 +33,6 @@ const EARLY: [(&str, &[&str]); 8] = [
     ("exercises", &["store", "refusals", "exercises"]),
     ("exercises/", &["store", "story"]),
 ];
-/// The parts that pages are made of, by their names at the split points. What the same of them share goes into one file, so
-/// that each fetches just what it needs.
-const PARTS: [&str; 9] = [
-    "start",
-    "store",
-    "refusals",
-    "lesson",
-    "play",
-    "practice",
-    "story",
-    "exercises",
-    "registry",
-];
-
-/// A page that is to be small.
-pub struct Page {
-    pub name: &'static str,
-    /// What it fetches until it works, of [`PARTS`].
-    parts: &'static [&'static str],
-    /// What all of it is to weigh at the most, in bytes, compressed with brotli.
-    pub aim: usize,
-}
-
-/// The pages that are to be small.
-pub const PAGES: [Page; 5] = [
-    page("start page", &["start"], 175_000),
-    page(
-        "step of the lesson",
-        &["store", "refusals", "lesson", "play"],
-        150_000,
-    ),
-    page("question", &["store", "practice"], 200_000),
-    page(
-        "exercise",
-        &["store", "refusals", "story", "exercises"],
-        350_000,
-    ),
-    page("registry", &["store", "refusals", "registry"], 300_000),
-];
-
-const fn page(name: &'static str, parts: &'static [&'static str], aim: usize) -> Page {
-    Page { name, parts, aim }
-}
-
-impl Page {
-    /// Returns whether the page fetches a file of the release only for itself and others like it: a part, or its styles.
-    pub fn fetches(&self, file: &str) -> bool {
-        match file.strip_prefix(GROUP) {
-            Some(group) => {
-                let group = group.split('-').next().unwrap_or_default();
-                let letters = ('a'..='z').zip(PARTS);
-                let mut own = letters.filter(|(_, part)| self.parts.contains(part));
-                own.any(|(letter, _)| group.contains(letter))
-            }
-            None => self.parts != [STYLED] && file.starts_with("part-") && file.ends_with(".css"),
-        }
-    }
-}
-
-/// How the files begin that are shared by some of [`PARTS`]; a letter for each of them is behind that.
-const GROUP: &str = "part-of-";
-/// The part that needs no more styles than the first page has.
-const STYLED: &str = "start";
 /// The addresses below which `boot.js` shows what is to be read while the app is on its way, and its file.
 const TOLD: [(&str, &str, fn() -> String); 2] = [
     ("exercises/", "stories", stories::json),

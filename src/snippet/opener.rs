@@ -6,13 +6,11 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser;
-use crate::embed::lazy;
 use crate::session::{frame, use_announcer, use_language};
+use crate::snippet::dialog::Opened;
+use crate::snippet::lazy;
 use ::embed::Frame;
 use el::{El, RwSignal, action, div};
-
-/// What the dialog is open for.
-pub type Opened = RwSignal<Option<Frame>>;
 
 /// The button, and its dialog while that is open; nothing in a frame.
 pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {

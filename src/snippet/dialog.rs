@@ -6,10 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::browser::{self, js};
-use crate::data::share_dialog::part;
-use crate::embed::opener::Opened;
 use crate::session::{Announcer, use_announcer, use_language};
-use crate::ui::modal::closed_by;
+use crate::ui::modal::{closed_by, part};
 use ::embed::options::{Name, PARAMETERS, Parameter, Values};
 use ::embed::snippet::{Form, Pasted};
 use ::embed::{Frame, Kind, View};
@@ -19,6 +17,9 @@ use el::{
 use share::route::Route;
 use text::Language;
 use text::embed as words;
+
+/// What the dialog is open for.
+pub type Opened = RwSignal<Option<Frame>>;
 
 /// The views of a registry: any of them can show it.
 const OF_REGISTRY: [(Kind, View); 3] = [

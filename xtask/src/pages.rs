@@ -1,0 +1,64 @@
+//! The pages that are to be small, and the parts of the WebAssembly that they are made of.
+
+/// The parts that pages are made of, by their names at the split points. What the same of them share goes into one file, so
+/// that each fetches just what it needs.
+pub const PARTS: [&str; 9] = [
+    "start",
+    "store",
+    "refusals",
+    "lesson",
+    "play",
+    "practice",
+    "story",
+    "exercises",
+    "registry",
+];
+/// How the files begin that are shared by some of [`PARTS`]; a letter for each of them is behind that.
+pub const GROUP: &str = "part-of-";
+/// The part that needs no more styles than the first page has.
+pub const STYLED: &str = "start";
+
+/// A page that is to be small.
+pub struct Page {
+    pub name: &'static str,
+    /// What it fetches until it works, of [`PARTS`].
+    parts: &'static [&'static str],
+    /// What all of it is to weigh at the most, in bytes, compressed with brotli.
+    pub aim: usize,
+}
+
+/// The pages that are to be small.
+pub const PAGES: [Page; 5] = [
+    page("start page", &["start"], 175_000),
+    page(
+        "step of the lesson",
+        &["store", "refusals", "lesson", "play"],
+        150_000,
+    ),
+    page("question", &["store", "practice"], 200_000),
+    page(
+        "exercise",
+        &["store", "refusals", "story", "exercises"],
+        350_000,
+    ),
+    page("registry", &["store", "refusals", "registry"], 300_000),
+];
+
+const fn page(name: &'static str, parts: &'static [&'static str], aim: usize) -> Page {
+    Page { name, parts, aim }
+}
+
+impl Page {
+    /// Returns whether the page fetches a file of the release only for itself and others like it: a part, or its styles.
+    pub fn fetches(&self, file: &str) -> bool {
+        match file.strip_prefix(GROUP) {
+            Some(group) => {
+                let group = group.split('-').next().unwrap_or_default();
+                let letters = ('a'..='z').zip(PARTS);
+                let mut own = letters.filter(|(_, part)| self.parts.contains(part));
+                own.any(|(letter, _)| group.contains(letter))
+            }
+            None => self.parts != [STYLED] && file.starts_with("part-") && file.ends_with(".css"),
+        }
+    }
+}
