@@ -14,7 +14,7 @@ use web_sys::{Element, EventTarget, HtmlElement};
 
 use crate::browser;
 use crate::lesson::choice::{AGAIN, StepQuestion};
-use crate::session::{Learner, use_announcer, use_language, use_learner};
+use crate::session::{use_announcer, use_language, use_learner};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
@@ -22,7 +22,6 @@ use el::{El, RwSignal, a, action, div, el, ev, h2, li, nav, ol, p, section, span
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
 use share::route::Route;
-use text::Language;
 use text::LearnText;
 
 /// A step of the lesson; without an id, the one where the learner was.
@@ -92,7 +91,7 @@ impl Shown {
             question: choose.map(|choose| StepQuestion::new(pack, &step.id, choose, answered)),
             answered,
             played: RwSignal::new(was_done),
-            tried: RwSignal::new(false),
+            tried: RwSignal::new(choose.is_none()),
         }
     }
 
@@ -165,6 +164,7 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
             .class("lesson-scene")
             .dynamic(move || lazy::playground(&step.id, shown.played))
     });
+    let is_last = at + 1 == pack.steps.len();
     let count = use_language().learn().step(&(at + 1), &pack.steps.len());
     let head = div()
         .class("lesson-head")
@@ -188,6 +188,7 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         .child(task.dynamic(move || shown.task()))
         .children(play)
         .child(div().class("lesson-after").dynamic(move || shown.after()))
+        .children(is_last.then(|| at_the_end(pack)))
         .child(foot(shown))
         .on(ev::keydown, |event| {
             if event.key() == "Enter" && !event.repeat() && is_on_words(event.target()) {
@@ -277,8 +278,8 @@ fn steps(pack: &'static Pack, at: usize) -> El {
 /// What leads back and on, and always in sight: to check the answer, to try what is to be done, to continue. As long as there
 /// is something to do, going on is possible but quiet.
 fn foot(shown: Shown) -> El {
-    let (language, learner) = (use_language(), use_learner());
-    let texts = language.learn();
+    let learner = use_learner();
+    let texts = use_language().learn();
     let (pack, at) = (shown.pack, shown.at);
     let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
     let link = move |step: &Step, words: &str, name: fn(&LearnText, &dyn Display) -> String| {
@@ -297,7 +298,10 @@ fn foot(shown: Shown) -> El {
         });
     let on = move || -> Vec<El> {
         let Some(next) = pack.steps.get(at + 1) else {
-            return at_the_end(language, learner, pack);
+            let practice = a()
+                .class("button-link")
+                .attr("href", Route::Practice.to_string());
+            return vec![practice.text(texts.to_practice)];
         };
         let before = learner
             .progress
@@ -325,32 +329,29 @@ fn foot(shown: Shown) -> El {
         .child(div().class("ways-on").dynamic(on))
 }
 
-/// What is said at the end – that all is done, or what is not – and where to go.
-fn at_the_end(language: Language, learner: Learner, pack: &'static Pack) -> Vec<El> {
-    let texts = language.learn();
-    let open = learner.progress.with(|progress| {
-        let steps = pack.steps.iter().enumerate();
-        let open = steps.filter(|(_, step)| !progress.is_step_done(step.id.as_str()));
-        open.map(|(at, step)| {
-            let link = a().attr("href", Route::Step(step.id.clone()).to_string());
-            li().child(link.attr("title", &step.title).text((at + 1).to_string()))
-        })
-        .collect::<Vec<_>>()
-    });
-    let way = |class: &str, to: Route, words: &str| {
-        a().class(class).attr("href", to.to_string()).text(words)
+/// What is said at the end – that all is done, or what is not – and where else to go.
+fn at_the_end(pack: &'static Pack) -> El {
+    let learner = use_learner();
+    let texts = use_language().learn();
+    let said = move || {
+        let open = learner.progress.with(|progress| {
+            let steps = pack.steps.iter().enumerate();
+            let open = steps.filter(|(_, step)| !progress.is_step_done(step.id.as_str()));
+            open.map(|(at, step)| {
+                let link = a().attr("href", Route::Step(step.id.clone()).to_string());
+                li().child(link.attr("title", &step.title).text((at + 1).to_string()))
+            })
+            .collect::<Vec<_>>()
+        });
+        match open.is_empty() {
+            true => vec![p().text(texts.finished)],
+            false => vec![p().text(texts.unfinished), ul().children(open)],
+        }
     };
-    let said = match open.is_empty() {
-        true => div().child(p().text(texts.finished)),
-        false => div()
-            .class("unfinished")
-            .child(p().text(texts.unfinished))
-            .child(ul().children(open)),
-    };
-    vec![
-        said,
-        way("quiet-link", Route::Tutorials, texts.to_claims),
-        way("quiet-link", Route::Registry, texts.to_registry),
-        way("button-link", Route::Practice, texts.to_practice),
-    ]
+    let way = |to: Route, words: &str| p().child(a().attr("href", to.to_string()).text(words));
+    div()
+        .class("ends")
+        .child(div().class("unfinished").dynamic(said))
+        .child(way(Route::Tutorials, texts.to_claims))
+        .child(way(Route::Registry, texts.to_registry))
 }

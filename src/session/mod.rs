@@ -71,6 +71,7 @@ pub fn provide(
         rules: RwSignal::new(rules),
         snapshot: RwSignal::new(None),
         limits: None,
+        scene: None,
         keeper,
         dialogs: Dialogs::default(),
         announcer: Announcer::new(language),

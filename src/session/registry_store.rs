@@ -16,6 +16,7 @@ use crate::session::tabs;
 use crate::session::tabs::link;
 use el::RwSignal;
 use lesson::exercise::Task;
+use lesson::pack::Scene;
 use registry::{
     Command, Context, Entry, ExerciseLimit, FreeText, Log, Record, Refusal, RefusalKind, Registry,
     RuleSet,
@@ -53,6 +54,8 @@ pub struct RegistryStore {
     pub snapshot: RwSignal<Option<Snapshot>>,
     /// What may be done; everything, where this says nothing.
     pub limits: Option<Limits>,
+    /// The scene that it began with, where it is one.
+    pub scene: Option<&'static Scene>,
     pub keeper: Keeper,
     pub dialogs: Dialogs,
     pub announcer: Announcer,
