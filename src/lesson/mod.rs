@@ -317,7 +317,15 @@ fn foot(shown: Shown) -> El {
         } else if shown.has_task() && !shown.played.get() && !shown.tried.get() {
             let try_it = action(texts.try_it, move || {
                 shown.tried.set(true);
-                browser::focus_soon(TASK);
+                let line = browser::all(".code-line:not(.ran) button")
+                    .into_iter()
+                    .next();
+                match line.map(JsCast::dyn_into::<HtmlElement>) {
+                    Some(Ok(run)) => {
+                        let _ = run.focus();
+                    }
+                    _ => browser::focus_soon(TASK),
+                }
             });
             on.push(try_it.class("primary").id(TRY));
         }

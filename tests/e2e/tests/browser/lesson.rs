@@ -405,7 +405,12 @@ async fn the_foot_leads_on(page: Page) -> Outcome {
                     .await?;
                 if has_task {
                     page.keys(Key::Enter).await?;
-                    page.focused("#task").await?;
+                    // Where there are lines, to the first of them.
+                    page.until(
+                        "the focus on what is to be done",
+                        "document.activeElement.matches('#task, .code-line:first-child button')",
+                    )
+                    .await?;
                 }
             }
         }

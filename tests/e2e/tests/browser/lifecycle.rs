@@ -120,7 +120,12 @@ async fn the_diagram_moves_a_version_too(page: Page) -> Outcome {
         .await?;
     stands_in(&page, 5, "Archived").await?;
     // By a drag of its node.
-    let node = |stage: &str| format!(".diagram .lying [data-node={stage}] rect");
+    page.js(
+        "$('.diagram').scrollIntoView({ block: 'start', behavior: 'instant' })",
+        json!([]),
+    )
+    .await?;
+    let node = |stage: &str| format!(".diagram .upright [data-node={stage}] rect");
     let (from, to) = (node("Archived"), node("Staging"));
     let (from, to) = (page.find(&from, None).await?, page.find(&to, None).await?);
     page.driver()
