@@ -278,11 +278,14 @@ pub fn is_hidden() -> bool {
 /// Whether the person asked for less motion.
 #[must_use]
 pub fn prefers_less_motion() -> bool {
-    window()
-        .match_media("(prefers-reduced-motion: reduce)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches())
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether the window is as a media query says.
+#[must_use]
+pub fn matches(query: &str) -> bool {
+    let list = window().match_media(query).ok().flatten();
+    list.is_some_and(|list| list.matches())
 }
 
 /// Tells the page's plain script that the app has panicked.

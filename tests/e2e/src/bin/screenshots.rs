@@ -275,11 +275,14 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     .await?;
     take(page, &at("menu")).await?;
     page.open(FRAUD).await?;
+    page.click(".page-head .menu summary").await?;
     page.press(".page-head button", "Set an alias of the model…")
         .await?;
     page.fill("#alias-name", "latest").await?;
     take(page, &at("form")).await?;
     page.press("dialog button", "Cancel").await?;
+    let open = "for (const part of document.querySelectorAll('.on-demand')) part.open = true;";
+    page.js(open, json!([])).await?;
     page.press("li.step button", "View: Step 18").await?;
     page.sees(".moment-bar", "after step 18").await?;
     whole(page, width, &at("moment")).await?;
