@@ -40,6 +40,8 @@ pub enum Wrong {
     Silent,
     /// Nobody answers whoever wants a part, until that changes.
     SilentParts,
+    /// The part that talks with other windows is never answered.
+    SilentTabs,
     /// Whoever asks now is answered; who asked while it was [`Wrong::SilentParts`] still is not.
     SilentBefore,
     /// All files are given to anybody.
@@ -137,6 +139,7 @@ impl Shared {
         let waits = match wrong {
             Wrong::Silent => is_wasm,
             Wrong::SilentParts => file.starts_with("part-"),
+            Wrong::SilentTabs => file.starts_with("part-split-tabs-"),
             _ => false,
         };
         if waits {
