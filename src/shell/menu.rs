@@ -37,6 +37,9 @@ pub fn panel() -> El {
     let data = a()
         .attr("href", Route::Progress.to_string())
         .text(texts.menu_data);
+    let class = a()
+        .attr("href", Route::Class.to_string())
+        .text(texts.nav_class);
     div()
         .id(ID)
         .class("menu-panel")
@@ -44,6 +47,7 @@ pub fn panel() -> El {
         .child(saved)
         .child(theme_switch())
         .child(p().child(data))
+        .child(p().child(class))
 }
 
 /// Closes the menu, where it is open.
