@@ -58,10 +58,9 @@ pub fn class_list(
         .attr("aria-labelledby", "class-list-title")
         .child(h3().id("class-list-title").text(texts.class_title))
         .child(
-            ul().class("prose-list")
-                .id("class-found")
+            div()
                 .attr("role", "status")
-                .dynamic(told),
+                .child(ul().class("prose-list").id("class-found").dynamic(told)),
         )
         .child(
             div()
