@@ -2,6 +2,7 @@
 
 pub mod attempt;
 pub mod check;
+pub mod class_list;
 pub mod generated;
 pub mod goal;
 pub mod head;
