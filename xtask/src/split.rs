@@ -159,7 +159,8 @@ fn replace_trunks(sh: &Shell, staging: &Path, names: &Names) -> Result<String> {
             Some("wasm") => format!("{APP}-{}_bg.wasm", names.number),
             _ => continue,
         };
-        if old.starts_with(APP) {
+        // Behind the name Trunk writes a hash; the web component has none.
+        if old.starts_with(&format!("{APP}-")) {
             page = page.replace(&*old, &new);
             sh.remove_path(&file)?;
         }
