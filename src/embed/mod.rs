@@ -7,13 +7,16 @@
 //! | `links` | where links lead: on in the frame, or to the whole app |
 //! | `height` | how high the page is, told to the page around it |
 //! | `port`, `host` | what the page around says, and is told; the commands that it can give |
+//! | `opener`, `dialog` | the button that gives out code to paste, and its dialog |
 //! | `inbox` | how what was learned in a frame gets into the app's progress |
 
+pub mod dialog;
 pub mod height;
 pub mod host;
 pub mod inbox;
 pub mod lazy;
 pub mod links;
+pub mod opener;
 pub mod port;
 pub mod view;
 pub mod world;

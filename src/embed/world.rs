@@ -9,12 +9,11 @@ use crate::console::lazy::console;
 use crate::registry::board::board;
 use crate::registry::diagram::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
-use crate::registry::live_version::live_now;
 use crate::registry::scene::scene;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::session::frame::{self, Offer};
 use crate::session::{Sandbox, use_language, use_registry};
-use crate::ui::page::announcement_line;
+use crate::ui::page::{announcement_line, title};
 use crate::ui::refusal::global_refusal;
 use ::embed::{Frame, Kind};
 use el::{El, RwSignal, action, div, ev, label, p, select, span};
@@ -23,7 +22,7 @@ use lesson::pack::Loads;
 use lesson::run::Played;
 use registry::{Log, ModelName, RuleSet, Stage, sample};
 use share::link;
-use text::share as words;
+use text::{embed as words_of, share as words};
 
 /// The view of a registry.
 pub fn world(shown: Frame) -> Vec<El> {
@@ -68,7 +67,19 @@ fn parts(shown: &Frame, sandbox: Sandbox, log: Log, rules: RuleSet) -> Vec<El> {
         let models = log.registry().models();
         models.map(|model| model.name().clone()).collect()
     });
-    let chosen = RwSignal::new(models.first().cloned());
+    // The one with the most to do; of several, the first.
+    let largest = store.log.with_untracked(|log| {
+        let models = log.registry().models();
+        let largest = models.reduce(|largest, model| {
+            if model.version_count() > largest.version_count() {
+                model
+            } else {
+                largest
+            }
+        });
+        largest.map(|model| model.name().clone())
+    });
+    let chosen = RwSignal::new(largest);
     let reset = move || {
         sandbox.put(log.clone());
         store.rules.set(rules);
@@ -81,6 +92,7 @@ fn parts(shown: &Frame, sandbox: Sandbox, log: Log, rules: RuleSet) -> Vec<El> {
         receipt: Rc::new(|| None),
     });
     let kind = shown.view.kind();
+    let name = words_of::view(language, kind);
     let line = shown.options.line.clone();
     let content = move || {
         let Some(model) = chosen.get() else {
@@ -101,6 +113,7 @@ fn parts(shown: &Frame, sandbox: Sandbox, log: Log, rules: RuleSet) -> Vec<El> {
     vec![
         div()
             .class("embed-world")
+            .child(title(name).class("visually-hidden"))
             .children((models.len() > 1).then(|| choice(models, chosen)))
             .child(div().class("parts").dynamic(content))
             .child(bar)
@@ -114,6 +127,10 @@ fn choice(models: Vec<ModelName>, chosen: RwSignal<Option<ModelName>>) -> El {
     let options = models.iter().enumerate().map(|(at, name)| {
         el::el("option")
             .attr("value", at.to_string())
+            .attr(
+                "selected",
+                chosen.with_untracked(|chosen| chosen.as_ref() == Some(name)),
+            )
             .text(name.as_str())
     });
     let list = select().children(options).on_value(ev::change, move |at| {
@@ -147,6 +164,6 @@ fn view_of(kind: Kind, model: &ModelName, line: Option<String>) -> Vec<El> {
             let made = move || console("embed-console", Some(&model), line);
             vec![div().class("parts").dynamic(made), said()]
         }
-        _ => vec![live_now(model), board(model), said()],
+        _ => vec![board(model), said()],
     }
 }

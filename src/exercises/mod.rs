@@ -22,13 +22,16 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::embed::opener::opener;
 use crate::exercises::attempt::Work;
 use crate::exercises::head::exercise_head;
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::line;
 use crate::ui::undo_keys;
+use ::embed::{Frame, View};
 use el::{El, RwSignal, action, div, p};
 use lesson::exercise::Exercise;
+use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::pack::Pack;
 use registry::RuleSet;
 
@@ -110,6 +113,12 @@ fn head(work: Work) -> El {
     };
     let not_counted = matches!(work.origin, Origin::Shared(_))
         .then(|| p().class("quiet").id("not-counted").text(texts.not_counted));
+    let view = match work.origin {
+        Origin::Pack => Some(View::Exercise(exercise.id.clone())),
+        Origin::Made(recipe) => Some(View::Made(RecipeQuery::from(recipe))),
+        Origin::Shared(_) => None,
+    };
+    let embed = view.and_then(|view| opener(move || Frame::of(view.clone())));
     let share = action(texts.share, move || work.sharing.set(true)).id("share-exercise");
     exercise_head(
         &exercise.title,
@@ -118,5 +127,5 @@ fn head(work: Work) -> El {
     )
     .child(p().class("quiet").text(rules))
     .children(not_counted)
-    .child(div().class("actions").child(share))
+    .child(div().class("actions").child(share).children(embed))
 }

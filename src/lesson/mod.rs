@@ -11,12 +11,14 @@ use std::fmt::Display;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::embed::opener::opener;
 use crate::lesson::choice::choose;
 use crate::session::frame::{self, Happened};
 use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
+use ::embed::{Frame, View};
 use el::{El, RwSignal, a, div, el, h2, li, nav, ol, p, section, span, strong, ul};
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
@@ -242,9 +244,12 @@ fn ways(pack: &'static Pack, at: usize, done: impl Fn() -> bool + Copy + 'static
             link(next, texts.skip, LearnText::skip_to).class("quiet-link")
         }]
     };
+    let shown = pack.steps.get(at);
+    let embed = shown.and_then(|step| opener(|| Frame::of(View::Step(step.id.clone()))));
     el("footer")
         .class("ways")
         .children(back)
+        .children(embed)
         .child(div().class("ways-on").dynamic(on))
 }
 

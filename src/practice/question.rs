@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::embed::opener::opener;
 use crate::practice::answer::{Given, answer_fields, in_order, options_view};
 use crate::runner::code_box::{Start, code_box};
 use crate::runner::result::{mini_board, run_result};
@@ -10,6 +11,7 @@ use crate::session::frame::{self, Happened};
 use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::markdown::{headed, line, outside, prose};
 use crate::ui::page::{heading, message};
+use ::embed::{Frame, View};
 use el::{El, RwSignal, a, action, div, h2, h3, li, ol, p, section, ul};
 use lesson::grade::{Answer, Grade, grade, outcome};
 use lesson::pack::{By, Id, Item, Kind, Pack, Question};
@@ -253,11 +255,14 @@ fn question_form(pack: &'static Pack, question: &'static Question) -> El {
         .child(div().dynamic(feedback))
         .child(div().dynamic(buttons))
         .child(
-            p().class("way-out").child(
-                a().class("quiet-link")
-                    .attr("href", Route::Practice.to_string())
-                    .text(texts.all),
-            ),
+            div()
+                .class("way-out actions")
+                .child(
+                    a().class("quiet-link")
+                        .attr("href", Route::Practice.to_string())
+                        .text(texts.all),
+                )
+                .children(opener(|| Frame::of(View::Question(question.id.clone())))),
         )
 }
 

@@ -1,6 +1,7 @@
 //! `#/registry`: every registered model, and which version of it is live.
 
 use crate::browser;
+use crate::embed::opener::opener;
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::{history, moment_bar};
 use crate::registry::rules_switch::own_rules;
@@ -10,12 +11,14 @@ use crate::session::{
 use crate::ui::format;
 use crate::ui::icon::{stage_class, stage_mark};
 use crate::ui::page::{announcement_line, title};
+use ::embed::{Frame, View};
 use el::{
     El, Memo, RwSignal, a, action, div, el, ev, h2, header, label, li, p, section, select, span,
     strong, ul,
 };
 use registry::query::Answer;
 use registry::{ModelName, Stage, VersionNumber};
+use share::link;
 use share::route::Route;
 use storage::WorkspaceId;
 use text::Language;
@@ -64,6 +67,7 @@ pub fn overview() -> Vec<El> {
                 .text(move || format!("{} {}.", texts.intro, texts.models(count.get()))),
         )
         .child(div().dynamic(switch))
+        .children(embed())
         .child(own_rules())
         .child(announcement_line());
     let models = ul().class("models").for_each(
@@ -93,6 +97,19 @@ pub fn overview() -> Vec<El> {
         div().dynamic(rest),
         history(None),
     ]
+}
+
+/// Gives out the registry that is open, for a page of one's own. One that is too large for a link is left out: then it is the
+/// sample.
+fn embed() -> Option<El> {
+    let workspaces = use_workspaces();
+    opener(move || {
+        let snapshot = workspaces.snapshot(&workspaces.current.get_untracked());
+        let short = snapshot.ok().filter(|it| workspaces.link(it).is_some());
+        let mut shown = Frame::of(View::Registry);
+        shown.options.start = short.and_then(|snapshot| link::print(&snapshot));
+        shown
+    })
 }
 
 /// Which registry is open, where there are several.

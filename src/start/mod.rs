@@ -3,9 +3,11 @@
 pub mod lazy;
 pub mod scene;
 
+use crate::embed::opener::opener;
 use crate::session::{use_language, use_learner};
 use crate::ui::markdown::line_alone;
 use crate::ui::page::title;
+use ::embed::{Frame, View};
 use el::{El, a, div, li, nav, p, span, strong, ul};
 use lesson::own;
 use share::route::Route;
@@ -22,6 +24,7 @@ pub fn start() -> Vec<El> {
             .class("start")
             .child(head)
             .child(div().class("start-scene").dynamic(lazy::scene))
+            .children(opener(|| Frame::of(View::Scene)))
             .child(doors()),
     ]
 }

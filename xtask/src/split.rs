@@ -21,12 +21,15 @@ const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the name at its split point. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &str); 7] = [
+const EARLY: [(&str, &str); 10] = [
     ("start", "start"),
     ("registry", "registry"),
     ("practice", "practice"),
     ("practice/", "practice"),
     ("progress", "practice"),
+    ("embed", "embed"),
+    ("embed-step", "play"),
+    ("embed-registry", "embed_registry"),
     ("exercises", "exercises"),
     ("exercises/", "story"),
 ];

@@ -22,7 +22,7 @@ const FIRST: [&str; 6] = [
 ];
 
 /// The files that come with the first part of the app that is fetched later, behind those of the first page.
-const LATER: [&str; 13] = [
+const LATER: [&str; 14] = [
     "registry/board.css",
     "registry/model.css",
     "ui/dialog.css",
@@ -36,6 +36,7 @@ const LATER: [&str; 13] = [
     "console.css",
     "exercises/list.css",
     "data.css",
+    "embed_dialog.css",
 ];
 
 /// Puts the styles into the files that `index.html` names.

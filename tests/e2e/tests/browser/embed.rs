@@ -15,6 +15,7 @@ cases! {
     a_frame_without_storage_or_windows_says_so,
     an_address_that_is_wrong_is_said,
     a_dialog_opens_where_it_was_asked_for,
+    a_share_place_gives_out_code,
     every_view_stands_in_a_frame,
 }
 
@@ -36,6 +37,8 @@ async fn hold(page: &Page, frames: &[(&str, Value)]) -> Outcome {
 
 /// Opens a page of another origin with a frame.
 async fn host(page: &Page, address: &str, more: Value) -> Outcome {
+    // What a page of another origin has around the app is said in the browser's log.
+    page.forgive();
     page.leave().await?;
     page.driver().goto(page.site().frame_url()).await?;
     hold(page, &[(address, more)]).await
@@ -95,7 +98,7 @@ async fn a_frame_is_as_high_as_its_question(page: Page) -> Outcome {
         .await?;
     let length = page.value("history.length").await?;
     inside(&page, 0).await?;
-    page.sees("h1", "Staging").await?;
+    page.sees("h1", "staging stage").await?;
     page.until(
         "all of it in sight, and no more",
         "document.documentElement.scrollHeight <= innerHeight && innerHeight <= 420",
@@ -210,7 +213,7 @@ async fn a_page_commands_a_frame(page: Page) -> Outcome {
     let load = |address: &str| json!({ "do": "load", "address": address });
     ask(&page, 10, load("question/staging-for"), "ok").await?;
     inside(&page, 0).await?;
-    page.sees("h1", "Staging").await?;
+    page.sees("h1", "staging stage").await?;
     page.until("dark no more", "!document.documentElement.dataset.theme")
         .await?;
     outside(&page).await?;
@@ -409,12 +412,52 @@ async fn an_address_that_is_wrong_is_said(page: Page) -> Outcome {
 async fn a_dialog_opens_where_it_was_asked_for(page: Page) -> Outcome {
     host(&page, "#/embed/registry", json!({ "height": 3400 })).await?;
     inside(&page, 0).await?;
+    let add = "$$('button').find((it) => named(it, 'Add a version'))";
+    page.find("button", Some("Add a version")).await?;
+    page.js(
+        &format!("window.__top = {add}.getBoundingClientRect().top"),
+        json!([]),
+    )
+    .await?;
     page.press("button", "Add a version").await?;
     page.sees("dialog h2", "").await?;
     page.until(
         "near the button",
-        "Math.abs($('dialog').getBoundingClientRect().top - find('button', 'Add a version')?.getBoundingClientRect().top \
-           || $('dialog').getBoundingClientRect().top) < 300",
+        "Math.abs($('dialog').getBoundingClientRect().top - window.__top) < 300",
+    )
+    .await
+}
+
+async fn a_share_place_gives_out_code(page: Page) -> Outcome {
+    for (address, view) in [
+        ("#/practice/staging-for", "question/staging-for"),
+        ("#/exercises/bad-release", "exercise/bad-release"),
+        ("#/learn/hook", "step/hook"),
+        ("#/registry", "registry?start=ms1."),
+        ("#/", "scene"),
+    ] {
+        page.open(address).await?;
+        page.press(".embed-opener", "Embed…").await?;
+        page.sees("dialog .embed-code", &format!("#/embed/{view}"))
+            .await?;
+        page.until(
+            "a preview of its own height",
+            "$('.embed-preview').contentDocument?.querySelector('.embed-foot') && $('.embed-preview').clientHeight > 100",
+        )
+        .await?;
+        page.fits(address).await?;
+        axe::finds_nothing(&page, address).await?;
+    }
+    page.js(
+        "$$('.embed-options select')[0].value = 'dark'; \
+             $$('.embed-options select')[0].dispatchEvent(new Event('change', { bubbles: true }))",
+        json!([]),
+    )
+    .await?;
+    page.sees("dialog .embed-code", "theme=dark").await?;
+    page.until(
+        "a dark preview",
+        "$('.embed-preview').contentDocument.documentElement.dataset.theme === 'dark'",
     )
     .await
 }

@@ -1,0 +1,47 @@
+//! The button that gives out code to paste. It stands where something can be shared.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser;
+use crate::embed::lazy;
+use crate::session::{frame, use_announcer, use_language};
+use ::embed::Frame;
+use el::{El, RwSignal, action, div};
+
+/// What the dialog is open for.
+pub type Opened = RwSignal<Option<Frame>>;
+
+/// The button, and its dialog while that is open; nothing in a frame.
+pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
+    if frame::is_framed() {
+        return None;
+    }
+    let (language, announcer) = (use_language(), use_announcer());
+    let opened: Opened = RwSignal::new(None);
+    let press = move || {
+        let shown = shown();
+        spawn_local(async move {
+            if lazy::fetch_dialog().await {
+                opened.set(Some(shown));
+            } else {
+                announcer.announce_failure(language.shell().part_missing.to_owned());
+            }
+        });
+    };
+    let button = action(language.framed().embed, press).class("embed-opener");
+    let from = RefCell::new(None);
+    let dialog = move || {
+        if let Some(shown) = opened.get() {
+            from.replace(browser::focused());
+            return untrack(|| lazy::dialog(shown, opened).into_iter().collect());
+        }
+        if let Some(was) = from.replace(None) {
+            browser::focus_again(was);
+        }
+        Vec::new()
+    };
+    Some(div().class("embed-place").child(button).dynamic(dialog))
+}
