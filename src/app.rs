@@ -12,6 +12,7 @@ use crate::registry::lazy::make_room;
 use crate::session::chunk::{Chunk, PATIENCE};
 use crate::session::tabs::connection::Tabs;
 use crate::session::{self, frame, use_keeper};
+use crate::shell::framed::framed;
 use crate::shell::{routes, shell};
 use share::route::Route;
 use storage::StoreError;
@@ -70,7 +71,7 @@ fn mount(place: &HtmlElement, tabs: Result<Rc<Tabs>, StoreError>, late: Option<C
 
 fn show(app: &HtmlElement) {
     let elements = if frame::is_framed() {
-        embed::framed()
+        framed()
     } else {
         embed::inbox::watch(use_keeper());
         shell()

@@ -5,6 +5,7 @@ mod browser;
 mod console;
 mod data;
 mod embed;
+mod embed_code;
 mod exercises;
 mod history_quiz;
 mod lesson;

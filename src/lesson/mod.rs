@@ -11,7 +11,7 @@ use std::fmt::Display;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed::opener::opener;
+use crate::embed_code::opener;
 use crate::lesson::choice::choose;
 use crate::session::frame::{self, Happened};
 use crate::session::{Learner, use_announcer, use_language, use_learner};
