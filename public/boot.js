@@ -216,10 +216,12 @@ async function earlyStory(file, id) {
 // The start page, the registry and an exercise need a part at once: it is fetched beside the app, not after it.
 function earlyParts() {
   let [page, more, item] = window.location.hash.replace("#/", "").split(/[/?,&]/);
-  if (embedded) [page, more] = [{ question: "practice", questions: "practice", exercise: "exercises", step: "learn" }[more] || `embed-${more}`, item];
+  const views = { question: "practice", questions: "practice", exercise: "exercises", step: "embed-step" };
+  if (embedded) [page, more] = [views[more] || "embed-registry", item];
   const known = new Map((boot.dataset.parts || "").split(";").map((of) => of.split("=")));
-  const parts = (more && known.get(`${page}/`)) || known.get(page || "start") || "";
-  for (const part of parts.split(",").filter(Boolean)) {
+  const own = (more && known.get(`${page}/`)) || known.get(page || "start") || "";
+  const parts = new Set([own, (embedded && known.get("embed")) || ""].join().split(",").filter(Boolean));
+  for (const part of parts) {
     if (part.endsWith(".json")) {
       earlyStory(part, more).catch(() => {});
       continue;

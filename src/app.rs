@@ -12,6 +12,7 @@ use crate::session::chunk::{Chunk, PATIENCE};
 use crate::session::lazy;
 use crate::session::tabs::connection::Entered;
 use crate::session::{self, frame, use_keeper};
+use crate::shell::framed::framed;
 use crate::shell::{STORE, routes, shell};
 use crate::ui::lazy::Fetch;
 use share::route::Route;
@@ -56,7 +57,7 @@ pub fn start() {
         if saved == Saved::First && wait_for(STORE.chunk, STORE.fetch).await {
             entered = lazy::enter().await;
         }
-        let is_late = !is_start && entered.is_none();
+        let is_late = saved == Saved::First && entered.is_none();
         if let Some(loader) = routes::page(route, Language::English).ahead
             && !is_late
         {
@@ -125,7 +126,7 @@ fn watch_for_frames() {
 
 fn show(app: &HtmlElement) {
     let elements = if frame::is_framed() {
-        embed::framed()
+        framed()
     } else {
         watch_for_frames();
         shell()

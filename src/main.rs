@@ -6,6 +6,7 @@ mod class;
 mod console;
 mod data;
 mod embed;
+mod embed_code;
 mod exercises;
 mod history_quiz;
 mod lesson;

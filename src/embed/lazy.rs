@@ -5,8 +5,7 @@ use std::pin::Pin;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::wasm_split;
 
-use crate::embed::opener::Opened;
-use crate::embed::{dialog, host, inbox, view, world};
+use crate::embed::{host, inbox, view, world};
 use crate::exercises::lazy::{EXERCISES, STORY};
 use crate::practice::lazy::PRACTICE;
 use crate::session::chunk::{Chunk, Missing, now};
@@ -51,22 +50,6 @@ fn embed_chunk(want: Want) -> Result<Vec<El>, Missing> {
 #[wasm_split(embed_registry, fallible, preload(fetch_embed_registry))]
 fn embed_registry_chunk(shown: ::embed::Frame) -> Result<Vec<El>, Missing> {
     Ok(world::world(shown))
-}
-
-/// The dialog that gives out code to paste.
-#[wasm_split(embed_dialog, fallible, preload(fetch_embed_dialog))]
-fn embed_dialog_chunk(shown: ::embed::Frame, open: Opened) -> Result<El, Missing> {
-    Ok(dialog::dialog(shown, open))
-}
-
-/// Fetches that dialog; returns whether it is here.
-pub async fn fetch_dialog() -> bool {
-    fetch_embed_dialog().await.is_ok()
-}
-
-/// Returns the dialog, once it is here.
-pub fn dialog(shown: ::embed::Frame, open: Opened) -> Option<El> {
-    now(embed_dialog_chunk(shown, open))?.ok()
 }
 
 /// What a page around asks for, and what it is told: fetched when it connects.

@@ -23,7 +23,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed::opener::opener;
+use crate::embed_code::opener;
 use crate::exercises::attempt::Work;
 use crate::exercises::head::exercise_head;
 use crate::ui::icon::{TICK, icon};

@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlElement};
 
 use crate::browser;
-use crate::embed::opener::opener;
+use crate::embed_code::opener;
 use crate::lesson::choice::{AGAIN, StepQuestion};
 use crate::session::frame::{self, Happened};
 use crate::session::{use_announcer, use_language, use_learner};

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed::opener::opener;
+use crate::embed_code::opener;
 use crate::practice::answer::{Given, answer_fields};
 use crate::practice::verdict::Answered;
 use crate::runner::code_box::{Start, code_box};

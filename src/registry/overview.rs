@@ -1,7 +1,7 @@
 //! `#/registry`: every registered model, and which version of it is live.
 
 use crate::browser;
-use crate::embed::opener::opener;
+use crate::embed_code::opener;
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::{history, moment_bar};
 use crate::registry::rules_switch::own_rules;

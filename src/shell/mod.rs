@@ -1,6 +1,7 @@
 //! The frame around every page: header, what is saved, live region, footer, and the page itself.
 
 pub mod console_drawer;
+pub mod framed;
 pub mod header;
 pub mod menu;
 pub mod notices;

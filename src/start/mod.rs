@@ -3,7 +3,7 @@
 pub mod lazy;
 pub mod scene;
 
-use crate::embed::opener::opener;
+use crate::embed_code::opener;
 use crate::session::{Learner, use_language, use_learner};
 use crate::ui::markdown::line_alone;
 use crate::ui::page::title;

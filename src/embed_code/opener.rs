@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser;
-use crate::embed::lazy;
+use crate::embed_code::lazy;
 use crate::session::{frame, use_announcer, use_language};
-use ::embed::Frame;
 use el::{El, RwSignal, action, div};
+use embed::Frame;
 
 /// What the dialog is open for.
 pub type Opened = RwSignal<Option<Frame>>;
@@ -24,7 +24,7 @@ pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
     let press = move || {
         let shown = shown();
         spawn_local(async move {
-            if lazy::fetch_dialog().await {
+            if lazy::fetch().await {
                 opened.set(Some(shown));
             } else {
                 announcer.announce_failure(language.shell().part_missing.to_owned());

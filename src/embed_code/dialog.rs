@@ -6,16 +6,16 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::browser::{self, js};
-use crate::data::share_dialog::part;
-use crate::embed::opener::Opened;
+use crate::embed_code::opener::Opened;
 use crate::session::{Announcer, use_announcer, use_language};
 use crate::ui::modal::closed_by;
-use ::embed::options::{Name, PARAMETERS, Parameter, Values};
-use ::embed::snippet::{Form, Pasted};
-use ::embed::{Frame, Kind, View};
 use el::{
-    El, Memo, RwSignal, action, div, el, ev, fieldset, input, label, legend, p, pre, select, span,
+    El, Memo, RwSignal, action, div, el, ev, fieldset, h3, input, label, legend, p, pre, section,
+    select, span,
 };
+use embed::options::{Name, PARAMETERS, Parameter, Values};
+use embed::snippet::{Form, Pasted};
+use embed::{Frame, Kind, View};
 use share::route::Route;
 use text::Language;
 use text::embed as words;
@@ -298,9 +298,14 @@ impl Wished {
     }
 }
 
+/// A part of the dialog, with its heading.
+fn part(title: &str) -> El {
+    section().class("share-part").child(h3().text(title))
+}
+
 /// Returns the options without one of them.
-fn without(options: &::embed::Options, name: Name) -> ::embed::Options {
-    let mut rest = ::embed::Options::default();
+fn without(options: &embed::Options, name: Name) -> embed::Options {
+    let mut rest = embed::Options::default();
     for row in PARAMETERS.iter().filter(|row| row.name != name) {
         if let Some(value) = row.value(options) {
             // What it was, it may be.
