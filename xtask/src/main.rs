@@ -6,6 +6,7 @@ mod first_view;
 mod html;
 mod mlflow;
 mod module;
+mod package;
 mod picture;
 mod programs;
 mod real_python;
@@ -63,6 +64,16 @@ enum Command {
         /// Build it a second time, the app from its beginning, and fail where the two differ in any byte.
         #[arg(long)]
         twice: bool,
+    },
+    /// Write the release as one file, as a ZIP of the site, and as a SCORM course.
+    ///
+    /// Builds the release and writes into target/package: model-stages.html, which is the whole app but the real Python and
+    /// opens by a double click; model-stages-site.zip for a static host; model-stages-scorm12.zip for a learning platform.
+    #[command(verbatim_doc_comment)]
+    Package {
+        /// Take the release that is in dist/ already.
+        #[arg(long)]
+        built: bool,
     },
     /// Check the dependencies: licences, sources, advisories.
     ///
@@ -126,6 +137,7 @@ fn run(command: Command) -> eyre::Result<()> {
         Command::Serve { port, release } => serve::serve(sh, port, release),
         Command::Test(selection) => test::test(sh, &selection),
         Command::Build { twice } => build::build(sh, twice),
+        Command::Package { built } => package::package(sh, built),
         Command::Audit => tools::audit(sh),
         Command::Bench => programs::bench(sh),
         Command::TestKill => programs::kill(sh),
