@@ -134,6 +134,15 @@ window.addEventListener("securitypolicyviolation", (event) => {
 const within = (promise, time) => Promise.race([promise, new Promise((done) => setTimeout(done, time))]).catch(() => {});
 const ask = (address, how) => within(fetch(address, { cache: "no-store", ...how }), 10000);
 
+// The one policy of Trusted Types: it gives the addresses of this page's own two workers, and no other.
+let policy;
+boot.worker = (file) => {
+  const own = ["sw.js", (boot.dataset.python || "").split(",")[0]].map(here);
+  const rules = { createScriptURL: (address) => own.find((one) => one === address) };
+  policy = policy || (window.trustedTypes ? window.trustedTypes.createPolicy("workers", rules) : rules);
+  return policy.createScriptURL(here(file));
+};
+
 // The page as the host gives it now; the app asks for it, too.
 boot.pageNow = async () => {
   const answer = !boot.site && await ask(page);
@@ -220,6 +229,13 @@ function checkStyles() {
   document.body.prepend(element("p", `The styles of this page did not arrive, so it looks bare. If this is your site: ${name} must be there, and be sent as text/css.`, { role: "status" }));
 }
 
+// Once the page is quiet, the whole app is kept for times without a network: never in a frame, whose site it may not be.
+function keepOffline() {
+  const { offline } = boot.dataset;
+  if (!offline || window !== window.top || !window.isSecureContext || !navigator.serviceWorker) return;
+  (window.requestIdleCallback || setTimeout)(() => import(here(offline)).catch(() => {}));
+}
+
 async function start() {
   let awaited;
   let late = false;
@@ -244,6 +260,7 @@ async function start() {
     wait(nameOf(boot.dataset.wasm));
     await app.default({ module_or_path: wasm });
     wait("a part of the app, or for this browser's storage");
+    keepOffline();
   } catch (error) {
     if (isTrap(error)) {
       panicked();

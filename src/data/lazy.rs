@@ -2,7 +2,7 @@
 
 use wasm_split_helpers::wasm_split;
 
-use crate::data::{card, not_found, share_dialog, shared_registry, workspaces};
+use crate::data::{card, not_found, offline, share_dialog, shared_registry, workspaces};
 use crate::session::DataDialog;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_dialog, lazy_view, quiet_head};
@@ -26,6 +26,8 @@ enum Want {
     NotFound(String),
     /// Everything that is kept, on the progress page.
     Card,
+    /// A new version, or a learning platform.
+    Notice,
 }
 
 #[wasm_split(data, fallible, preload(fetch_data))]
@@ -36,7 +38,8 @@ fn data_chunk(want: Want) -> Result<Vec<El>, Missing> {
         Want::Dialog(DataDialog::Registries) => vec![workspaces::registries()],
         Want::Shared(text) => shared_registry::shared(&text),
         Want::NotFound(path) => not_found::not_found(&path),
-        Want::Card => vec![card::data_card()],
+        Want::Card => vec![offline::card(), card::data_card()],
+        Want::Notice => offline::notice(),
     })
 }
 
@@ -57,6 +60,11 @@ fn page(want: Want) -> Vec<El> {
 /// Returns what shows everything that is kept.
 pub fn card() -> Vec<El> {
     lazy_view(DATA, quiet_head, || now(data_chunk(Want::Card)))
+}
+
+/// Returns what has to be said of a new version or a learning platform.
+pub fn notice() -> Vec<El> {
+    lazy_view(DATA, quiet_head, || now(data_chunk(Want::Notice)))
 }
 
 /// Returns a dialog about data that goes out or comes in.

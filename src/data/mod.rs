@@ -3,6 +3,7 @@
 pub mod card;
 pub mod lazy;
 pub mod not_found;
+pub mod offline;
 pub mod share_dialog;
 pub mod shared_registry;
 pub mod workspaces;

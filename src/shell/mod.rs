@@ -9,6 +9,8 @@ pub mod saving;
 
 use leptos::prelude::*;
 
+use crate::browser::{self, offline};
+use crate::data;
 use crate::registry::dialog_host::dialog_host;
 use crate::session::{
     use_announcer, use_dialogs, use_keeper, use_language, use_preferences, use_router,
@@ -16,8 +18,7 @@ use crate::session::{
 };
 use crate::shell::notices::notices;
 use crate::ui::undo_keys;
-use crate::{browser, data};
-use el::{El, a, ev, footer, main, p};
+use el::{El, a, div, ev, footer, main, p};
 use share::route::Route;
 use storage::Theme;
 
@@ -67,12 +68,25 @@ pub fn shell() -> Vec<El> {
         skip,
         header::bar(),
         notices(),
+        hosted(),
         page,
         console_drawer::drawer(),
         announcer,
         dialog_host(data::lazy::dialog),
         footer().class("shell-foot").child(p().text(texts.footer)),
     ]
+}
+
+/// What has to be said of a new version, or of a learning platform.
+fn hosted() -> El {
+    let kept = offline::kept();
+    div().dynamic(move || {
+        if offline::platform().is_some() || kept.with(|kept| kept == "new") {
+            data::lazy::notice()
+        } else {
+            Vec::new()
+        }
+    })
 }
 
 /// Follows the address, and after a change of page sets the title and moves the focus to the page's heading.

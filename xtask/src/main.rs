@@ -6,6 +6,7 @@ mod first_view;
 mod html;
 mod mlflow;
 mod module;
+mod offline;
 mod package;
 mod picture;
 mod programs;

@@ -43,7 +43,10 @@ pub fn write(sh: &Shell) -> Result<Vec<Variable>> {
     sh.remove_path(&folder)?;
     sh.create_dir(&folder)?;
     let packages = [
-        ("model-stages.html", one_file::page(&dist, Host::Disk)?.into_bytes()),
+        (
+            "model-stages.html",
+            one_file::page(&dist, Host::Disk)?.into_bytes(),
+        ),
         ("model-stages-site.zip", archive(&dist)?),
         ("model-stages-scorm12.zip", archive(&scorm(&dist)?)?),
     ];

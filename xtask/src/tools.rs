@@ -11,6 +11,8 @@ use crate::shell::{ask, on_path, root, try_first, variable, version_of, within};
 
 /// The versions of the npm packages: what looks for barriers in the end-to-end tests, and the last Lighthouse for Node.js 18.
 pub const AXE: (&str, &str) = ("axe-core", "4.14.1");
+/// A learning platform in a page, to try the course in.
+pub const SCORM: (&str, &str) = ("scorm-again", "3.4.3");
 pub const LIGHTHOUSE: (&str, &str) = ("lighthouse", "12.8.2");
 
 /// A tool that Cargo installs.
@@ -271,6 +273,12 @@ pub fn firefox(sh: &Shell) -> Result<Vec<Variable>> {
 /// Provides axe-core.
 pub fn axe(sh: &Shell) -> Result<Vec<Variable>> {
     Ok(vec![("E2E_AXE", provide_npm(sh, AXE)?.join("axe.min.js"))])
+}
+
+/// Provides a learning platform in a page.
+pub fn platform(sh: &Shell) -> Result<Vec<Variable>> {
+    let script = provide_npm(sh, SCORM)?.join("dist/scorm12.min.js");
+    Ok(vec![("E2E_SCORM", script)])
 }
 
 /// Returns what `find` finds, if need be after installing `package`; `way` is how a person does it.

@@ -13,6 +13,7 @@
 //! | [`link_codec`] | JSON as a short text for an address, and back |
 //! | [`link`] | a registry with its history as such a text |
 //! | [`task`] | a whole exercise as such a text |
+//! | [`course`] | what a learning platform is told, and the progress that it keeps |
 //! | [`file`](mod@file) | everything, or a registry alone, as a JSON file |
 //! | [`old`] | what an earlier version of the app has kept under other keys |
 //! | [`plan`] | what taking a file in would change |
@@ -20,6 +21,7 @@
 //! | [`route`], [`site`] | the app's addresses, read and printed in one place; why a file of the app is not on its site |
 //! | [`qr`] | a link as a QR code |
 
+pub mod course;
 pub mod file;
 pub mod limits;
 pub mod link;

@@ -27,6 +27,10 @@ pub struct Setting {
     pub axe: Option<PathBuf>,
     /// The script of Lighthouse.
     pub lighthouse: Option<PathBuf>,
+    /// The folder with the packages of the release.
+    pub packages: Option<PathBuf>,
+    /// The script of scorm-again.
+    pub scorm: Option<PathBuf>,
     /// Whether what is missing is skipped.
     pub skips: bool,
 }
@@ -41,6 +45,8 @@ impl Setting {
             firefox: programs("E2E_FIREFOX", "E2E_GECKODRIVER"),
             axe: path("E2E_AXE"),
             lighthouse: path("E2E_LIGHTHOUSE"),
+            packages: path("E2E_PACKAGES"),
+            scorm: path("E2E_SCORM"),
             skips: path(SKIP).is_some(),
         }
     }

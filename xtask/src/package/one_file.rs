@@ -47,9 +47,15 @@ pub fn page(dist: &Files, host: Host) -> Result<String> {
     scripts.push_str(text(dist, "boot.js")?);
     let (styles, sheet) = styles(dist, page)?;
     for (inside, end) in [(&scripts, "</script"), (&sheet, "</style")] {
-        ensure!(!inside.contains(end) && !inside.contains("<!--"), "A script or a style has `{end}` in it.");
+        ensure!(
+            !inside.contains(end) && !inside.contains("<!--"),
+            "A script or a style has `{end}` in it."
+        );
     }
-    let icon = format!("data:image/svg+xml;base64,{}", BASE64.encode(bytes(dist, "icon.svg")?));
+    let icon = format!(
+        "data:image/svg+xml;base64,{}",
+        BASE64.encode(bytes(dist, "icon.svg")?)
+    );
     let start = started(element.as_str(), host, &scripts)?;
     let page = page.replace(element.as_str(), "");
     let page = page.replace(&styles, &format!("<style>{sheet}</style>"));
@@ -120,7 +126,9 @@ fn with_policy(page: &str, policy: &str) -> Result<String> {
 fn packed(dist: &Files, parts: &str) -> Result<String> {
     let mut elements = String::new();
     for (name, bytes) in dist {
-        let is_asked = ["part", "model-stages-"].iter().any(|start| name.starts_with(start));
+        let is_asked = ["part", "model-stages-"]
+            .iter()
+            .any(|start| name.starts_with(start));
         if name.starts_with(PYTHON) || !is_asked || name.starts_with("part-offline") {
             continue;
         }
@@ -135,7 +143,9 @@ fn packed(dist: &Files, parts: &str) -> Result<String> {
         let mut gzip = GzBuilder::new().write(Vec::new(), Compression::best());
         gzip.write_all(bytes)?;
         let letters = BASE64.encode(gzip.finish()?);
-        elements.push_str(&format!("<script type=text/plain id=\"file-{name}\">{letters}</script>\n"));
+        elements.push_str(&format!(
+            "<script type=text/plain id=\"file-{name}\">{letters}</script>\n"
+        ));
     }
     Ok(elements)
 }
@@ -144,11 +154,17 @@ fn packed(dist: &Files, parts: &str) -> Result<String> {
 /// name before it is there, so it finds the app's script by the page.
 fn parts_inside(script: &str) -> Result<String> {
     let import = Regex::new(r#"import \{ initSync \} from "[^"]*";"#)?;
-    ensure!(import.is_match(script), "The script that fetches the parts takes something else from the app.");
+    ensure!(
+        import.is_match(script),
+        "The script that fetches the parts takes something else from the app."
+    );
     let found = "const initSync = (...given) => document.getElementById(\"boot\").site.app.initSync(...given);";
     let mut text = import.replace(script, found).into_owned();
     for (old, new) in INSIDE {
-        ensure!(text.contains(old), "The script that fetches the parts has no `{old}`.");
+        ensure!(
+            text.contains(old),
+            "The script that fetches the parts has no `{old}`."
+        );
         text = text.replace(old, new);
     }
     Ok(text)
