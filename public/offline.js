@@ -39,9 +39,12 @@ async function keep() {
     if (!document.hidden) registration.update().catch(() => {});
   });
   boot.renew = () => {
-    if (!registration.waiting) return window.location.reload();
-    workers.addEventListener("controllerchange", () => window.location.reload(), { once: true });
-    registration.waiting.postMessage("renew");
+    const { waiting } = registration;
+    if (!waiting) return window.location.reload();
+    waiting.addEventListener("statechange", () => {
+      if (waiting.state === "activated") window.location.reload();
+    });
+    waiting.postMessage("renew");
   };
 }
 

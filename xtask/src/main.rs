@@ -76,9 +76,9 @@ enum Command {
         #[arg(long)]
         built: bool,
     },
-    /// Check the dependencies: licences, sources, advisories.
+    /// Check the workflows, and the dependencies: licences, sources, advisories.
     ///
-    /// Runs cargo-deny with deny.toml. Known advisories are checked where their database can be reached, and it is said
+    /// Checks .github/workflows with actionlint, and runs cargo-deny with deny.toml. Known advisories are checked where their database can be reached, and it is said
     /// plainly where it cannot.
     #[command(verbatim_doc_comment)]
     Audit,

@@ -14,7 +14,7 @@ use crate::shell::{files, root};
 /// How the paths of the real Python begin. It is kept once somebody has used it.
 const PYTHON: &str = "python/";
 /// How the names begin of what no open page needs.
-const NOT_KEPT: [&str; 6] = ["sw", "icon-", "preview", "robots", "part-offline", ".trunk"];
+const NOT_KEPT: [&str; 5] = ["sw", "icon-", "preview", "robots", ".trunk"];
 
 /// Writes both into a release that Trunk has made, and their name into its page.
 pub fn put(sh: &Shell, dist: &Path) -> Result<()> {
@@ -114,7 +114,7 @@ mod tests {
         let paths = paths.map(str::to_owned);
         assert_eq!(
             worker_of(template, "7", "7-9", paths.iter()),
-            r#"7 7-9 ["boot.js","icon.svg","./","part-a-7.wasm"] ["python/worker-7.js"]"#
+            r#"7 7-9 ["boot.js","icon.svg","./","part-a-7.wasm","part-offline-7.js"] ["python/worker-7.js"]"#
         );
     }
 }

@@ -10,7 +10,7 @@ texts!(
         preparing = "Not ready offline yet: the app is being copied into this browser. This takes a moment. Keep the page open.",
         failed = "Not ready offline: this browser could not keep the app, because its storage is full or blocked, or a file did not arrive. Reload the page to try again.",
         not_here = "Not ready offline: the app is kept only where its page has a window of its own and comes by https. To work without a network, download the app as one file, where its site offers it.",
-        file = "This page is a file on this computer, and needs no network. What you do is kept in this browser, for a file in this folder. Move the file to another folder, or open it in another browser or on another computer, and you start empty there. Your work is still here: to take it with you, download it below.",
+        file = "This page is a file on this computer, and needs no network. What you do is kept in this browser, under the place of the file. If you move or rename the file, or open it in another browser or on another computer, you may start empty there. Your work is still kept here. To take it with you, download it below.",
         file_shared = "Some browsers, such as Chrome and Edge, let every page that is opened as a file read what is kept here. Open no file that you do not trust.",
         new_version = "A new version is here",
         new_version_body = "This page is the older one, and goes on working. Reload it to get the new one: you come back to this place.",
