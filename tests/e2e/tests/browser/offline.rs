@@ -53,7 +53,10 @@ async fn use_it(page: &Page) -> Outcome {
     page.sees("dialog[open] h2", "Register a model").await?;
     page.press("dialog[open] button", "Cancel").await?;
     page.click("#console-toggle").await?;
-    page.find("#console-field", None).await.map(|_| ())
+    page.find("#console-field", None).await?;
+    // It is remembered whether it is open.
+    page.click("#console-toggle").await?;
+    page.sees("#console-toggle", "Open the console").await
 }
 
 async fn is_of(page: &Page, build: &str) -> Outcome {
