@@ -3,6 +3,7 @@
 pub mod flip;
 pub mod js;
 pub mod local_storage;
+pub mod offline;
 
 use std::cell::Cell;
 
@@ -203,14 +204,6 @@ pub fn chance(below: u32) -> u32 {
 #[must_use]
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
-}
-
-/// The whole address of a file beside the page.
-#[must_use]
-pub fn beside(file: &str) -> String {
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    let whole = web_sys::Url::new_with_base(file, &base);
-    whole.map_or_else(|_| file.to_owned(), |whole| whole.href())
 }
 
 /// The number of the build that this page was opened with.

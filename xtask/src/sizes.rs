@@ -19,8 +19,10 @@ const PAINTED: [&str; 3] = ["index.html", "app-", "boot.js"];
 const PYTHON: &str = "python/";
 
 /// Files that the first load does not fetch: how their paths begin, and why.
-const LATER: [(&str, &str); 3] = [
+const LATER: [(&str, &str); 5] = [
     ("part-", "fetched when it is first needed"),
+    ("sw", "for times without a network, once the page is quiet"),
+    ("icon-", "only for who installs the app"),
     ("preview", "only for a link that is shown elsewhere"),
     (PYTHON, "real Python: only when asked for"),
 ];
