@@ -11,6 +11,8 @@ const status = document.getElementById("boot-status");
 const page = window.location.href.split("#")[0];
 const here = (address) => new URL(address, document.baseURI).href;
 const nameOf = (address) => address.split("/").pop();
+// Where the whole app is one file, one-file.js takes the host's place.
+const site = boot.site || { get: (file) => fetch(here(file)), load: (file) => import(here(file)) };
 
 // What stands before the keys of this folder's app, and what stood there once; as in src/storage/folder.rs.
 function prefixes() {
@@ -141,9 +143,18 @@ window.addEventListener("securitypolicyviolation", (event) => {
 const within = (promise, time) => Promise.race([promise, new Promise((done) => setTimeout(done, time))]).catch(() => {});
 const ask = (address, how) => within(fetch(address, { cache: "no-store", ...how }), 10000);
 
+// The one policy of Trusted Types: it gives the addresses of this page's own two workers, and no other.
+let policy;
+boot.worker = (file) => {
+  const own = ["sw.js", (boot.dataset.python || "").split(",")[0]].map(here);
+  const rules = { createScriptURL: (address) => own.find((one) => one === address) };
+  policy = policy || (window.trustedTypes ? window.trustedTypes.createPolicy("workers", rules) : rules);
+  return policy.createScriptURL(here(file));
+};
+
 // The page as the host gives it now; the app asks for it, too.
 boot.pageNow = async () => {
-  const answer = await ask(page);
+  const answer = !boot.site && await ask(page);
   return answer && within(answer.text(), 10000);
 };
 
@@ -156,7 +167,7 @@ async function why(error) {
     return [["The Content-Security-Policy of this host forbids WebAssembly, and the app is made of that.", "If this is your site: add 'wasm-unsafe-eval' to script-src."]];
   }
   const script = boot.dataset.js;
-  for (const file of [script, script.replace("model-stages-", "parts-"), boot.dataset.wasm]) {
+  for (const file of boot.site ? [] : [script, script.replace("model-stages-", "parts-"), boot.dataset.wasm]) {
     const name = nameOf(file);
     const answer = await ask(here(file));
     if (forbidden) {
@@ -216,10 +227,12 @@ async function earlyStory(file, id) {
 // The start page, the registry and an exercise need a part at once: it is fetched beside the app, not after it.
 function earlyParts() {
   let [page, more, item] = window.location.hash.replace("#/", "").split(/[/?,&]/);
-  if (embedded) [page, more] = [{ question: "practice", questions: "practice", exercise: "exercises", step: "learn" }[more] || `embed-${more}`, item];
+  const views = { question: "practice", questions: "practice", exercise: "exercises", step: "embed-step" };
+  if (embedded) [page, more] = [views[more] || "embed-registry", item];
   const known = new Map((boot.dataset.parts || "").split(";").map((of) => of.split("=")));
-  const parts = (more && known.get(`${page}/`)) || known.get(page || "start") || "";
-  for (const part of parts.split(",").filter(Boolean)) {
+  const own = (more && known.get(`${page}/`)) || known.get(page || "start") || "";
+  const parts = new Set([own, (embedded && known.get("embed")) || ""].join().split(",").filter(Boolean));
+  for (const part of parts) {
     if (part.endsWith(".json")) {
       earlyStory(part, more).catch(() => {});
       continue;
@@ -235,6 +248,13 @@ function checkStyles() {
   if (!link || getComputedStyle(document.documentElement).getPropertyValue("--radius")) return;
   const name = nameOf(link.href);
   document.body.prepend(element("p", `The styles of this page did not arrive, so it looks bare. If this is your site: ${name} must be there, and be sent as text/css.`, { role: "status" }));
+}
+
+// Once the page is quiet, the whole app is kept for times without a network: never in a frame, whose site it may not be.
+function keepOffline() {
+  const { offline } = boot.dataset;
+  if (!offline || window !== window.top || !window.isSecureContext || !navigator.serviceWorker) return;
+  (window.requestIdleCallback || setTimeout)(() => import(here(offline)).catch(() => {}));
 }
 
 async function start() {
@@ -255,12 +275,13 @@ async function start() {
   }, 20000);
   try {
     wait(nameOf(boot.dataset.js));
-    const wasm = fetch(here(boot.dataset.wasm));
+    const wasm = site.get(boot.dataset.wasm);
     wasm.catch(() => {});
-    const app = await import(here(boot.dataset.js));
+    const app = await site.load(boot.dataset.js);
     wait(nameOf(boot.dataset.wasm));
     await app.default({ module_or_path: wasm });
     wait("a part of the app, or for this browser's storage");
+    keepOffline();
   } catch (error) {
     if (isTrap(error)) {
       panicked();
@@ -274,11 +295,12 @@ async function start() {
 
 earlyTheme();
 checkStyles();
-if (window.location.protocol === "file:") {
+if (window.location.protocol === "file:" && !boot.site) {
   recover("This page needs a small server", [
     "It was opened as a file, and browsers run the app only when it comes from a server.",
     "Open a terminal in this folder and start one, for instance with: python3 -m http.server",
     "Then open http://localhost:8000 in this browser.",
+    "Without a server, open the file model-stages.html, where you have it: it has the whole app in it.",
   ], { again: "" });
 } else {
   earlyParts();

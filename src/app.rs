@@ -57,7 +57,10 @@ pub fn start() {
         if saved == Saved::First && wait_for(STORE.chunk, STORE.fetch).await {
             entered = lazy::enter().await;
         }
-        if let Some(loader) = routes::page(route, Language::English).ahead {
+        let is_late = saved == Saved::First && entered.is_none();
+        if let Some(loader) = routes::page(route, Language::English).ahead
+            && !is_late
+        {
             wait_for(loader.chunk, loader.fetch).await;
         }
         if is_framed {

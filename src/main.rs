@@ -6,6 +6,7 @@ mod class;
 mod console;
 mod data;
 mod embed;
+mod embed_code;
 mod exercises;
 mod history_quiz;
 mod lesson;
@@ -14,7 +15,6 @@ mod registry;
 mod runner;
 mod session;
 mod shell;
-mod snippet;
 mod start;
 mod ui;
 

@@ -23,30 +23,69 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     }
 }
 
-fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
-    let out = env::var("OUT_DIR")?;
-    let out = Path::new(&out);
-    fs::write(out.join("pack.json"), pack.to_string())?;
+type Outcome = Result<(), Box<dyn error::Error>>;
 
-    let list = |name: &str| {
-        pack.get(name)
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default()
+fn pieces(pack: &Value) -> Outcome {
+    let out = env::var("OUT_DIR")?;
+    let cut = Cut {
+        pack,
+        out: Path::new(&out),
     };
-    let scenes = |used: &dyn Fn(&str) -> bool| -> Vec<Value> {
-        let id = |scene: &Value| scene.get("id").and_then(Value::as_str).is_some_and(used);
-        list("scenes").into_iter().filter(id).collect()
-    };
-    // The head of the pack, with these lists in place of its own.
-    let piece = |lists: &[(&str, Vec<Value>)]| {
+    cut.write("pack.json", pack.to_string())?;
+    cut.lesson()?;
+    cut.claims()?;
+    cut.practice()?;
+    let start = cut.scenes(|id| id == "start");
+    let start = start.first().and_then(scene_in_rust);
+    let start = start.ok_or("the scene `start` has a command that `scene_in_rust` can't write")?;
+    cut.write("start.rs", start)?;
+    cut.exercises()
+}
+
+/// What cuts the pack into pieces.
+struct Cut<'a> {
+    pack: &'a Value,
+    out: &'a Path,
+}
+
+impl Cut<'_> {
+    fn write(&self, name: &str, text: String) -> Outcome {
+        Ok(fs::write(self.out.join(name), text)?)
+    }
+
+    fn list(&self, name: &str) -> Vec<Value> {
+        let list = self.pack.get(name).and_then(Value::as_array);
+        list.cloned().unwrap_or_default()
+    }
+
+    fn scenes(&self, is_used: impl Fn(&str) -> bool) -> Vec<Value> {
+        let mut scenes = self.list("scenes");
+        scenes.retain(|scene| {
+            scene
+                .get("id")
+                .and_then(Value::as_str)
+                .is_some_and(&is_used)
+        });
+        scenes
+    }
+
+    /// The scenes that some items name at a place.
+    fn scenes_of(&self, items: &[Value], place: &str) -> Vec<Value> {
+        self.scenes(|id| {
+            let named = |item: &Value| item.pointer(place).and_then(Value::as_str) == Some(id);
+            items.iter().any(named)
+        })
+    }
+
+    /// The head of the pack, with these lists in place of its own.
+    fn piece(&self, lists: &[(&str, Vec<Value>)]) -> String {
         let mut value = json!({
-            "format": pack.get("format"),
-            "version": pack.get("version"),
-            "id": pack.get("id"),
-            "title": pack.get("title"),
-            "language": pack.get("language"),
-            "sources": list("sources"),
+            "format": self.pack.get("format"),
+            "version": self.pack.get("version"),
+            "id": self.pack.get("id"),
+            "title": self.pack.get("title"),
+            "language": self.pack.get("language"),
+            "sources": self.list("sources"),
         });
         for (name, items) in lists {
             if let (false, Some(fields)) = (items.is_empty(), value.as_object_mut()) {
@@ -54,82 +93,65 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
             }
         }
         value.to_string()
-    };
+    }
 
-    let steps = list("steps");
-    let played = |id: &str| {
-        let scene = |step: &&Value| step.pointer("/play/scene").and_then(Value::as_str) == Some(id);
-        steps.iter().any(|step| scene(&step))
-    };
-    let lesson = piece(&[("scenes", scenes(&played)), ("steps", steps.clone())]);
-    fs::write(out.join("lesson.json"), lesson)?;
-
-    let claims = list("claims");
-    let claimed = |id: &str| {
-        let scene =
-            |claim: &&Value| claim.pointer("/play/scene").and_then(Value::as_str) == Some(id);
-        claims.iter().any(|claim| scene(&claim))
-    };
-    let claims_piece = piece(&[("scenes", scenes(&claimed)), ("claims", claims.clone())]);
-    fs::write(out.join("claims.json"), claims_piece)?;
-
-    // The texts alone: of what plays in a step only its goal.
-    let mut texts = steps.clone();
-    for step in &mut texts {
-        if let Some(goal) = step.pointer("/play/goal").cloned() {
-            step["play"] = json!({ "goal": goal });
+    fn lesson(&self) -> Outcome {
+        let steps = self.list("steps");
+        let scenes = self.scenes_of(&steps, "/play/scene");
+        self.write("minutes.rs", minutes(&steps).to_string())?;
+        let mut titles = String::from("&[");
+        for step in &steps {
+            let text = |field: &str| step.get(field).and_then(Value::as_str).unwrap_or_default();
+            titles.push_str(&format!("({:?}, {:?}),", text("id"), text("title")));
         }
+        titles.push(']');
+        self.write("steps.rs", titles)?;
+
+        // The texts alone: of what plays in a step only its goal.
+        let mut texts = steps.clone();
+        for step in &mut texts {
+            if let Some(goal) = step.pointer("/play/goal").cloned() {
+                step["play"] = json!({ "goal": goal });
+            }
+        }
+        self.write("prose.json", self.piece(&[("steps", texts)]))?;
+        let lesson = self.piece(&[("scenes", scenes), ("steps", steps)]);
+        self.write("lesson.json", lesson)
     }
-    fs::write(out.join("prose.json"), piece(&[("steps", texts.clone())]))?;
 
-    let questions = list("questions");
-    let proved = |id: &str| {
-        let scene = |question: &&Value| {
-            question.pointer("/proof/scene").and_then(Value::as_str) == Some(id)
-        };
-        questions.iter().any(|question| scene(&question))
-    };
-    let practice = piece(&[
-        ("objectives", list("objectives")),
-        ("misconceptions", list("misconceptions")),
-        ("scenes", scenes(&proved)),
-        ("questions", questions.clone()),
-    ]);
-    fs::write(out.join("practice.json"), practice)?;
-
-    let start = scenes(&|id| id == "start");
-    let start = start.first().and_then(scene_in_rust);
-    let start = start.ok_or("the scene `start` has a command that `scene_in_rust` can't write")?;
-    fs::write(out.join("start.rs"), start)?;
-    fs::write(out.join("minutes.rs"), minutes(&steps).to_string())?;
-
-    let mut titles = String::from("&[");
-    for step in &steps {
-        let text = |field: &str| step.get(field).and_then(Value::as_str).unwrap_or_default();
-        titles.push_str(&format!("({:?}, {:?}),", text("id"), text("title")));
+    fn claims(&self) -> Outcome {
+        let claims = self.list("claims");
+        let scenes = self.scenes_of(&claims, "/play/scene");
+        let claims = self.piece(&[("scenes", scenes), ("claims", claims)]);
+        self.write("claims.json", claims)
     }
-    titles.push(']');
-    fs::write(out.join("steps.rs"), titles)?;
-    let ids = questions
-        .iter()
-        .filter_map(|question| question.get("id")?.as_str());
-    fs::write(
-        out.join("questions.rs"),
-        format!("&{:?}", ids.collect::<Vec<_>>()),
-    )?;
 
-    let exercises = list("exercises");
-    let mut served = list("objectives");
-    served.retain(|objective| {
-        let id = objective.get("id");
-        exercises
-            .iter()
-            .any(|exercise| exercise.get("objective") == id)
-    });
-    fs::write(out.join("exercises.rs"), listed(&exercises, &served))?;
-    let exercises = piece(&[("objectives", served), ("exercises", exercises)]);
-    fs::write(out.join("exercises.json"), exercises)?;
-    Ok(())
+    fn practice(&self) -> Outcome {
+        let questions = self.list("questions");
+        let id = |question: &Value| Some(question.get("id")?.as_str()?.to_owned());
+        let ids: Vec<String> = questions.iter().filter_map(id).collect();
+        self.write("questions.rs", format!("&{ids:?}"))?;
+        let practice = self.piece(&[
+            ("objectives", self.list("objectives")),
+            ("misconceptions", self.list("misconceptions")),
+            ("scenes", self.scenes_of(&questions, "/proof/scene")),
+            ("questions", questions),
+        ]);
+        self.write("practice.json", practice)
+    }
+
+    fn exercises(&self) -> Outcome {
+        let exercises = self.list("exercises");
+        let mut served = self.list("objectives");
+        served.retain(|objective| {
+            let id = objective.get("id");
+            let mut all = exercises.iter();
+            all.any(|exercise| exercise.get("objective") == id)
+        });
+        self.write("exercises.rs", listed(&exercises, &served))?;
+        let exercises = self.piece(&[("objectives", served), ("exercises", exercises)]);
+        self.write("exercises.json", exercises)
+    }
 }
 
 /// A scene as Rust, so that who shows it need not carry the reader of packs. Only what the start page does is known here.
@@ -146,7 +168,8 @@ fn scene_in_rust(scene: &Value) -> Option<String> {
     };
     Some(format!(
         "Scene {{ id: Id::parse({:?})?, title: {:?}.to_owned(), rules: RuleSet::{rules}, \
-         model: ModelName::parse({:?}).ok()?, commands: vec![{commands}] }}",
+         model: ModelName::parse({:?}).ok()?, commands: vec![{commands}], days: Vec::new(), \
+         today: String::new() }}",
         text("id")?,
         text("title")?,
         text("model")?,

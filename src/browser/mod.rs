@@ -3,6 +3,7 @@
 pub mod flip;
 pub mod js;
 pub mod local_storage;
+pub mod offline;
 
 use std::cell::Cell;
 
@@ -205,14 +206,6 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
-/// The whole address of a file beside the page.
-#[must_use]
-pub fn beside(file: &str) -> String {
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    let whole = web_sys::Url::new_with_base(file, &base);
-    whole.map_or_else(|_| file.to_owned(), |whole| whole.href())
-}
-
 /// The number of the build that this page was opened with.
 #[must_use]
 pub fn build() -> String {
@@ -278,11 +271,14 @@ pub fn is_hidden() -> bool {
 /// Whether the person asked for less motion.
 #[must_use]
 pub fn prefers_less_motion() -> bool {
-    window()
-        .match_media("(prefers-reduced-motion: reduce)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches())
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether the window is as a media query says.
+#[must_use]
+pub fn matches(query: &str) -> bool {
+    let list = window().match_media(query).ok().flatten();
+    list.is_some_and(|list| list.matches())
 }
 
 /// Tells the page's plain script that the app has panicked.

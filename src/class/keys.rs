@@ -40,8 +40,9 @@ fn is_free(event: &KeyboardEvent, key: &str) -> bool {
     let is_open =
         || browser::by_id("menu").is_some_and(|it| it.matches(":popover-open") == Ok(true));
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-    !has_modifier
-        && !is_in(FIELDS)
-        && !(key.starts_with("Arrow") && is_in(ARROWED))
-        && !(key == "Escape" && is_open())
+    let is_taken = has_modifier
+        || is_in(FIELDS)
+        || (key.starts_with("Arrow") && is_in(ARROWED))
+        || (key == "Escape" && is_open());
+    !is_taken
 }

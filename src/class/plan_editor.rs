@@ -249,5 +249,6 @@ fn link(room: Room) -> El {
     div()
         .class("section")
         .child(h3().text(texts.plan_link))
+        .child(p().class("quiet").text(texts.plan_kept))
         .child(div().class("actions").child(copy.id("plan-copy")))
 }

@@ -2,10 +2,10 @@
 
 use wasm_split_helpers::wasm_split;
 
-use crate::data::{card, not_found, settings, share_dialog, shared_registry, workspaces};
+use crate::data::{card, not_found, offline, settings, share_dialog, shared_registry, workspaces};
 use crate::session::DataDialog;
 use crate::session::chunk::{Chunk, Missing, now};
-use crate::ui::lazy::{Loader, lazy_dialog, lazy_view};
+use crate::ui::lazy::{Loader, lazy_dialog, lazy_view, quiet_head};
 use crate::ui::page::title;
 use el::El;
 
@@ -26,6 +26,8 @@ enum Want {
     NotFound(String),
     /// The page with everything that is kept.
     Settings,
+    /// A new version, or a learning platform.
+    Notice,
 }
 
 #[wasm_split(data, fallible, preload(fetch_data))]
@@ -37,6 +39,7 @@ fn data_chunk(want: Want) -> Result<Vec<El>, Missing> {
         Want::Shared(text) => shared_registry::shared(&text),
         Want::NotFound(path) => not_found::not_found(&path),
         Want::Settings => settings::settings(),
+        Want::Notice => offline::notice(),
     })
 }
 
@@ -57,6 +60,11 @@ fn page(want: Want) -> Vec<El> {
 /// Returns the page with everything that is kept.
 pub fn settings() -> Vec<El> {
     page(Want::Settings)
+}
+
+/// Returns what has to be said of a new version or a learning platform.
+pub fn notice() -> Vec<El> {
+    lazy_view(DATA, quiet_head, || now(data_chunk(Want::Notice)))
 }
 
 /// Returns a dialog about data that goes out or comes in.

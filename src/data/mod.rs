@@ -3,6 +3,7 @@
 pub mod card;
 pub mod lazy;
 pub mod not_found;
+pub mod offline;
 pub mod progress_file;
 pub mod settings;
 pub mod share_dialog;

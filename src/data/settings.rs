@@ -1,6 +1,7 @@
 //! `#/settings`: the theme, the progress as a file, and everything that is kept.
 
 use crate::data::card::data_card;
+use crate::data::offline;
 use crate::data::progress_file::progress_file;
 use crate::session::use_language;
 use crate::ui::page::title;
@@ -21,6 +22,7 @@ pub fn settings() -> Vec<El> {
             .child(title(language.shell().nav_settings))
             .child(p().class("lead").text(texts.intro))
             .child(look)
+            .child(offline::card())
             .child(progress_file())
             .child(data_card()),
     ]

@@ -10,7 +10,6 @@ use crate::registry::board::board;
 use crate::registry::diagram::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::lazy;
-use crate::registry::live_version::live_now;
 use crate::registry::scene::scene;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::session::offer::{self, Offer};
@@ -68,7 +67,19 @@ fn parts(shown: &Frame, sandbox: Sandbox, log: Log, rules: RuleSet) -> Vec<El> {
         let models = log.registry().models();
         models.map(|model| model.name().clone()).collect()
     });
-    let chosen = RwSignal::new(models.first().cloned());
+    // The one with the most to do; of several, the first.
+    let largest = store.log.with_untracked(|log| {
+        let models = log.registry().models();
+        let largest = models.reduce(|largest, model| {
+            if model.version_count() > largest.version_count() {
+                model
+            } else {
+                largest
+            }
+        });
+        largest.map(|model| model.name().clone())
+    });
+    let chosen = RwSignal::new(largest);
     let reset = move || {
         sandbox.put(log.clone());
         store.rules.set(rules);
@@ -116,6 +127,10 @@ fn choice(models: Vec<ModelName>, chosen: RwSignal<Option<ModelName>>) -> El {
     let options = models.iter().enumerate().map(|(at, name)| {
         el::el("option")
             .attr("value", at.to_string())
+            .attr(
+                "selected",
+                chosen.with_untracked(|chosen| chosen.as_ref() == Some(name)),
+            )
             .text(name.as_str())
     });
     let list = select().children(options).on_value(ev::change, move |at| {
@@ -149,6 +164,6 @@ fn view_of(kind: Kind, model: &ModelName, line: Option<String>) -> Vec<El> {
             let made = move || console("embed-console", Some(&model), line);
             vec![div().class("parts").dynamic(made), said()]
         }
-        _ => vec![live_now(model), board(model), said()],
+        _ => vec![board(model), said()],
     }
 }

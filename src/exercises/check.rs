@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 use crate::browser;
+use crate::exercises::class_list::class_list;
 use crate::session::{Announcer, use_announcer, use_language};
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
 use crate::ui::measured::Measure;
@@ -319,7 +320,8 @@ fn result(check: Check) -> Vec<El> {
                     ),
             )
             .child(div().dynamic(more))
-            .child(div().class("actions").child(download)),
+            .child(div().class("actions").child(download))
+            .child(class_list(check.rows, check.counts)),
     ]
 }
 

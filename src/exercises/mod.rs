@@ -2,6 +2,7 @@
 
 pub mod attempt;
 pub mod check;
+pub mod class_list;
 pub mod generated;
 pub mod goal;
 pub mod head;
@@ -22,9 +23,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::embed_code::opener;
 use crate::exercises::attempt::Work;
 use crate::exercises::head::exercise_head;
-use crate::snippet::opener::opener;
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::line;
 use crate::ui::undo_keys;

@@ -2,130 +2,200 @@
 //! can be chosen anew.
 
 use crate::browser;
-use crate::session::{use_announcer, use_language, use_learner};
+use crate::session::{Announcer, Learner, use_announcer, use_language, use_learner};
 use crate::ui::icon::{CROSS, TICK, icon};
 use crate::ui::markdown::line;
 use el::{
-    El, RwSignal, action, details, div, ev, fieldset, input, label, legend, li, p, span, strong,
-    summary, ul,
+    El, RwSignal, action, button, details, div, ev, fieldset, form, input, label, legend, li, p,
+    span, strong, summary, ul,
 };
 use lesson::pack::{Choice, Choose, Id, Pack};
+use text::LearnText;
 
-/// The choice in a step. What was chosen stands in `answered` once the learner says so, and is kept.
-pub fn choose(
+/// The form, which the button in the foot of the step submits.
+const FORM: &str = "step-question";
+/// The button that lets the learner choose anew.
+pub const AGAIN: &str = "choose-again";
+
+/// The question of a step. What was chosen stands in `answered` once the learner says so, and is kept.
+#[derive(Clone, Copy)]
+pub struct StepQuestion {
     pack: &'static Pack,
     step: &'static Id,
     choose: &'static Choose,
+    texts: &'static LearnText,
+    announcer: Announcer,
+    learner: Learner,
     answered: RwSignal<Option<usize>>,
-) -> El {
-    let (announcer, learner) = (use_announcer(), use_learner());
-    let texts = use_language().learn();
-    let picked = RwSignal::new(None::<usize>);
-    let note = RwSignal::new("");
-    let is_judged = choose.options.iter().any(|option| option.right);
-    let reason = move |option: &'static Choice| {
-        let sign = is_judged.then(|| icon("mark", if option.right { TICK } else { CROSS }));
-        let word = match option.right {
-            true => texts.right,
-            false => texts.wrong,
+    picked: RwSignal<Option<usize>>,
+    /// Whether an answer was asked for, and none is chosen.
+    is_missing: RwSignal<bool>,
+}
+
+impl StepQuestion {
+    /// Returns the question of a step.
+    pub fn new(
+        pack: &'static Pack,
+        step: &'static Id,
+        choose: &'static Choose,
+        answered: RwSignal<Option<usize>>,
+    ) -> Self {
+        Self {
+            pack,
+            step,
+            choose,
+            texts: use_language().learn(),
+            announcer: use_announcer(),
+            learner: use_learner(),
+            answered,
+            picked: RwSignal::new(None),
+            is_missing: RwSignal::new(false),
+        }
+    }
+
+    fn is_judged(self) -> bool {
+        self.choose.options.iter().any(|option| option.right)
+    }
+
+    /// Returns whether what was chosen is right, or there is no right and wrong.
+    pub fn is_right(self) -> bool {
+        let chosen = self.answered.get();
+        let chosen = chosen.and_then(|at| self.choose.options.get(at));
+        chosen.is_some_and(|option| option.right || !self.is_judged())
+    }
+
+    /// Returns the options, and the reasons once one was chosen. `then` follows an answer.
+    pub fn form(self, then: impl Fn() + 'static) -> El {
+        form()
+            .id(FORM)
+            .attr("novalidate", "")
+            .on(ev::submit, move |event| {
+                event.prevent_default();
+                if self.submit() {
+                    then();
+                }
+            })
+            .child(
+                fieldset()
+                    .class("choose")
+                    .child(line(self.pack, legend(), &self.choose.ask))
+                    .child(ul().class("choices").dynamic(move || self.options()))
+                    .child(div().dynamic(move || self.others())),
+            )
+    }
+
+    /// Returns the button for the foot of the step, and what is missing.
+    pub fn check(self) -> Vec<El> {
+        let missing = move || match self.is_missing.get() {
+            true => self.texts.choose_first.to_owned(),
+            false => String::new(),
         };
-        let word = is_judged.then(|| strong().text(format!("{word}. ")));
-        let why = p().class("choice-why").children(sign).children(word);
-        line(pack, why, &option.then)
-    };
-    let options = move || {
-        let chosen = answered.get();
-        // Once it is answered, the answer is what counts; the others are folded below it.
-        let shown = choose.options.iter().enumerate();
-        let shown = shown.filter(|(at, _)| chosen.is_none_or(|chosen| chosen == *at));
-        let rows = shown.map(|(at, option)| {
-            let id = format!("choice-{at}");
-            let mut row = li().class("choice").child(
-                label()
-                    .attr("for", &id)
-                    .child(
-                        input()
-                            .attr("type", "radio")
-                            .attr("name", "choice")
-                            .id(&id)
-                            .attr("checked", chosen == Some(at))
-                            .attr("disabled", chosen.is_some())
-                            .on(ev::change, move |_| picked.set(Some(at))),
-                    )
-                    .child(line(pack, span(), &option.text)),
-            );
-            if chosen.is_some() && is_judged {
-                row = row.attr("data-right", option.right.to_string());
-            }
-            if chosen == Some(at) {
-                row = row.attr("data-chosen", "").child(reason(option));
-            }
-            row
+        vec![
+            p().class("field-error").attr("role", "alert").text(missing),
+            button()
+                .attr("type", "submit")
+                .attr("form", FORM)
+                .class("primary")
+                .id("choose-answer")
+                .text(self.texts.answer),
+        ]
+    }
+
+    /// Takes what is chosen as the answer; returns whether there was something.
+    fn submit(self) -> bool {
+        let picked = self.picked.get_untracked();
+        self.is_missing.set(picked.is_none());
+        let Some((at, option)) = picked.and_then(|at| Some((at, self.choose.options.get(at)?)))
+        else {
+            browser::focus_soon("choice-0");
+            return false;
+        };
+        self.answered.set(Some(at));
+        self.learner.learned(|progress| {
+            progress.chose(self.step.as_str(), option.id.as_str(), browser::now())
         });
-        rows.collect()
-    };
-    // The reason for what was chosen is enough; the others are there for who asks.
-    let others = move || {
-        let Some(chosen) = answered.get() else {
+        let word = match (self.is_judged(), option.right) {
+            (false, _) => self.texts.noted,
+            (true, true) => self.texts.right,
+            (true, false) => self.texts.wrong,
+        };
+        let then = lesson::markdown::plain(&option.then);
+        self.announcer.announce(format!("{word}. {then}"));
+        true
+    }
+
+    /// The options; once it is answered, only the answer: the others are folded below it.
+    fn options(self) -> Vec<El> {
+        let chosen = self.answered.get();
+        let shown = self.choose.options.iter().enumerate();
+        let shown = shown.filter(|(at, _)| chosen.is_none_or(|chosen| chosen == *at));
+        shown
+            .map(|(at, option)| self.option(at, option, chosen.is_some()))
+            .collect()
+    }
+
+    fn option(self, at: usize, option: &'static Choice, is_answer: bool) -> El {
+        let id = format!("choice-{at}");
+        let choose = input()
+            .attr("type", "radio")
+            .attr("name", "choice")
+            .id(&id)
+            .attr("checked", is_answer)
+            .attr("disabled", is_answer)
+            .on(ev::change, move |_| {
+                self.picked.set(Some(at));
+                self.is_missing.set(false);
+            });
+        let words = line(self.pack, span(), &option.text);
+        let row = li()
+            .class("choice")
+            .child(label().attr("for", &id).child(choose).child(words));
+        if !is_answer {
+            return row;
+        }
+        let row = row.attr("data-chosen", "").child(self.reason(option));
+        match self.is_judged() {
+            true => row.attr("data-right", option.right.to_string()),
+            false => row,
+        }
+    }
+
+    fn reason(self, option: &'static Choice) -> El {
+        let (mark, word) = match option.right {
+            true => (TICK, self.texts.right),
+            false => (CROSS, self.texts.wrong),
+        };
+        let why = p().class("choice-why");
+        let why = match self.is_judged() {
+            true => why
+                .child(icon("mark", mark))
+                .child(strong().text(format!("{word}. "))),
+            false => why,
+        };
+        line(self.pack, why, &option.then)
+    }
+
+    /// The reason for what was chosen is enough; the others are there for who asks, and so is another try.
+    fn others(self) -> Vec<El> {
+        let Some(chosen) = self.answered.get() else {
             return Vec::new();
         };
-        let others = choose.options.iter().enumerate();
+        let others = self.choose.options.iter().enumerate();
         let rows = others.filter(|(at, _)| *at != chosen).map(|(_, option)| {
-            li().child(line(pack, p(), &option.text))
-                .child(reason(option))
+            li().child(line(self.pack, p(), &option.text))
+                .child(self.reason(option))
+        });
+        let again = action(self.texts.choose_again, move || {
+            self.picked.set(None);
+            self.answered.set(None);
+            browser::focus_soon("choice-0");
         });
         vec![
             details()
                 .class("choice-others")
-                .child(summary().text(texts.others))
+                .child(summary().text(self.texts.others))
                 .child(ul().children(rows)),
+            again.class("quiet-button").id(AGAIN),
         ]
-    };
-    let submit = move || match picked.get_untracked() {
-        None => note.set(texts.choose_first),
-        Some(at) => {
-            note.set("");
-            answered.set(Some(at));
-            if let Some(option) = choose.options.get(at) {
-                learner.learned(|progress| {
-                    progress.chose(step.as_str(), option.id.as_str(), browser::now())
-                });
-                let judged = choose.options.iter().any(|option| option.right);
-                let word = match (judged, option.right) {
-                    (false, _) => texts.noted,
-                    (true, true) => texts.right,
-                    (true, false) => texts.wrong,
-                };
-                announcer.announce(format!("{word}. {}", lesson::markdown::plain(&option.then)));
-            }
-        }
-    };
-    let button = move || -> Vec<El> {
-        if answered.get().is_some() {
-            let again = action(texts.choose_again, move || {
-                picked.set(None);
-                answered.set(None);
-                browser::focus_soon("choice-0");
-            });
-            return vec![again.class("quiet-button").id("choose-again")];
-        }
-        let note = p()
-            .class("field-error")
-            .attr("role", "alert")
-            .text(move || note.get().to_owned());
-        vec![
-            div().class("actions").child(
-                action(texts.answer, submit)
-                    .class("primary")
-                    .id("choose-answer"),
-            ),
-            note,
-        ]
-    };
-    fieldset()
-        .class("choose")
-        .child(line(pack, legend(), &choose.ask))
-        .child(ul().class("choices").dynamic(options))
-        .child(div().dynamic(others))
-        .child(div().dynamic(button))
+    }
 }

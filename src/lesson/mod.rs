@@ -9,21 +9,22 @@ pub mod stages_and_aliases;
 use std::fmt::Display;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, HtmlElement};
 
 use crate::browser;
-use crate::lesson::choice::choose;
+use crate::embed_code::opener;
+use crate::lesson::choice::{AGAIN, StepQuestion};
 use crate::session::frame::{self, Happened};
-use crate::session::{Learner, use_announcer, use_language, use_learner};
-use crate::snippet::opener::opener;
+use crate::session::{use_announcer, use_language, use_learner};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
 use ::embed::{Frame, View};
-use el::{El, RwSignal, a, div, el, h2, li, nav, ol, p, section, span, strong, ul};
+use el::{El, RwSignal, a, action, div, el, ev, h2, li, nav, ol, p, section, span, strong, ul};
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
 use share::route::Route;
-use text::Language;
 use text::LearnText;
 
 /// A step of the lesson; without an id, the one where the learner was.
@@ -44,8 +45,7 @@ pub fn learn(id: Option<&Id>) -> Vec<El> {
     let Some((at, step)) = at.and_then(|at| Some((at, pack.steps.get(at)?))) else {
         return vec![notice(texts.missing_title, texts.missing_body)];
     };
-    // A step in somebody else's page is not where the learner is in the lesson.
-    if place != Some(at) && (id.is_some() || at > 0) && !frame::is_framed() {
+    if place != Some(at) && (id.is_some() || at > 0) {
         let id = step.id.to_string();
         learner.learned(move |progress| progress.set_place(&id, browser::now()));
     }
@@ -59,107 +59,189 @@ fn notice(title: &str, body: &str) -> El {
     message(title, body, &way, texts.missing_way)
 }
 
-fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
-    let (announcer, learner) = (use_announcer(), use_learner());
-    let texts = use_language().learn();
-    // What was chosen, and whether it was done, is as the learner has left it.
-    let id = step.id.as_str();
-    let (kept, was_done) = learner.progress.with_untracked(|progress| {
-        let chosen = progress.choice(id).and_then(|chosen| {
-            let mut options = step.choose.as_ref()?.options.iter();
-            options.position(|option| option.id.as_str() == chosen)
+/// What is known of the step that is shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    pack: &'static Pack,
+    at: usize,
+    step: &'static Step,
+    question: Option<StepQuestion>,
+    /// What was chosen.
+    answered: RwSignal<Option<usize>>,
+    /// Whether what is to be done was done.
+    played: RwSignal<bool>,
+    /// Whether the learner has gone on to what is to be done.
+    tried: RwSignal<bool>,
+}
+
+impl Shown {
+    /// What was chosen, and whether it was done, is as the learner has left it.
+    fn new(pack: &'static Pack, at: usize, step: &'static Step) -> Self {
+        let id = step.id.as_str();
+        let (kept, was_done) = use_learner().progress.with_untracked(|progress| {
+            let chosen = progress.choice(id).and_then(|chosen| {
+                let mut options = step.choose.as_ref()?.options.iter();
+                options.position(|option| option.id.as_str() == chosen)
+            });
+            (chosen, progress.is_step_done(id))
         });
-        (chosen, progress.is_step_done(id))
-    });
-    let answered = RwSignal::new(kept);
-    let played = RwSignal::new(was_done);
-    // A step that has nothing to do is done by reading it, and a wrong answer does nothing.
-    let chosen = move || step.choose.is_none() || answered.get().is_some();
-    let is_right = move || {
-        step.choose.as_ref().is_none_or(|choose| {
-            let is_judged = choose.options.iter().any(|option| option.right);
-            let chosen = answered.get().and_then(|at| choose.options.get(at));
-            chosen.is_some_and(|option| option.right || !is_judged)
-        })
-    };
-    let done = move || is_right() && (step.goal.is_empty() || played.get());
-    Effect::new(move || {
-        if done() {
-            let first = learner
-                .progress
-                .with_untracked(|progress| !progress.is_step_done(id));
-            if !first {
-                return;
-            }
-            learner.learned(|progress| progress.step_done(id, browser::now()));
-            frame::tell(&Happened::StepDone(id));
-            if !step.goal.is_empty() {
-                announcer.announce(texts.step_done(&step.title));
-            }
+        let answered = RwSignal::new(kept);
+        let choose = step.choose.as_ref();
+        Self {
+            pack,
+            at,
+            step,
+            question: choose.map(|choose| StepQuestion::new(pack, &step.id, choose, answered)),
+            answered,
+            played: RwSignal::new(was_done),
+            tried: RwSignal::new(choose.is_none()),
         }
-    });
-    let choice = step
-        .choose
-        .as_ref()
-        .map(|chooses| choose(pack, &step.id, chooses, answered));
-    let task = move || -> Vec<El> {
-        if step.goal.is_empty() || !chosen() {
+    }
+
+    fn has_task(self) -> bool {
+        !self.step.goal.is_empty()
+    }
+
+    /// Returns whether there is no question, or it was answered.
+    fn is_answered(self) -> bool {
+        self.question.is_none() || self.answered.get().is_some()
+    }
+
+    /// A step that has nothing to do is done by reading it, and a wrong answer does nothing.
+    fn is_done(self) -> bool {
+        self.question.is_none_or(StepQuestion::is_right) && (!self.has_task() || self.played.get())
+    }
+
+    /// What is to be done, once the question is answered.
+    fn task(self) -> Vec<El> {
+        let texts = use_language().learn();
+        if !self.has_task() || !self.is_answered() {
             return Vec::new();
         }
-        let is_done = played.get();
+        let is_done = self.played.get();
         let words = if is_done { texts.task_done } else { texts.task };
         let mark = is_done.then(|| icon("mark", TICK));
         let head = strong().class("task-state").children(mark).text(words);
-        vec![line(pack, p().class("goal").child(head), &step.goal)]
-    };
-    let play = move || -> Vec<El> {
-        match step.goal.is_empty() {
-            true => Vec::new(),
-            false => lazy::playground(&step.id, played),
-        }
-    };
-    let after = move || -> Vec<El> {
-        if step.after.is_empty() || !done() {
+        let task = p().class("goal").id(TASK).attr("tabindex", "-1");
+        vec![line(self.pack, task.child(head), &self.step.goal)]
+    }
+
+    fn after(self) -> Vec<El> {
+        if self.step.after.is_empty() || !self.is_done() {
             return Vec::new();
         }
         vec![
             section()
                 .class("after")
-                .child(h2().text(texts.why))
-                .children(prose(pack, &step.after)),
+                .child(h2().text(use_language().learn().why))
+                .children(prose(self.pack, &self.step.after)),
         ]
-    };
+    }
+}
+
+/// What is to be done.
+const TASK: &str = "task";
+/// The button in the foot that leads to it.
+const TRY: &str = "try-it";
+/// The link to the next step.
+const NEXT: &str = "next-step";
+
+fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
+    let shown = Shown::new(pack, at, step);
+    keep_done(shown);
     let takeaways = (!step.takeaways.is_empty()).then(|| {
         let items = step.takeaways.iter().map(|item| line(pack, li(), item));
         ul().class("takeaways").children(items)
     });
-    let count = texts.step(&(at + 1), &pack.steps.len());
-    let plays = !step.goal.is_empty();
+    // The focus goes where the next action is.
+    let answered = move || {
+        let next = match (shown.question, shown.has_task()) {
+            (Some(question), _) if !untrack(|| question.is_right()) => AGAIN,
+            (_, true) if !shown.played.get_untracked() => TRY,
+            _ => NEXT,
+        };
+        browser::focus_soon(next);
+    };
+    let play = shown.has_task().then(|| {
+        div()
+            .class("lesson-scene")
+            .dynamic(move || lazy::playground(&step.id, shown.played))
+    });
+    let is_last = at + 1 == pack.steps.len();
+    let count = use_language().learn().step(&(at + 1), &pack.steps.len());
+    let head = div()
+        .class("lesson-head")
+        .child(steps(pack, at))
+        .child(p().class("quiet step-count").text(count))
+        .child(title(&step.title));
+    let words = div()
+        .class("lesson-words")
+        .child(div().class("prose").children(prose(pack, &step.text)))
+        .children(takeaways)
+        .children(shown.question.map(|question| question.form(answered)));
+    let task = div().class("lesson-task").attr("role", "status");
     div()
-        .class(if plays { "lesson plays" } else { "lesson" })
-        .child(
-            div()
-                .class("lesson-head")
-                .child(steps(pack, at))
-                .child(p().class("quiet step-count").text(count))
-                .child(title(&step.title)),
+        .class(if shown.has_task() {
+            "lesson plays"
+        } else {
+            "lesson"
+        })
+        .child(head)
+        .child(words)
+        .child(task.dynamic(move || shown.task()))
+        .children(play)
+        .child(div().class("lesson-after").dynamic(move || shown.after()))
+        .children(is_last.then(|| at_the_end(pack)))
+        .children(opener(|| Frame::of(View::Step(step.id.clone()))))
+        .child(foot(shown))
+        .on(ev::keydown, |event| {
+            if event.key() == "Enter" && !event.repeat() && is_on_words(event.target()) {
+                press_foot();
+            }
+        })
+}
+
+/// Keeps that the step was done, says so, and takes the focus on where the learner has nothing more to do.
+fn keep_done(shown: Shown) {
+    let (announcer, learner) = (use_announcer(), use_learner());
+    let texts = use_language().learn();
+    let id = shown.step.id.as_str();
+    Effect::new(move || {
+        let was_done = learner
+            .progress
+            .with_untracked(|progress| progress.is_step_done(id));
+        if !shown.is_done() || was_done {
+            return;
+        }
+        learner.learned(|progress| progress.step_done(id, browser::now()));
+        frame::tell(&Happened::StepDone(id));
+        if shown.has_task() {
+            announcer.announce(texts.step_done(&shown.step.title));
+            let line = browser::focused().and_then(|it| it.closest(".code-panel").ok().flatten());
+            if line.is_some() || is_on_words(browser::focused().map(Into::into)) {
+                browser::focus_soon(NEXT);
+            }
+        }
+    });
+}
+
+/// Returns whether nothing that Enter presses has the focus: Enter is for the foot then.
+fn is_on_words(focused: Option<EventTarget>) -> bool {
+    let element = focused.and_then(|it| it.dyn_into::<Element>().ok());
+    element.is_none_or(|element| {
+        matches!(
+            element.closest("a, button, input, select, textarea, summary, dialog, [tabindex='0']"),
+            Ok(None)
         )
-        .child(
-            div()
-                .class("lesson-words")
-                .child(div().class("prose").children(prose(pack, &step.text)))
-                .children(takeaways)
-                .children(choice),
-        )
-        .child(
-            div()
-                .class("lesson-task")
-                .attr("role", "status")
-                .dynamic(task),
-        )
-        .child(div().class("lesson-scene").dynamic(play))
-        .child(div().class("lesson-after").dynamic(after))
-        .child(ways(pack, at, done))
+    })
+}
+
+/// Presses what leads on, unless it is to leave something undone.
+fn press_foot() {
+    let on = browser::all(".ways .primary, .ways .button-link").pop();
+    if let Some(Ok(on)) = on.map(JsCast::dyn_into::<HtmlElement>) {
+        on.click();
+    }
 }
 
 /// All steps, as links; those that are done are marked.
@@ -198,14 +280,16 @@ fn steps(pack: &'static Pack, at: usize) -> El {
         .child(ol().children(items))
 }
 
-/// Back and on. As long as there is something to do, going on is possible but quiet.
-fn ways(pack: &'static Pack, at: usize, done: impl Fn() -> bool + Copy + 'static) -> El {
-    let (language, learner) = (use_language(), use_learner());
-    let texts = language.learn();
+/// What leads back and on, and always in sight: to check the answer, to try what is to be done, to continue. As long as there
+/// is something to do, going on is possible but quiet.
+fn foot(shown: Shown) -> El {
+    let learner = use_learner();
+    let texts = use_language().learn();
+    let (pack, at) = (shown.pack, shown.at);
     let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
     let link = move |step: &Step, words: &str, name: fn(&LearnText, &dyn Display) -> String| {
         to(step)
-            .id("next-step")
+            .id(NEXT)
             .attr("aria-label", name(texts, &step.title))
             .text(words)
     };
@@ -217,54 +301,70 @@ fn ways(pack: &'static Pack, at: usize, done: impl Fn() -> bool + Copy + 'static
             let link = to(step).class("way-back").attr("aria-label", name);
             link.text(texts.back)
         });
-    let next = pack.steps.get(at + 1);
     let on = move || -> Vec<El> {
-        let Some(next) = next else {
-            return vec![
-                p().text(at_the_end(language, learner, pack)),
-                a().class("button-link")
-                    .attr("href", Route::Practice.to_string())
-                    .text(texts.to_practice),
-                a().class("quiet-link")
-                    .attr("href", Route::Tutorials.to_string())
-                    .text(texts.to_claims),
-                a().class("quiet-link")
-                    .attr("href", Route::Registry.to_string())
-                    .text(texts.to_registry),
-            ];
+        let Some(next) = pack.steps.get(at + 1) else {
+            let practice = a()
+                .class("button-link")
+                .attr("href", Route::Practice.to_string());
+            return vec![practice.text(texts.to_practice)];
         };
-        let before = learner.progress.with(|progress| {
-            pack.steps
-                .get(at)
-                .is_some_and(|step| progress.is_step_done(step.id.as_str()))
-        });
-        vec![if done() || before {
-            link(next, texts.next, LearnText::next_to).class("button-link")
+        let before = learner
+            .progress
+            .with(|progress| progress.is_step_done(shown.step.id.as_str()));
+        let mut on = Vec::new();
+        if shown.is_done() || before {
+            on.push(link(next, texts.next, LearnText::next_to).class("button-link"));
         } else {
-            link(next, texts.skip, LearnText::skip_to).class("quiet-link")
-        }]
+            on.push(link(next, texts.skip, LearnText::skip_to).class("quiet-link"));
+        }
+        if let Some(question) = shown.question.filter(|_| !shown.is_answered()) {
+            on.extend(question.check());
+        } else if shown.has_task() && !shown.played.get() && !shown.tried.get() {
+            let try_it = action(texts.try_it, move || {
+                shown.tried.set(true);
+                let line = browser::all(".code-line:not(.ran) button")
+                    .into_iter()
+                    .next();
+                match line.map(JsCast::dyn_into::<HtmlElement>) {
+                    Some(Ok(run)) => {
+                        let _ = run.focus();
+                    }
+                    _ => browser::focus_soon(TASK),
+                }
+            });
+            on.push(try_it.class("primary").id(TRY));
+        }
+        on
     };
-    let shown = pack.steps.get(at);
-    let embed = shown.and_then(|step| opener(|| Frame::of(View::Step(step.id.clone()))));
     el("footer")
         .class("ways")
         .children(back)
-        .children(embed)
         .child(div().class("ways-on").dynamic(on))
 }
 
-/// What is said at the end: that all is done, or what is not.
-fn at_the_end(language: Language, learner: Learner, pack: &Pack) -> String {
-    let texts = language.learn();
-    let open: Vec<String> = learner.progress.with(|progress| {
-        let steps = pack.steps.iter().enumerate();
-        steps
-            .filter(|(_, step)| !progress.is_step_done(step.id.as_str()))
-            .map(|(at, _)| (at + 1).to_string())
-            .collect()
-    });
-    if open.is_empty() {
-        return texts.finished.to_owned();
-    }
-    texts.unfinished(&open.join(", "))
+/// What is said at the end – that all is done, or what is not – and where else to go.
+fn at_the_end(pack: &'static Pack) -> El {
+    let learner = use_learner();
+    let texts = use_language().learn();
+    let said = move || {
+        let open = learner.progress.with(|progress| {
+            let steps = pack.steps.iter().enumerate();
+            let open = steps.filter(|(_, step)| !progress.is_step_done(step.id.as_str()));
+            open.map(|(at, step)| {
+                let link = a().attr("href", Route::Step(step.id.clone()).to_string());
+                li().child(link.attr("title", &step.title).text((at + 1).to_string()))
+            })
+            .collect::<Vec<_>>()
+        });
+        match open.is_empty() {
+            true => vec![p().text(texts.finished)],
+            false => vec![p().text(texts.unfinished), ul().children(open)],
+        }
+    };
+    let way = |to: Route, words: &str| p().child(a().attr("href", to.to_string()).text(words));
+    div()
+        .class("ends")
+        .child(div().class("unfinished").dynamic(said))
+        .child(way(Route::Tutorials, texts.to_claims))
+        .child(way(Route::Registry, texts.to_registry))
 }

@@ -4,13 +4,13 @@
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::embed_code::opener;
 use crate::practice::answer::{Given, answer_fields};
 use crate::practice::verdict::Answered;
 use crate::runner::code_box::{Start, code_box};
 use crate::runner::result::mini_board;
 use crate::session::frame::{self, Happened};
 use crate::session::{Announcer, Learner, use_announcer, use_language, use_learner};
-use crate::snippet::opener::opener;
 use crate::ui::markdown::{headed, prose};
 use crate::ui::page::{heading, message};
 use ::embed::{Frame, View};

@@ -1,15 +1,13 @@
 //! A version on the board: its number, whether it serves, two metrics, and what can be done with it.
 
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{KeyboardEvent, PointerEvent};
-
 use crate::browser;
-use crate::registry::moves::Moves;
+use crate::registry::drag::{self, draggable};
+use crate::registry::menu::Menu;
+use crate::registry::moves::{Moves, key_stage};
 use crate::session::{Dialog, Mark, RegistryStore, use_language, use_registry, use_selection};
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
-use el::{El, Memo, RwSignal, action, details, div, el, ev, li, p, span, ul};
+use el::{El, Memo, action, div, ev, li, p, span};
 use registry::{ModelName, Stage, TransitionRule, VersionNumber};
 use text::{BoardText, Language, move_name};
 
@@ -36,6 +34,8 @@ struct Shown {
     others: String,
     aliases: Vec<String>,
     age: String,
+    /// The day since when it is in its stage, in a scene that has days.
+    since: Option<String>,
     /// Whether an app that asks for Production gets it now.
     serves: bool,
     /// Whether it has been live before.
@@ -50,34 +50,6 @@ struct Way {
     name: Option<&'static str>,
     /// The rule that stands against it now, in a few words.
     against: Option<String>,
-}
-
-/// How far a pointer must go before a press becomes a drag, in pixels.
-const DRAG_AFTER: i32 = 6;
-
-/// A drag that is under way.
-#[derive(Clone, Copy, PartialEq)]
-struct Drag {
-    start: (i32, i32),
-    now: (i32, i32),
-}
-
-fn point(event: &PointerEvent) -> (i32, i32) {
-    (event.client_x(), event.client_y())
-}
-
-impl Drag {
-    fn start(event: &PointerEvent) -> Self {
-        let at = point(event);
-        Self { start: at, now: at }
-    }
-    fn offset(self) -> (i32, i32) {
-        (self.now.0 - self.start.0, self.now.1 - self.start.1)
-    }
-    fn is_moving(self) -> bool {
-        let (x, y) = self.offset();
-        x.abs().max(y.abs()) > DRAG_AFTER
-    }
 }
 
 /// The card of a version.
@@ -99,7 +71,9 @@ pub fn card(board: Moves, name: &ModelName, number: VersionNumber, stage: Stage)
             .verbatim()
             .id(format!("card-{number}"))
             .attr("aria-label", texts.details(&number))
-            .attr("title", move || Some(shown.with(|shown| shown.age.clone()))),
+            .attr("title", move || {
+                shown.with(|shown| shown.since.is_none().then(|| shown.age.clone()))
+            }),
         )
         .show(serves, move || span().class("serves").text(texts.serves))
         .child(span().class("grip").attr("aria-hidden", "true"));
@@ -141,7 +115,7 @@ pub fn card(board: Moves, name: &ModelName, number: VersionNumber, stage: Stage)
         let main = store
             .has_moves()
             .then(|| main_move(number, stage, shown, by_button.clone()));
-        let menu = menu(board, &of, number, stage, shown, by_button.clone());
+        let menu = card_menu(board, &of, number, stage, shown, by_button.clone());
         vec![div().class("card-controls").children(main).child(menu)]
     };
     let element = li()
@@ -164,7 +138,7 @@ pub fn card(board: Moves, name: &ModelName, number: VersionNumber, stage: Stage)
             by_key(to);
         }
     });
-    draggable(element, board, number, stage, go)
+    draggable(element, drag::COLUMN, board, (number, stage), go)
 }
 
 /// The bars, and the other metrics by name.
@@ -184,76 +158,15 @@ fn metrics(texts: &BoardText, shown: &Shown) -> Vec<El> {
             )
     };
     let others = (!shown.others.is_empty()).then(|| p().class("metric").text(&shown.others));
-    shown.bars.iter().map(bar).chain(others).collect()
-}
-
-/// The stage that a key stands for while a card has the focus.
-fn key_stage(event: &KeyboardEvent) -> Option<Stage> {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() {
-        return None;
-    }
-    match event.key().as_str() {
-        "n" | "N" => Some(Stage::None),
-        "s" | "S" => Some(Stage::Staging),
-        "p" | "P" => Some(Stage::Production),
-        "a" | "A" => Some(Stage::Archived),
-        _ => None,
-    }
-}
-
-/// Lets a card be dragged to another column. Pointer events serve mouse, pen and finger alike.
-fn draggable(
-    card: El,
-    board: Moves,
-    number: VersionNumber,
-    stage: Stage,
-    go: impl Fn(Stage) + 'static,
-) -> El {
-    let store = use_registry();
-    let drag = RwSignal::new(None::<Drag>);
-    let moving = move || drag.get().filter(|drag| drag.is_moving());
-    let let_go = move || {
-        drag.set(None);
-        board.dragged.set(None);
-    };
-    let held = card.clone();
-    card.class(("dragging", move || moving().is_some()))
-        .style(("transform", move || {
-            moving().map_or_else(String::new, |drag| {
-                let (x, y) = drag.offset();
-                format!("translate({x}px, {y}px)")
-            })
-        }))
-        .on(ev::pointerdown, move |event| {
-            if event.button() == 0 && untrack(|| store.can_change()) && !on_control(&event) {
-                drag.set(Some(Drag::start(&event)));
-                // Where it can't be captured, a drag out of the card simply ends.
-                let _ = held.node().set_pointer_capture(event.pointer_id());
-            }
-        })
-        .on(ev::pointermove, move |event| {
-            if let Some(before) = drag.get_untracked() {
-                event.prevent_default();
-                let now = Drag {
-                    now: point(&event),
-                    ..before
-                };
-                drag.set(Some(now));
-                if now.is_moving() && board.dragged.get_untracked() != Some(number) {
-                    board.dragged.set(Some(number));
-                }
-            }
-        })
-        .on(ev::pointerup, move |event| {
-            let ended = drag.get_untracked();
-            let_go();
-            if ended.is_some_and(|ended| ended.is_moving())
-                && let Some(to) = stage_at(point(&event)).filter(|to| *to != stage)
-            {
-                go(to);
-            }
-        })
-        .on(ev::pointercancel, move |_| let_go())
+    let since = shown
+        .since
+        .as_ref()
+        .map(|since| p().class("since").text(since));
+    since
+        .into_iter()
+        .chain(shown.bars.iter().map(bar))
+        .chain(others)
+        .collect()
 }
 
 fn show(
@@ -263,6 +176,10 @@ fn show(
     number: VersionNumber,
 ) -> Shown {
     let texts = language.board();
+    let since = store.scene.and_then(|scene| {
+        let day = store.history(|log| scene.since(log, name, number).map(str::to_owned));
+        day.map(|day| texts.since(&day))
+    });
     store.read(|registry| {
         let Some((model, version)) = registry
             .model(name)
@@ -299,35 +216,11 @@ fn show(
             },
             bars,
             aliases: model.aliases_of(number).map(ToString::to_string).collect(),
+            since,
             age: format::age(language, browser::now(), version.created()),
             serves: registry.live(name).version() == Some(number),
             proven: version.has_been_live(),
         }
-    })
-}
-
-/// Whether the press was on something that has a job of its own.
-fn on_control(event: &PointerEvent) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| {
-            element
-                .closest("button, summary, details, a, select")
-                .ok()
-                .flatten()
-        })
-        .is_some()
-}
-
-/// The stage whose column is under a point of the window.
-fn stage_at((x, y): (i32, i32)) -> Option<Stage> {
-    browser::all("[data-stage]").into_iter().find_map(|column| {
-        let place = column.get_bounding_client_rect();
-        let inside = (place.left()..place.right()).contains(&x.into())
-            && (place.top()..place.bottom()).contains(&y.into());
-        let stage = column.get_attribute("data-stage").filter(|_| inside)?;
-        Stage::parse(&stage).ok()
     })
 }
 
@@ -384,7 +277,7 @@ fn name_of(
 }
 
 /// Everything that can be done with the version. What is refused stays in sight, with the rule.
-fn menu(
+fn card_menu(
     board: Moves,
     name: &ModelName,
     number: VersionNumber,
@@ -394,33 +287,7 @@ fn menu(
 ) -> El {
     let (language, store) = (use_language(), use_registry());
     let texts = language.board();
-    let menu = details().class("menu");
-    let shut = menu.clone();
-    let close = move || {
-        let _ = shut.node().remove_attribute("open");
-    };
-    let escape = close.clone();
-    let held = menu.clone();
-    let menu = menu.on(ev::keydown, move |event| {
-        if event.key() == "Escape" {
-            escape();
-            // What had the focus may be shut away now: the summary is what opens it again.
-            let summary = held.node().first_element_child();
-            if let Some(summary) =
-                summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok())
-            {
-                let _ = summary.focus();
-            }
-        }
-    });
-    let (left, leaves) = (menu.clone(), close.clone());
-    let menu = menu.on(ev::focusout, move |event| {
-        let next = event.related_target();
-        let next = next.and_then(|next| next.dyn_into::<web_sys::Node>().ok());
-        if next.is_some_and(|next| !left.node().contains(Some(&next))) {
-            leaves();
-        }
-    });
+    let menu = Menu::new();
     let of = name.clone();
     let ways = Memo::new(move || {
         let others = Stage::ALL.into_iter().filter(|to| *to != stage);
@@ -431,68 +298,42 @@ fn menu(
         };
         others.map(way).collect::<Vec<Way>>()
     });
-    let row = move |label: String, act: Box<dyn Fn()>| {
-        let close = close.clone();
-        action(label, move || {
-            close();
-            act();
-        })
-    };
-    let name = name.clone();
+    let (name, inside) = (name.clone(), menu.clone());
     let rows = move || {
         let to_stage = |way: Way| {
             let (go, to) = (go.clone(), way.to);
             let words = way_words(texts, &way);
-            let label = texts.of_version(&words, &number);
-            let button = row(String::new(), Box::new(move || go(to)))
+            let is_refused = way.against.is_some();
+            let button = inside
+                .row("", move || go(to))
+                .class(if is_refused { "refused" } else { "" })
                 .attr("data-to", to.as_str())
-                .attr("aria-label", label)
+                .attr("aria-label", texts.of_version(&words, &number))
                 .child(stage_mark(to))
                 .child(span().text(words));
-            li().child(if way.against.is_some() {
-                button.class("refused")
-            } else {
-                button
-            })
+            li().child(button)
         };
-        let mut rows: Vec<El> = ways.get().into_iter().map(to_stage).collect();
         let of = name.clone();
         let with_details = move || {
             let proven = shown.with_untracked(|shown| shown.proven);
             board.ask(&of, number, next_move(texts, stage, proven).0);
         };
-        rows.push(
-            li().child(
-                row(texts.with_details.to_owned(), Box::new(with_details))
-                    .attr("aria-label", texts.of_version(&texts.with_details, &number)),
-            ),
-        );
-        let opens = |label: String, what: Dialog| {
-            li().child(row(
-                label,
-                Box::new(move || store.open_dialog(what.clone())),
-            ))
-        };
-        rows.push(opens(
-            texts.set_alias(&number),
-            Dialog::SetAlias(name.clone(), Some(number)),
-        ));
-        rows.push(opens(
-            language.version().describe(&number),
-            Dialog::DescribeVersion(name.clone(), number),
-        ));
-        rows.push(opens(
-            texts.delete(&number),
-            Dialog::DeleteVersion(name.clone(), number),
-        ));
+        let with_details = inside
+            .row(texts.with_details, with_details)
+            .attr("aria-label", texts.of_version(&texts.with_details, &number));
+        let alias = Dialog::SetAlias(name.clone(), Some(number));
+        let describe = Dialog::DescribeVersion(name.clone(), number);
+        let delete = Dialog::DeleteVersion(name.clone(), number);
+        let mut rows: Vec<El> = ways.get().into_iter().map(to_stage).collect();
+        rows.extend([
+            li().child(with_details),
+            inside.opens(texts.set_alias(&number), alias),
+            inside.opens(language.version().describe(&number), describe),
+            inside.opens(texts.delete(&number), delete),
+        ]);
         rows
     };
-    menu.child(
-        el("summary")
-            .attr("aria-label", texts.menu(&number))
-            .child(span().attr("aria-hidden", "true").text("⋯")),
-    )
-    .child(ul().dynamic(rows))
+    menu.filled(texts.menu(&number), rows)
 }
 
 fn way_words(texts: &BoardText, way: &Way) -> String {

@@ -8,7 +8,8 @@ use el::{
     El, Memo, RwSignal, code, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
 };
 use registry::{
-    MetricValue, ModelName, ModelVersion, RegisteredModel, Stage, VecMap, VersionNumber,
+    MetricName, MetricValue, ModelName, ModelVersion, RegisteredModel, Stage, TagKey, VecMap,
+    VersionNumber,
 };
 use text::VersionText;
 
@@ -168,16 +169,53 @@ fn rows(
     texts: &VersionText,
     tags: &str,
     model: &RegisteredModel,
-    (left_number, right_number): Pair,
+    (left, right): Pair,
 ) -> Option<Vec<Row>> {
-    let (left, right) = (model.version(left_number)?, model.version(right_number)?);
-    // Whether they are the same is asked of the values themselves: on screen they are rounded.
-    let row = |what: &str, same: bool, left: Value, right: Value, difference: Option<String>| {
+    let sides = Sides {
+        texts,
+        left: model.version(left)?,
+        right: model.version(right)?,
+    };
+    let mut rows = sides.facts();
+    rows.extend(sides.metrics());
+    rows.extend(sides.tags(tags));
+    let aliases = |number: VersionNumber| {
+        let all: Vec<String> = model
+            .aliases_of(number)
+            .map(|alias| format!("@{alias}"))
+            .collect();
+        match all.is_empty() {
+            true => Value::Missing,
+            false => Value::Code(all.join(" ")),
+        }
+    };
+    let (left, right) = (aliases(left), aliases(right));
+    rows.push(sides.row(texts.aliases, left == right, left, right, None));
+    Some(rows)
+}
+
+/// The two versions side by side.
+struct Sides<'a> {
+    texts: &'a VersionText,
+    left: &'a ModelVersion,
+    right: &'a ModelVersion,
+}
+
+impl Sides<'_> {
+    /// A row. Whether the values are the same is asked of the values themselves: on screen they are rounded.
+    fn row(
+        &self,
+        what: &str,
+        same: bool,
+        left: Value,
+        right: Value,
+        difference: Option<String>,
+    ) -> Row {
         let difference = match (&left, &right) {
-            _ if same => texts.same.to_owned(),
-            (Value::Missing, _) => texts.only(&right_number),
-            (_, Value::Missing) => texts.only(&left_number),
-            _ => difference.unwrap_or_else(|| texts.differs.to_owned()),
+            _ if same => self.texts.same.to_owned(),
+            (Value::Missing, _) => self.texts.only(&self.right.number()),
+            (_, Value::Missing) => self.texts.only(&self.left.number()),
+            _ => difference.unwrap_or_else(|| self.texts.differs.to_owned()),
         };
         Row {
             what: what.to_owned(),
@@ -186,85 +224,78 @@ fn rows(
             difference,
             same,
         }
-    };
-    let mut rows = vec![
-        row(
-            texts.stage,
-            left.stage() == right.stage(),
-            Value::Stage(left.stage()),
-            Value::Stage(right.stage()),
-            None,
-        ),
-        row(
-            texts.created,
-            left.created() == right.created(),
-            Value::Text(browser::date(left.created())),
-            Value::Text(browser::date(right.created())),
-            days(texts, left, right),
-        ),
-        row(
-            texts.source,
-            left.source() == right.source(),
-            Value::Code(left.source().to_string()),
-            Value::Code(right.source().to_string()),
-            None,
-        ),
-    ];
-    for name in both(left.metrics(), right.metrics()) {
-        let values = (left.metrics().get(name), right.metrics().get(name));
+    }
+
+    fn facts(&self) -> Vec<Row> {
+        let (texts, left, right) = (self.texts, self.left, self.right);
+        vec![
+            self.row(
+                texts.stage,
+                left.stage() == right.stage(),
+                Value::Stage(left.stage()),
+                Value::Stage(right.stage()),
+                None,
+            ),
+            self.row(
+                texts.created,
+                left.created() == right.created(),
+                Value::Text(browser::date(left.created())),
+                Value::Text(browser::date(right.created())),
+                days(texts, left, right),
+            ),
+            self.row(
+                texts.source,
+                left.source() == right.source(),
+                Value::Code(left.source().to_string()),
+                Value::Code(right.source().to_string()),
+                None,
+            ),
+        ]
+    }
+
+    fn metrics(&self) -> Vec<Row> {
+        let (left, right) = (self.left.metrics(), self.right.metrics());
         let shown = |value: Option<&MetricValue>| {
             value.map_or(Value::Missing, |value| Value::Number(value.to_string()))
         };
-        let change = values
-            .0
-            .zip(values.1)
-            .and_then(|(left, right)| change(*left, *right));
-        let same = values.0 == values.1;
-        rows.push(row(
-            name.as_str(),
-            same,
-            shown(values.0),
-            shown(values.1),
-            change,
-        ));
-    }
-    let keys = both(left.tags(), right.tags());
-    let differing = keys
-        .iter()
-        .filter(|key| left.tags().get(**key) != right.tags().get(**key));
-    let mut none_differs = true;
-    for key in differing {
-        none_differs = false;
-        let value = |version: &ModelVersion| {
-            version
-                .tags()
-                .get(*key)
-                .map_or(Value::Missing, |value| Value::Text(value.to_string()))
+        let row = |name: &MetricName| {
+            let (left, right) = (left.get(name), right.get(name));
+            let change = left
+                .zip(right)
+                .and_then(|(left, right)| change(*left, *right));
+            self.row(
+                name.as_str(),
+                left == right,
+                shown(left),
+                shown(right),
+                change,
+            )
         };
-        let what = texts.compare_tag(key);
-        rows.push(row(&what, false, value(left), value(right), None));
+        both(left, right).into_iter().map(row).collect()
     }
-    if none_differs {
-        let count = |version: &ModelVersion| match version.tags().len() {
-            0 => Value::Missing,
-            count => Value::Number(count.to_string()),
-        };
-        rows.push(row(tags, true, count(left), count(right), None));
-    }
-    let aliases = |number: VersionNumber| {
-        let all: Vec<String> = model
-            .aliases_of(number)
-            .map(|alias| format!("@{alias}"))
-            .collect();
-        if all.is_empty() {
-            Value::Missing
-        } else {
-            Value::Code(all.join(" "))
+
+    /// The tags that differ, or else how many there are.
+    fn tags(&self, title: &str) -> Vec<Row> {
+        let (left, right) = (self.left.tags(), self.right.tags());
+        let mut differing = both(left, right);
+        differing.retain(|key| left.get(*key) != right.get(*key));
+        if differing.is_empty() {
+            let count = match left.len() {
+                0 => Value::Missing,
+                count => Value::Number(count.to_string()),
+            };
+            return vec![self.row(title, true, count.clone(), count, None)];
         }
-    };
-    let (left, right) = (aliases(left_number), aliases(right_number));
-    rows.push(row(texts.aliases, left == right, left, right, None));
-    Some(rows)
+        let row = |key: &TagKey| {
+            let value = |version: &ModelVersion| {
+                let value = version.tags().get(key);
+                value.map_or(Value::Missing, |value| Value::Text(value.to_string()))
+            };
+            let what = self.texts.compare_tag(key);
+            self.row(&what, false, value(self.left), value(self.right), None)
+        };
+        differing.into_iter().map(row).collect()
+    }
 }
 
 /// The keys of two lists, each once: those of the first, then those that only the second has.

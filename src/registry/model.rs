@@ -8,13 +8,14 @@ use crate::registry::compare::compare;
 use crate::registry::diagram::diagram;
 use crate::registry::history::{history, moment_bar};
 use crate::registry::live_version::live_now;
+use crate::registry::menu::{Menu, close_others};
 use crate::registry::rules_switch::own_rules;
 use crate::registry::table::versions_table;
 use crate::registry::traffic::traffic_with_choice;
 use crate::registry::version_panel::version_panel;
 use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
 use crate::ui::page::{announcement_line, message, title};
-use el::{El, Memo, a, action, div, header, li, p, span, ul};
+use el::{El, Memo, RwSignal, a, action, details, div, ev, header, li, p, span, summary, ul};
 use registry::{Command, FreeText, ModelName, TagKey};
 use share::route::Route;
 
@@ -31,18 +32,44 @@ pub fn model(name: &ModelName) -> Vec<El> {
     vec![moment_bar(), div().class("parts").dynamic(content)]
 }
 
+/// From this width on all parts stand open. Below it, those that repeat or go deeper are made when they are opened.
+const WIDE: &str = "(min-width: 48rem)";
+
 fn parts(name: &ModelName) -> Vec<El> {
+    let language = use_language();
+    let is_wide = browser::matches(WIDE);
+    let part = |title: &'static str, make: fn(&ModelName) -> El| {
+        let name = name.clone();
+        match is_wide {
+            true => make(&name),
+            false => on_demand(title, move || make(&name)),
+        }
+    };
     let columns = |left: El, right: El| div().class("model-columns").child(left).child(right);
     vec![
         head(name),
         live_now(name),
         board(name),
         announcement_line(),
-        columns(diagram(name), version_panel(name)),
-        traffic_with_choice(name),
-        versions_table(name),
-        columns(compare(name), history(Some(name.clone()))),
+        columns(part(language.diagram().title, diagram), version_panel(name)),
+        part(language.traffic().title, traffic_with_choice),
+        part(language.model().versions_title, versions_table),
+        columns(
+            part(language.version().compare_title, compare),
+            part(language.history().title, |name| history(Some(name.clone()))),
+        ),
     ]
+}
+
+/// A part of the page that is made when it is first opened.
+fn on_demand(title: &'static str, make: impl Fn() -> El + 'static) -> El {
+    let is_open = RwSignal::new(false);
+    let content = move || is_open.get().then(&make).into_iter().collect();
+    details()
+        .class("on-demand")
+        .on(ev::toggle, move |_| is_open.set(true))
+        .child(summary().text(title))
+        .child(div().dynamic(content))
 }
 
 /// What the head shows of the model.
@@ -75,17 +102,20 @@ fn head(name: &ModelName) -> El {
     let texts = use_language().model();
     let of = name.clone();
     let facts = Memo::new(move || facts(store, &of));
-    let asks = move |label: &str, what: Dialog| {
-        action(label, move || store.open_dialog(what.clone()))
-            .attr("disabled", move || !store.can_change())
+    let menu = Menu::new();
+    let (of, inside) = (name.clone(), menu.clone());
+    let rows = move || {
+        vec![
+            inside.opens(texts.describe, Dialog::DescribeModel(of.clone())),
+            inside.opens(texts.add_tag, Dialog::AddTag(of.clone(), None)),
+            inside.opens(texts.add_alias, Dialog::SetAlias(of.clone(), None)),
+            inside.opens(texts.rename, Dialog::RenameModel(of.clone())),
+            inside.opens(texts.delete, Dialog::DeleteModel(of.clone())),
+        ]
     };
-    let actions = div()
-        .class("actions")
-        .child(asks(texts.describe, Dialog::DescribeModel(name.clone())))
-        .child(asks(texts.add_tag, Dialog::AddTag(name.clone(), None)))
-        .child(asks(texts.add_alias, Dialog::SetAlias(name.clone(), None)))
-        .child(asks(texts.rename, Dialog::RenameModel(name.clone())))
-        .child(asks(texts.delete, Dialog::DeleteModel(name.clone())));
+    let menu = menu
+        .filled(texts.menu(name), rows)
+        .attr("hidden", move || !store.can_change());
     let description = move || {
         facts.with(|facts| {
             if facts.description.is_empty() {
@@ -127,12 +157,13 @@ fn head(name: &ModelName) -> El {
             div()
                 .class("page-title-row")
                 .child(title(name.as_str()).verbatim())
-                .child(actions),
+                .child(menu),
         )
         .child(p().text(description))
         .child(div().dynamic(tags))
         .child(p().class("quiet").text(dates))
         .child(own_rules())
+        .on(ev::pointerdown, |event| close_others(&event))
 }
 
 /// A tag of the model, which can be removed.

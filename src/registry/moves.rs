@@ -1,6 +1,7 @@
-//! Moves on a board: whether the rules allow one, doing it at once, and what was refused, shown where the version was to go.
+//! Moves on a board or in a diagram: whether the rules allow one, doing it at once, and what was refused, shown where the version was to go.
 
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
 use crate::browser;
 use crate::registry::lazy::{self, Refusals, use_refusals};
@@ -14,8 +15,37 @@ use registry::{
 use text::Language;
 use text::explain::way_in_short;
 
-/// The id of the first button of a refusal on the board.
-const FIRST_WAY: &str = "refused-first-way";
+/// Where versions are moved.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Place {
+    Board,
+    Diagram,
+}
+
+impl Place {
+    /// The id of the first button of a refusal.
+    const fn first_way(self) -> &'static str {
+        match self {
+            Self::Board => "refused-first-way",
+            Self::Diagram => "diagram-first-way",
+        }
+    }
+
+    /// Takes the focus to the version that was moved; from a drawing it is not taken away.
+    fn focus(self, version: VersionNumber) {
+        match self {
+            Self::Board => browser::focus_soon(card_id(version)),
+            Self::Diagram => {
+                if browser::focused().is_some_and(|it| it.tag_name() != "BODY") {
+                    browser::focus_soon(DIAGRAM_PLACE);
+                }
+            }
+        }
+    }
+}
+
+/// The id of the sentence that says where the version of the diagram is.
+pub const DIAGRAM_PLACE: &str = "diagram-place";
 
 /// A move that was refused.
 #[derive(Clone)]
@@ -27,22 +57,24 @@ pub struct RefusedMove {
     at: (u64, RuleSet),
 }
 
-/// What moves on one board.
+/// What moves on one board, or in one diagram.
 #[derive(Clone, Copy)]
 pub struct Moves {
     store: RegistryStore,
-    /// The version whose card is being dragged.
+    place: Place,
+    /// The version that is being dragged.
     pub dragged: RwSignal<Option<VersionNumber>>,
     refused: RwSignal<Option<RefusedMove>>,
     refusals: Refusals,
 }
 
 impl Moves {
-    /// Those of a new board.
-    pub fn new() -> Self {
+    /// Those of a new board or diagram.
+    pub fn new(place: Place) -> Self {
         let (store, dialogs) = (use_registry(), use_dialogs());
         let moves = Self {
             store,
+            place,
             dragged: RwSignal::new(None),
             refused: RwSignal::new(None),
             refusals: use_refusals(),
@@ -87,7 +119,7 @@ impl Moves {
     fn act(self, version: VersionNumber, to: Stage, commands: &[Command]) {
         self.refused.set(None);
         match self.store.act_all(commands, &FreeText::default()) {
-            Ok(()) => browser::focus_soon(card_id(version)),
+            Ok(()) => self.place.focus(version),
             Err(refusal) => {
                 let step = self.store.log.with_untracked(registry::Log::step);
                 self.refused.set(Some(RefusedMove {
@@ -115,7 +147,7 @@ impl Moves {
             .with_untracked(|refused| refused.as_ref().map(|refused| refused.version));
         if let Some(version) = version {
             self.refused.set(None);
-            browser::focus_soon(card_id(version));
+            self.place.focus(version);
         }
     }
 
@@ -127,10 +159,17 @@ impl Moves {
 
     /// What was refused of moves to a stage.
     pub fn refusal_at(self, stage: Stage) -> Vec<El> {
-        let refused = self.refused.get().filter(|refused| refused.to == stage);
-        let shown = refused.map(|refused| {
+        match self.is_refused(stage) {
+            true => self.refusal(),
+            false => Vec::new(),
+        }
+    }
+
+    /// What was refused.
+    pub fn refusal(self) -> Vec<El> {
+        let shown = self.refused.get().map(|refused| {
             div()
-                .class(format!("refused-move {}", stage_class(stage)))
+                .class(format!("refused-move {}", stage_class(refused.to)))
                 .children(lazy::refused_move(self, refused))
                 .on(ev::keydown, move |event| {
                     if event.key() == "Escape" {
@@ -144,7 +183,7 @@ impl Moves {
     /// Shows a refusal, with the ways out. The focus is on the first of them.
     pub fn shown(self, refused: RefusedMove) -> El {
         let language = use_language();
-        browser::focus_soon(FIRST_WAY);
+        browser::focus_soon(self.place.first_way());
         let RefusedMove {
             version,
             to,
@@ -160,7 +199,11 @@ impl Moves {
             language.board().leave.to_owned(),
             Box::new(move || self.leave()),
         );
-        short_refusal(&refusal, FIRST_WAY, ways.chain([leave]).collect())
+        short_refusal(
+            &refusal,
+            self.place.first_way(),
+            ways.chain([leave]).collect(),
+        )
     }
 
     /// A way out in few words, with what it costs the app that asks for Production.
@@ -181,6 +224,20 @@ impl Moves {
             (false, _) => return words,
         };
         texts.price(&words, &price)
+    }
+}
+
+/// The stage that a key stands for while a version has the focus.
+pub fn key_stage(event: &KeyboardEvent) -> Option<Stage> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() {
+        return None;
+    }
+    match event.key().as_str() {
+        "n" | "N" => Some(Stage::None),
+        "s" | "S" => Some(Stage::Staging),
+        "p" | "P" => Some(Stage::Production),
+        "a" | "A" => Some(Stage::Archived),
+        _ => None,
     }
 }
 

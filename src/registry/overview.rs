@@ -1,13 +1,13 @@
 //! `#/registry`: every registered model, and which version of it is live.
 
 use crate::browser;
+use crate::embed_code::opener;
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::{history, moment_bar};
 use crate::registry::rules_switch::own_rules;
 use crate::session::{
     DataDialog, Dialog, RegistryStore, use_dialogs, use_language, use_registry, use_workspaces,
 };
-use crate::snippet::opener::opener;
 use crate::ui::format;
 use crate::ui::icon::{stage_class, stage_mark};
 use crate::ui::page::{announcement_line, title};

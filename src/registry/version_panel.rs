@@ -1,10 +1,12 @@
 //! The details of the chosen version: what it is, where it comes from, and what can be written on it.
 
 use std::fmt::Display;
+use std::rc::Rc;
 
 use crate::browser;
 use crate::session::{
-    Dialog, RegistryStore, Selection, use_dialogs, use_language, use_registry, use_selection,
+    Dialog, Dialogs, RegistryStore, Selection, use_dialogs, use_language, use_registry,
+    use_selection,
 };
 use crate::ui::icon::stage_name;
 use el::{
@@ -173,28 +175,61 @@ fn facts(
 
 /// The panel of the chosen version.
 pub fn version_panel(name: &ModelName) -> El {
-    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
-    let selection = use_selection();
+    let (language, store, selection) = (use_language(), use_registry(), use_selection());
     let texts = language.version();
-    let labels = language.model();
     let of = name.clone();
     let facts = Memo::new(move || facts(language, store, selection, &of).unwrap_or_default());
-    let number = Memo::new(move || facts.with(|facts| facts.number));
-    let of = name.clone();
-    let offered = Memo::new(move || choices(store, &of, &[number.get()]));
-    let of = name.clone();
-    let act = move |command: &Command| {
-        if let Err(refusal) = store.act(command, FreeText::default()) {
-            dialogs.refused.set(Some(refusal));
-        }
-    };
-    // The buttons stay while what is above them changes: they keep the focus.
-    let button = move |label: fn(&VersionText, &dyn Display) -> String,
-                       ask: fn(ModelName, VersionNumber) -> Dialog| {
-        let of = of.clone();
+    let panel = Rc::new(Panel {
+        name: name.clone(),
+        store,
+        dialogs: use_dialogs(),
+        texts,
+        labels: language.model(),
+        facts,
+        number: Memo::new(move || facts.with(|facts| facts.number)),
+    });
+    let copy = panel.button(VersionText::copy, Dialog::CopyVersion);
+    let delete = panel
+        .button(VersionText::delete, Dialog::DeleteVersion)
+        .class("danger");
+    let number = panel.number;
+    section()
+        .class("panel version-panel")
+        .attr("aria-labelledby", "version-title")
+        .attr("hidden", move || number.get().is_none())
+        .children(panel.head(selection))
+        .child(panel.overview())
+        .children([
+            panel.description(),
+            panel.metrics(),
+            panel.tags(),
+            panel.aliases(),
+        ])
+        .child(div().class("actions version-end").child(copy).child(delete))
+}
+
+/// What the parts of the panel need.
+struct Panel {
+    name: ModelName,
+    store: RegistryStore,
+    dialogs: Dialogs,
+    texts: &'static VersionText,
+    labels: &'static ModelText,
+    facts: Memo<Facts>,
+    number: Memo<Option<VersionNumber>>,
+}
+
+impl Panel {
+    /// A button that opens a dialog. It stays while what is above it changes: it keeps the focus.
+    fn button(
+        &self,
+        label: fn(&VersionText, &dyn Display) -> String,
+        ask: fn(ModelName, VersionNumber) -> Dialog,
+    ) -> El {
+        let (name, store, texts, number) = (self.name.clone(), self.store, self.texts, self.number);
         action("", move || {
             if let Some(number) = number.get_untracked() {
-                store.open_dialog(ask(of.clone(), number));
+                store.open_dialog(ask(name.clone(), number));
             }
         })
         .text(move || {
@@ -202,151 +237,138 @@ pub fn version_panel(name: &ModelName) -> El {
             label(texts, &number.unwrap_or_default())
         })
         .attr("disabled", move || !store.can_change())
-    };
+    }
 
-    let head = div()
-        .class("panel-head")
-        .child(
-            h2().id("version-title")
-                .attr("tabindex", "-1")
-                .text(move || {
-                    let number = number.get().map(|number| number.to_string());
-                    texts.title(&number.unwrap_or_default())
-                }),
-        )
-        .child(picker(
-            "version-pick",
-            texts.pick,
-            offered,
-            number,
-            move |number| {
-                selection.selected.set(Some(number));
-            },
-        ));
-    let listed = p()
-        .class("quiet")
-        .text(texts.choice_more(&CHOICES))
-        .attr("hidden", move || {
-            offered.with(|offered| offered.len() < CHOICES)
+    /// A chip with a button that carries a command out; then the focus goes to the button that adds another one.
+    fn chip(&self, content: El, remove: String, command: Command, then: &'static str) -> El {
+        let (store, dialogs) = (self.store, self.dialogs);
+        chip(content, remove, move || {
+            if let Err(refusal) = store.act(&command, FreeText::default()) {
+                dialogs.refused.set(Some(refusal));
+            }
+            browser::focus_soon(then);
+        })
+    }
+
+    fn head(&self, selection: Selection) -> [El; 2] {
+        let (name, store, texts, number) = (self.name.clone(), self.store, self.texts, self.number);
+        let offered = Memo::new(move || choices(store, &name, &[number.get()]));
+        let title = h2()
+            .id("version-title")
+            .attr("tabindex", "-1")
+            .text(move || {
+                let number = number.get().map(|number| number.to_string());
+                texts.title(&number.unwrap_or_default())
+            });
+        let pick = picker("version-pick", texts.pick, offered, number, move |number| {
+            selection.selected.set(Some(number));
         });
-    let describe = button(VersionText::describe, Dialog::DescribeVersion);
-    let description = part(texts.description, describe, move || {
-        facts.with(|facts| match facts.description.as_str() {
-            "" => empty(texts.no_description),
-            text => long(text, p()),
-        })
-    });
-    let add_metric = button(VersionText::add_metric, Dialog::AddMetric);
-    let metrics = part(texts.metrics, add_metric, move || {
-        facts.with(|facts| match facts.metrics.as_slice() {
-            [] => empty(texts.no_metrics),
-            metrics => metric_table(metrics),
-        })
-    });
-    let of = name.clone();
-    let add_tag = button(VersionText::add_tag, |name, number| {
-        Dialog::AddTag(name, Some(number))
-    });
-    let tags = part(texts.tags, add_tag.id(ADD_TAG), move || {
-        facts.with(
-            |facts| match facts.number.zip(Some(facts.tags.as_slice())) {
-                None | Some((_, [])) => empty(labels.no_tags),
-                Some((version, tags)) => tag_chips(labels, &of, version, tags, act),
-            },
-        )
-    });
-    let of = name.clone();
-    let add_alias = button(VersionText::add_alias, |name, number| {
-        Dialog::SetAlias(name, Some(number))
-    });
-    let aliases = part(texts.aliases, add_alias.id(ADD_ALIAS), move || {
-        facts.with(|facts| match facts.aliases.as_slice() {
-            [] => empty(labels.no_aliases),
-            aliases => alias_chips(labels, &of, aliases, act),
-        })
-    });
-    let copy = button(VersionText::copy, Dialog::CopyVersion);
-    let delete = button(VersionText::delete, Dialog::DeleteVersion).class("danger");
-    section()
-        .class("panel version-panel")
-        .attr("aria-labelledby", "version-title")
-        .attr("hidden", move || number.get().is_none())
-        .child(head)
-        .child(listed)
-        .child(overview(texts, facts))
-        .children([description, metrics, tags, aliases])
-        .child(div().class("actions version-end").child(copy).child(delete))
-}
+        let listed = p()
+            .class("quiet")
+            .text(texts.choice_more(&CHOICES))
+            .attr("hidden", move || {
+                offered.with(|offered| offered.len() < CHOICES)
+            });
+        [div().class("panel-head").child(title).child(pick), listed]
+    }
 
-/// What the version is, and where it comes from.
-fn overview(texts: &'static VersionText, facts: Memo<Facts>) -> El {
-    let fact = |name: &str, value: El| div().child(dt().text(name)).child(value);
-    let said = move |say: fn(&Facts) -> String| dd().text(move || facts.with(say));
-    let stage =
-        dd().dynamic(move || facts.with(|facts| facts.stage.map(stage_name).into_iter().collect()));
-    let source =
-        dd().dynamic(move || vec![facts.with(|facts| long(facts.source.as_str(), code()))]);
-    let been_live = dd().text(move || {
-        let been = facts.with(|facts| facts.been_live);
-        if been { texts.yes } else { texts.no }.to_owned()
-    });
-    dl().class("version-facts")
-        .child(fact(texts.stage, stage))
-        .child(fact(texts.been_live, been_live))
-        .child(fact(texts.created, said(|facts| facts.created.clone())))
-        .child(fact(texts.updated, said(|facts| facts.updated.clone())))
-        .child(fact(texts.source, source).class("version-source"))
-}
+    fn overview(&self) -> El {
+        let (facts, texts) = (self.facts, self.texts);
+        let fact = |name: &str, value: El| div().child(dt().text(name)).child(value);
+        let said = move |say: fn(&Facts) -> String| dd().text(move || facts.with(say));
+        let stage = dd()
+            .dynamic(move || facts.with(|facts| facts.stage.map(stage_name).into_iter().collect()));
+        let source =
+            dd().dynamic(move || vec![facts.with(|facts| long(facts.source.as_str(), code()))]);
+        let been_live = dd().text(move || {
+            let been = facts.with(|facts| facts.been_live);
+            if been { texts.yes } else { texts.no }.to_owned()
+        });
+        dl().class("version-facts")
+            .child(fact(texts.stage, stage))
+            .child(fact(texts.been_live, been_live))
+            .child(fact(texts.created, said(|facts| facts.created.clone())))
+            .child(fact(texts.updated, said(|facts| facts.updated.clone())))
+            .child(fact(texts.source, source).class("version-source"))
+    }
 
-fn metric_table(metrics: &[(MetricName, MetricValue)]) -> El {
-    let row = |(key, value): &(MetricName, MetricValue)| {
-        tr().child(th().attr("scope", "row").text(key.to_string()))
-            .child(td().class("number").text(value.to_string()))
-    };
-    table()
-        .class("version-metrics")
-        .child(tbody().children(metrics.iter().map(row)))
-}
-
-fn tag_chips(
-    labels: &'static ModelText,
-    of: &ModelName,
-    version: VersionNumber,
-    tags: &[(TagKey, String)],
-    act: impl Fn(&Command) + Copy + 'static,
-) -> El {
-    let chip = |(key, tag): &(TagKey, String)| {
-        let command = Command::DeleteModelVersionTag {
-            name: of.clone(),
-            version,
-            key: key.clone(),
-        };
-        chip(long(tag, span()), labels.remove_tag(key), move || {
-            act(&command);
-            browser::focus_soon(ADD_TAG);
+    fn description(&self) -> El {
+        let (facts, texts) = (self.facts, self.texts);
+        let describe = self.button(VersionText::describe, Dialog::DescribeVersion);
+        part(texts.description, describe, move || {
+            facts.with(|facts| match facts.description.as_str() {
+                "" => empty(texts.no_description),
+                text => long(text, p()),
+            })
         })
-    };
-    ul().class("chips").children(tags.iter().map(chip))
-}
+    }
 
-fn alias_chips(
-    labels: &'static ModelText,
-    of: &ModelName,
-    aliases: &[Alias],
-    act: impl Fn(&Command) + Copy + 'static,
-) -> El {
-    let chip = |alias: &Alias| {
-        let command = Command::DeleteRegisteredModelAlias {
-            name: of.clone(),
-            alias: alias.clone(),
-        };
-        let name = span().text(format!("@{alias}"));
-        chip(name, labels.remove_alias(alias), move || {
-            act(&command);
-            browser::focus_soon(ADD_ALIAS);
+    fn metrics(&self) -> El {
+        let (facts, texts) = (self.facts, self.texts);
+        let add = self.button(VersionText::add_metric, Dialog::AddMetric);
+        part(texts.metrics, add, move || {
+            facts.with(|facts| {
+                if facts.metrics.is_empty() {
+                    return empty(texts.no_metrics);
+                }
+                let row = |(key, value): &(MetricName, MetricValue)| {
+                    tr().child(th().attr("scope", "row").text(key.to_string()))
+                        .child(td().class("number").text(value.to_string()))
+                };
+                table()
+                    .class("version-metrics")
+                    .child(tbody().children(facts.metrics.iter().map(row)))
+            })
         })
-    };
-    ul().class("chips").children(aliases.iter().map(chip))
+    }
+
+    fn tags(self: &Rc<Self>) -> El {
+        let add = self.button(VersionText::add_tag, |name, number| {
+            Dialog::AddTag(name, Some(number))
+        });
+        let panel = self.clone();
+        part(self.texts.tags, add.id(ADD_TAG), move || {
+            panel.facts.with(|facts| {
+                let Some(version) = facts.number.filter(|_| !facts.tags.is_empty()) else {
+                    return empty(panel.labels.no_tags);
+                };
+                let chip = |(key, tag): &(TagKey, String)| {
+                    let command = Command::DeleteModelVersionTag {
+                        name: panel.name.clone(),
+                        version,
+                        key: key.clone(),
+                    };
+                    let remove = panel.labels.remove_tag(key);
+                    panel.chip(long(tag, span()), remove, command, ADD_TAG)
+                };
+                ul().class("chips").children(facts.tags.iter().map(chip))
+            })
+        })
+    }
+
+    fn aliases(self: &Rc<Self>) -> El {
+        let add = self.button(VersionText::add_alias, |name, number| {
+            Dialog::SetAlias(name, Some(number))
+        });
+        let panel = self.clone();
+        part(self.texts.aliases, add.id(ADD_ALIAS), move || {
+            panel.facts.with(|facts| {
+                if facts.aliases.is_empty() {
+                    return empty(panel.labels.no_aliases);
+                }
+                let chip = |alias: &Alias| {
+                    let command = Command::DeleteRegisteredModelAlias {
+                        name: panel.name.clone(),
+                        alias: alias.clone(),
+                    };
+                    let remove = panel.labels.remove_alias(alias);
+                    let name = span().text(format!("@{alias}"));
+                    panel.chip(name, remove, command, ADD_ALIAS)
+                };
+                ul().class("chips").children(facts.aliases.iter().map(chip))
+            })
+        })
+    }
 }
 
 /// A part of the panel: its heading, what is there, and the button that changes it.

@@ -27,6 +27,7 @@ pub fn provide(language: Language, late: Option<Chunk>, make_room: fn(Keeper)) {
         rules: RwSignal::new(RuleSet::default()),
         snapshot: RwSignal::new(None),
         limits: None,
+        scene: None,
         keeper,
         dialogs: Dialogs::default(),
         announcer: Announcer::new(language),

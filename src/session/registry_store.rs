@@ -15,6 +15,7 @@ use crate::session::keeper::Keeper;
 use crate::session::saving::Saving;
 use el::RwSignal;
 use lesson::exercise::{Allowed, Task};
+use lesson::pack::Scene;
 use registry::{
     Command, Context, Entry, ExerciseLimit, FreeText, Log, Record, Refusal, RefusalKind, Registry,
     RuleSet,
@@ -53,6 +54,8 @@ pub struct RegistryStore {
     pub snapshot: RwSignal<Option<Snapshot>>,
     /// What may be done; everything, where this says nothing.
     pub limits: Option<Limits>,
+    /// The scene that it began with, where it is one.
+    pub scene: Option<&'static Scene>,
     pub keeper: Keeper,
     pub dialogs: Dialogs,
     pub announcer: Announcer,

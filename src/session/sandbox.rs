@@ -28,9 +28,15 @@ pub struct Sandbox {
 impl Sandbox {
     /// Returns a sandbox on a scene.
     #[must_use]
-    pub fn of_scene(scene: &Scene) -> Self {
+    pub fn of_scene(scene: &'static Scene) -> Self {
         let played = Played::new(scene, None);
-        Self::new(played.log, played.rules, Saving::MemoryOnly, None)
+        Self::new(
+            played.log,
+            played.rules,
+            Saving::MemoryOnly,
+            None,
+            Some(scene),
+        )
     }
 
     /// Returns a sandbox on an exercise, in which only what the exercise permits can be done.
@@ -40,22 +46,29 @@ impl Sandbox {
             task,
             permits: Task::permits,
         };
-        Self::new(log, task.rules, Saving::MemoryOnly, Some(limits))
+        Self::new(log, task.rules, Saving::MemoryOnly, Some(limits), None)
     }
 
     /// Returns a sandbox on a registry with its history, which can be changed.
     #[must_use]
     pub fn of_log(log: Log, rules: RuleSet) -> Self {
-        Self::new(log, rules, Saving::MemoryOnly, None)
+        Self::new(log, rules, Saving::MemoryOnly, None, None)
     }
 
     /// Returns a sandbox on somebody else's registry, in which nothing can be changed.
     #[must_use]
     pub fn of_shared(snapshot: &WorkspaceSnapshot) -> Self {
-        Self::new(snapshot.log.clone(), snapshot.rules, Saving::ReadOnly, None)
+        let log = snapshot.log.clone();
+        Self::new(log, snapshot.rules, Saving::ReadOnly, None, None)
     }
 
-    fn new(log: Log, rules: RuleSet, saving: Saving, limits: Option<Limits>) -> Self {
+    fn new(
+        log: Log,
+        rules: RuleSet,
+        saving: Saving,
+        limits: Option<Limits>,
+        scene: Option<&'static Scene>,
+    ) -> Self {
         let owner = Owner::new();
         let store = owner.with(|| {
             let outside = contexts();
@@ -65,6 +78,7 @@ impl Sandbox {
                 rules: RwSignal::new(rules),
                 snapshot: RwSignal::new(None),
                 limits,
+                scene,
                 keeper,
                 dialogs: Dialogs::default(),
                 announcer: outside.store.announcer.shown_apart(),

@@ -1,4 +1,4 @@
-//! What stands on the page in the place of the app's header, footer and pages, where it is a part of somebody else's.
+//! What is around a part of the app in somebody else's page: nothing but what a screen reader speaks.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::ui::undo_keys;
 use el::{El, main};
 use share::route::Route;
 
-/// Returns the page, without anything around it.
+/// What stands on the page in the place of the app's header, footer and pages.
 pub fn framed() -> Vec<El> {
     let (language, router) = (use_language(), use_router());
     undo_keys::press_once();

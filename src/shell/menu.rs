@@ -37,6 +37,7 @@ pub fn panel() -> El {
     let ways = [
         (Route::Progress, texts.nav_progress),
         (Route::Settings, texts.nav_settings),
+        (Route::Class, texts.nav_class),
     ];
     let ways = ways.map(|(to, name)| p().child(a().attr("href", to.to_string()).text(name)));
     div()

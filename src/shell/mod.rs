@@ -10,6 +10,8 @@ pub mod saving;
 
 use leptos::prelude::*;
 
+use crate::browser::{self, offline};
+use crate::data;
 use crate::registry::dialog_host::dialog_host;
 use crate::session::chunk::Chunk;
 use crate::session::{
@@ -20,8 +22,7 @@ use crate::shell::notices::notices;
 use crate::ui::lazy::{Loader, lazy_view};
 use crate::ui::page::title;
 use crate::ui::undo_keys;
-use crate::{browser, data};
-use el::{El, a, ev, footer, main, p};
+use el::{El, a, div, ev, footer, main, p};
 use share::route::Route;
 use storage::Theme;
 
@@ -66,6 +67,7 @@ pub fn shell() -> Vec<El> {
         skip,
         header::bar(),
         notices(),
+        hosted(),
         page,
         console_drawer::drawer(),
         live_region(),
@@ -92,6 +94,18 @@ pub fn live_region() -> El {
                 format!("{}{blank}", announcement.sentence)
             })
         })
+}
+
+/// What has to be said of a new version, or of a learning platform.
+fn hosted() -> El {
+    let kept = offline::kept();
+    div().dynamic(move || {
+        if offline::platform().is_some() || kept.with(|kept| kept == "new") {
+            data::lazy::notice()
+        } else {
+            Vec::new()
+        }
+    })
 }
 
 /// Follows the address, and after a change of page sets the title and moves the focus to the page's heading.

@@ -1,5 +1,6 @@
 //! Whether what was done is kept: a tick in the header, and a bar below it where it is not.
 
+use crate::browser::offline;
 use crate::session::saving::Saving;
 use crate::session::{use_keeper, use_language};
 use crate::ui::icon::{TICK, icon};
@@ -39,6 +40,8 @@ pub fn line() -> El {
 pub fn sentence(language: Language, saving: &Saving) -> &'static str {
     let (texts, tabs) = (language.shell(), language.tabs());
     match saving {
+        _ if offline::is_connected() => texts.saved_platform,
+        _ if offline::platform().is_some() => texts.not_saved_platform,
         Saving::Saved => texts.saved,
         Saving::Pending => tabs.saving,
         Saving::StoreOnly => tabs.store_only,

@@ -3,8 +3,8 @@
 pub mod lazy;
 pub mod scene;
 
+use crate::embed_code::opener;
 use crate::session::{Learner, use_language, use_learner};
-use crate::snippet::opener::opener;
 use crate::ui::markdown::line_alone;
 use crate::ui::page::title;
 use ::embed::{Frame, View};

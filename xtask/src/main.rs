@@ -7,6 +7,8 @@ mod hosts;
 mod html;
 mod mlflow;
 mod module;
+mod offline;
+mod package;
 mod pages;
 mod picture;
 mod programs;
@@ -66,9 +68,19 @@ enum Command {
         #[arg(long)]
         twice: bool,
     },
-    /// Check the dependencies: licences, sources, advisories.
+    /// Write the release as one file, as a ZIP of the site, and as a SCORM course.
     ///
-    /// Runs cargo-deny with deny.toml. Known advisories are checked where their database can be reached, and it is said
+    /// Builds the release and writes into target/package: model-stages.html, which is the whole app but the real Python and
+    /// opens by a double click; model-stages-site.zip for a static host; model-stages-scorm12.zip for a learning platform.
+    #[command(verbatim_doc_comment)]
+    Package {
+        /// Take the release that is in dist/ already.
+        #[arg(long)]
+        built: bool,
+    },
+    /// Check the workflows, and the dependencies: licences, sources, advisories.
+    ///
+    /// Checks .github/workflows with actionlint, and runs cargo-deny with deny.toml. Known advisories are checked where their database can be reached, and it is said
     /// plainly where it cannot.
     #[command(verbatim_doc_comment)]
     Audit,
@@ -128,6 +140,7 @@ fn run(command: Command) -> eyre::Result<()> {
         Command::Serve { port, release } => serve::serve(sh, port, release),
         Command::Test(selection) => test::test(sh, &selection),
         Command::Build { twice } => build::build(sh, twice),
+        Command::Package { built } => package::package(sh, built),
         Command::Audit => tools::audit(sh),
         Command::Bench => programs::bench(sh),
         Command::TestKill => programs::kill(sh),

@@ -23,13 +23,16 @@ const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the names at their split points. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &[&str]); 8] = [
+const EARLY: [(&str, &[&str]); 11] = [
     ("start", &["start"]),
     ("learn", &["store", "lesson"]),
     ("registry", &["store", "refusals", "registry"]),
     ("practice", &["store", "practice"]),
     ("practice/", &["store", "practice"]),
     ("progress", &["store", "practice"]),
+    ("embed", &["embed"]),
+    ("embed-step", &["lesson", "play"]),
+    ("embed-registry", &["embed_registry"]),
     ("exercises", &["store", "refusals", "exercises"]),
     ("exercises/", &["store", "story"]),
 ];
@@ -206,7 +209,8 @@ fn replace_trunks(sh: &Shell, staging: &Path, names: &Names) -> Result<String> {
             Some("wasm") => format!("{APP}-{}_bg.wasm", names.number),
             _ => continue,
         };
-        if old.starts_with(APP) {
+        // Behind the name Trunk writes a hash; the web component has none.
+        if old.starts_with(&format!("{APP}-")) {
             page = page.replace(&*old, &new);
             sh.remove_path(&file)?;
         }

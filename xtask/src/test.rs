@@ -8,7 +8,7 @@ use xshell::{Cmd, Shell, cmd};
 
 use crate::shell::{on_path, root, told};
 use crate::tools::{self, Variable};
-use crate::{build, hosts, programs, wasm};
+use crate::{build, hosts, package, programs, wasm};
 
 /// Which tests run; without a choice, all of them.
 #[derive(Debug, PartialEq, Eq, Args)]
@@ -115,9 +115,14 @@ fn end_to_end(sh: &Shell, report: &mut Report, name: Option<String>, all: bool, 
     provide("Firefox", tools::firefox);
     provide("axe-core", tools::axe);
     provide("MkDocs, Sphinx, reveal.js", hosts::provide);
+    provide("scorm-again", tools::platform);
     if !built {
         return;
     }
+    report.step("packages", || {
+        variables.extend(package::write(sh)?);
+        Ok(())
+    });
     report.step("end-to-end tests", || {
         cmd!(sh, "cargo test --package e2e {name...}")
             .env("E2E_DIST", root().join("dist"))

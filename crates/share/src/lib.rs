@@ -14,6 +14,7 @@
 //! | [`link`] | a registry with its history as such a text |
 //! | [`class_plan`] | a plan for a class as such a text |
 //! | [`task`] | a whole exercise as such a text |
+//! | [`course`] | what a learning platform is told, and the progress that it keeps |
 //! | [`file`](mod@file) | everything, or a registry alone, as a JSON file |
 //! | [`old`] | what an earlier version of the app has kept under other keys |
 //! | [`plan`] | what taking a file in would change |
@@ -22,6 +23,7 @@
 //! | [`qr`] | a link as a QR code |
 
 pub mod class_plan;
+pub mod course;
 pub mod file;
 pub mod limits;
 pub mod link;

@@ -93,6 +93,7 @@ texts!(
         registry_hint = "The link that somebody has shared",
         plan_link = "Link to this plan",
         plan_copy = "Copy the link",
+        plan_kept = "The plan, your place in it and the counted hands are kept until you close this window, also when you reload it. To keep the plan, copy its link: all of it is in there, but not the hands.",
         plan_too_long = "The plan is too long for a link. Shorten the notes.",
         plan_shared = "A plan for a class",
         plan_shared_body = "Somebody has shared this plan. It replaces your plan only if you use it.",

@@ -10,7 +10,6 @@
 
 pub mod news;
 
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::{self, js};
@@ -18,9 +17,6 @@ pub use crate::console::python::news::Ended;
 pub use crate::console::python::news::Heard;
 pub use crate::console::python::news::News;
 use text::Language;
-
-/// What the page's policy calls the one way to make an address of a script: it gives the worker's, whatever it is asked for.
-const POLICY: &str = "python-worker";
 
 /// Where the real Python is, and how large.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,29 +52,10 @@ impl Place {
         texts.size(&sent, &raw)
     }
 
-    /// The address of the worker, as the page's policy wants it.
+    /// The address of the worker, as the page's policy wants it; its plain script has the policy.
     fn address(&self) -> JsValue {
-        thread_local! {
-            static ADDRESS: std::cell::OnceCell<JsValue> = const { std::cell::OnceCell::new() };
-        }
-        ADDRESS.with(|address| {
-            let made = address.get_or_init(|| {
-                let whole = JsValue::from_str(&browser::beside(&self.worker));
-                let policies = js::global("trustedTypes");
-                if policies.is_undefined() {
-                    return whole;
-                }
-                let ours = whole.clone();
-                let only = Closure::<dyn Fn(JsValue) -> JsValue>::new(move |_| ours.clone());
-                let rules = js_sys::Object::new();
-                js::set(&rules, "createScriptURL", &only.into_js_value());
-                let policy = js::call(&policies, "createPolicy", &[POLICY.into(), rules.into()]);
-                let made =
-                    policy.and_then(|policy| js::call(&policy, "createScriptURL", &["".into()]));
-                made.unwrap_or(whole)
-            });
-            made.clone()
-        })
+        let boot = browser::by_id("boot").map_or(JsValue::UNDEFINED, JsValue::from);
+        js::call(&boot, "worker", &[self.worker.as_str().into()]).unwrap_or_default()
     }
 }
 

@@ -5,9 +5,10 @@
 
 pub mod plan;
 
-use crate::registry::moves::transition;
+use crate::registry::drag::{self, draggable};
+use crate::registry::moves::{DIAGRAM_PLACE, Moves, Place, key_stage, transition};
 use crate::registry::version_panel::chosen;
-use crate::session::{Dialog, RegistryStore, Selection, use_language, use_registry, use_selection};
+use crate::session::{RegistryStore, Selection, use_language, use_registry, use_selection};
 use crate::ui::icon::{stage_class, stage_mark, stage_name};
 use el::{
     El, Memo, RwSignal, action, details, div, el, ev, h2, h3, li, p, section, span, strong, svg,
@@ -41,7 +42,7 @@ struct Way {
 enum Now {
     /// Go: it would be accepted.
     Open,
-    /// Not go as things are, because of this rule. The dialog shows the ways out.
+    /// Not go as things are, because of this rule. Whoever tries is shown the ways out.
     Refused(String),
     /// It is elsewhere.
     Elsewhere,
@@ -75,35 +76,38 @@ pub fn diagram(name: &ModelName) -> El {
         before.set(Some(now));
         now
     });
+    let moving = Moves::new(Place::Diagram);
     let of = name.clone();
-    let go = move |version: VersionNumber, to: Stage| {
-        store.open_dialog(Dialog::Move {
-            name: of.clone(),
-            version,
-            to,
-        });
-    };
-    let draw = go.clone();
+    let go = move |version: VersionNumber, to: Stage| moving.go(&of, version, to);
+    let (draw, by_key) = (go.clone(), go.clone());
     let drawings = move || {
         let trace = trace.get().way;
         shown.with(|shown| {
             [&ROW, &COLUMN]
-                .map(|plan| drawing(texts, plan, shown, trace, draw.clone()))
+                .map(|plan| drawing(texts, plan, moving, shown, trace, draw.clone()))
                 .into()
         })
     };
     let moves = move || shown.with(|shown| moves(texts, shown, go.clone()));
+    let drawn = div()
+        .class("diagram")
+        .child(div().class("diagram-drawing").verbatim().dynamic(drawings))
+        .dynamic(move || moving.refusal())
+        .child(div().class("diagram-moves").dynamic(moves));
     section()
         .class("panel diagram-panel")
         .attr("aria-labelledby", "diagram-title")
         .child(h2().id("diagram-title").text(texts.title))
-        .child(
-            div()
-                .class("diagram")
-                .child(div().class("diagram-drawing").verbatim().dynamic(drawings))
-                .child(div().class("diagram-moves").dynamic(moves)),
-        )
+        .child(drawn)
         .child(in_words(texts, shown))
+        .on(ev::keydown, move |event| {
+            let here = shown.with_untracked(|shown| shown.here.filter(|_| shown.can_change));
+            let Some((version, stage)) = here else { return };
+            if let Some(to) = key_stage(&event).filter(|to| *to != stage) {
+                event.prevent_default();
+                by_key(version, to);
+            }
+        })
 }
 
 fn show(language: Language, store: RegistryStore, selection: Selection, name: &ModelName) -> Shown {
@@ -235,6 +239,7 @@ fn place(texts: &DiagramText, here: Option<Here>) -> String {
 fn drawing(
     texts: &DiagramText,
     plan: &Plan,
+    moving: Moves,
     shown: &Shown,
     trace: Option<(Stage, Stage)>,
     go: impl Fn(VersionNumber, Stage) + Clone + 'static,
@@ -271,12 +276,18 @@ fn drawing(
             .attr("pathLength", "1")
     });
     let node = |stage: Stage| {
-        let node = node(texts, plan, stage, here == Some(stage));
-        let is_target = drawn().any(|way| way.to == stage && way.now != Now::Elsewhere);
-        if is_target {
-            click(node.class(node_class(stage, "target")), stage)
-        } else {
-            node
+        let is_here = here == Some(stage);
+        let node = node(texts, plan, stage, is_here);
+        if let Some(place) = shown.here.filter(|_| is_here) {
+            let go = go.clone();
+            return draggable(node, drag::NODE, moving, place, move |to| go(place.0, to));
+        }
+        let way = shown.ways.iter();
+        let way = way.filter(|way| way.to == stage && way.now != Now::Elsewhere);
+        match way.map(|way| &way.now).next() {
+            Some(Now::Open) => click(node.class(node_class(stage, "target may")), stage),
+            Some(_) => click(node.class(node_class(stage, "target")), stage),
+            None => node,
         }
     };
     svg("svg")
@@ -286,6 +297,7 @@ fn drawing(
             (false, true) => "lying usable",
             (false, false) => "lying",
         })
+        .class(("moving", move || moving.dragged.with(Option::is_some)))
         .attr("viewBox", format!("0 0 {width} {height}"))
         .attr("role", "img")
         .attr("aria-label", texts.alt(&place(texts, shown.here)))
@@ -363,6 +375,7 @@ fn node(texts: &DiagramText, plan: &Plan, stage: Stage, here: bool) -> El {
     };
     svg("g")
         .class(node_class(stage, if here { "here" } else { "" }))
+        .attr(drag::NODE, stage.as_str())
         .child(rect)
         .child(mark)
         .child(line("name", y + 7 - up, stage.as_str()))
@@ -375,7 +388,10 @@ fn moves(
     shown: &Shown,
     go: impl Fn(VersionNumber, Stage) + Clone + 'static,
 ) -> Vec<El> {
-    let sentence = p().text(place(texts, shown.here));
+    let sentence = p()
+        .id(DIAGRAM_PLACE)
+        .attr("tabindex", "-1")
+        .text(place(texts, shown.here));
     let Some((version, _)) = shown.here.filter(|_| shown.can_change) else {
         return vec![sentence];
     };

@@ -61,27 +61,6 @@ pub fn versions_table(name: &ModelName) -> El {
         typed.set(text);
     };
 
-    let field = div()
-        .class("field")
-        .child(label().attr("for", FILTER).text(texts.filter))
-        .child(
-            span()
-                .class("hint")
-                .id("versions-filter-hint")
-                .text(texts.filter_hint),
-        )
-        .child(
-            input()
-                .id(FILTER)
-                .attr("maxlength", "1000")
-                .attr("type", "search")
-                .attr("autocomplete", "off")
-                .attr("autocapitalize", "none")
-                .attr("spellcheck", "false")
-                .attr("aria-describedby", "versions-filter-hint")
-                .prop("value", move || typed.get().into())
-                .on_value(ev::input, search),
-        );
     let caption = texts.caption(name);
     let of = name.clone();
     let body = tbody().for_each(
@@ -143,7 +122,7 @@ pub fn versions_table(name: &ModelName) -> El {
             h2().id("versions-title")
                 .text(language.model().versions_title),
         )
-        .child(field)
+        .child(filter_field(texts, typed, search))
         .child(scroll)
         .child(div().class("actions versions-none").dynamic(none))
         .child(
@@ -151,6 +130,35 @@ pub fn versions_table(name: &ModelName) -> El {
                 .class("actions versions-foot")
                 .child(count)
                 .child(more),
+        )
+}
+
+/// The field for what is to be shown.
+fn filter_field(
+    texts: &TableText,
+    typed: RwSignal<String>,
+    search: impl Fn(String) + 'static,
+) -> El {
+    div()
+        .class("field")
+        .child(label().attr("for", FILTER).text(texts.filter))
+        .child(
+            span()
+                .class("hint")
+                .id("versions-filter-hint")
+                .text(texts.filter_hint),
+        )
+        .child(
+            input()
+                .id(FILTER)
+                .attr("maxlength", "1000")
+                .attr("type", "search")
+                .attr("autocomplete", "off")
+                .attr("autocapitalize", "none")
+                .attr("spellcheck", "false")
+                .attr("aria-describedby", "versions-filter-hint")
+                .prop("value", move || typed.get().into())
+                .on_value(ev::input, search),
         )
 }
 

@@ -36,6 +36,9 @@ pub const SCRIPT: &str = r#"(() => {
       return { objectStore: () => never };
     };
   }
+  // A service worker outlives a case and answers in the place of the host: only cases about it have one, by `?with=worker`.
+  if (!location.search.includes("with=worker"))
+    Object.defineProperty(Navigator.prototype, "serviceWorker", { get: () => undefined, configurable: true });
   const asked = {
     silent: () => new Promise(() => {}),
     rejects: () => Promise.reject(new DOMException("no locks here", "InvalidStateError")),

@@ -101,14 +101,16 @@ impl Hosts {
         Ok(format!("{}mkdocs-{name}/index.html", self.url))
     }
 
-    /// Makes a page with Sphinx and MyST, on which TeachBooks' `sphinx-iframes` has put the H5P resizer, and returns its address.
+    /// Makes a page with Sphinx and MyST, both of which TeachBooks' `sphinx-iframes` brings along, with the H5P resizer, and returns its
+    /// address.
     ///
     /// # Errors
     ///
     /// When Sphinx can't make it.
     pub fn sphinx(&self, python: &Path, name: &str) -> Outcome<String> {
         let source = self.source(&format!("sphinx-{name}"))?;
-        let settings = "project = 'A book'\nextensions = ['myst_parser', 'sphinx_iframes']\nhtml_theme = 'alabaster'\n";
+        let settings =
+            "project = 'A book'\nextensions = ['sphinx_iframes']\nhtml_theme = 'alabaster'\n";
         fs::write(source.join("conf.py"), settings)?;
         let page = format!("# A page\n\n{}\n", self.snippet(Form::JupyterBook)?);
         fs::write(source.join("index.md"), page)?;
@@ -136,7 +138,7 @@ impl Hosts {
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>A deck</title><link rel=\"icon\" href=\"data:,\">\
              <link rel=\"stylesheet\" href=\"reveal.css\"><script src=\"../host.js\"></script>\
              <div class=\"reveal\"><div class=\"slides\"><section><h1>First</h1></section>\n{}\n<section><h2>Last</h2></section></div></div>\
-             <script src=\"reveal.js\"></script><script>Reveal.initialize({{ viewDistance: 0 }})</script></html>",
+             <script src=\"reveal.js\"></script><script>Reveal.initialize()</script></html>",
             self.snippet(Form::Reveal)?
         );
         fs::write(site.join("index.html"), deck)?;

@@ -40,16 +40,24 @@ pub enum Wrong {
     Silent,
     /// Nobody answers whoever wants a part, until that changes.
     SilentParts,
+    /// The part that talks with other windows is never answered.
+    SilentTabs,
     /// Whoever asks now is answered; who asked while it was [`Wrong::SilentParts`] still is not.
     SilentBefore,
     /// All files are given to anybody.
     Shared,
+    /// One part is missing, which few pages need.
+    NoQuiz,
     /// The parts are missing.
     NoParts,
     /// The parts and the app's script are missing, and the page is of another build.
     NewBuild,
     /// The page is given once, and then it is as with [`Wrong::NewBuild`].
     Stale,
+    /// A whole other build is in the place of the first: each file that has a number is called by another one.
+    NextBuild,
+    /// In the place of the service worker stands the one that takes it away.
+    Off,
     /// Connections end without an answer.
     Cut,
 }
@@ -137,6 +145,7 @@ impl Shared {
         let waits = match wrong {
             Wrong::Silent => is_wasm,
             Wrong::SilentParts => file.starts_with("part-"),
+            Wrong::SilentTabs => file.starts_with("part-split-tabs-"),
             _ => false,
         };
         if waits {
@@ -161,16 +170,37 @@ impl Shared {
         self.file(file, wrong)
     }
 
+    /// The file as another build has it: the same, by another number.
+    fn next(&self, file: &str) -> Option<Vec<u8>> {
+        let page = fs::read_to_string(self.dist.join("index.html")).ok()?;
+        let (_, after) = page.split_once("data-build=")?;
+        let number = after.trim_start_matches('"').get(..16)?.to_owned();
+        let other: String = number.chars().rev().collect();
+        if file.contains(&number) {
+            return None;
+        }
+        let bytes = fs::read(self.dist.join(file.replace(&other, &number))).ok()?;
+        Some(match String::from_utf8(bytes) {
+            Ok(text) => text.replace(&number, &other).into_bytes(),
+            Err(binary) => binary.into_bytes(),
+        })
+    }
+
     fn file(&self, file: &str, wrong: Wrong) -> Option<Response<Body>> {
         let is_part = file.starts_with("part-");
         let is_script = file.starts_with("model-stages-") && file.ends_with(".js");
         let is_missing = match wrong {
             Wrong::NoScript => is_script,
+            Wrong::NoQuiz => file.starts_with("part-split-quiz"),
             Wrong::NoParts => is_part,
             Wrong::NewBuild => is_part || is_script,
             _ => false,
         };
-        let found = fs::read(self.dist.join(file)).ok().filter(|_| !is_missing);
+        let found = match wrong {
+            Wrong::NextBuild => self.next(file),
+            Wrong::Off if file == "sw.js" => fs::read(self.dist.join("sw-off.js")).ok(),
+            _ => fs::read(self.dist.join(file)).ok().filter(|_| !is_missing),
+        };
         let Some(mut bytes) = found else {
             return Some(server::finish(
                 answer(404, "text/plain"),

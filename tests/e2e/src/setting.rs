@@ -31,6 +31,10 @@ pub struct Setting {
     pub hosts_python: Option<PathBuf>,
     /// The folder of reveal.js.
     pub reveal: Option<PathBuf>,
+    /// The folder with the packages of the release.
+    pub packages: Option<PathBuf>,
+    /// The script of scorm-again.
+    pub scorm: Option<PathBuf>,
     /// Whether what is missing is skipped.
     pub skips: bool,
 }
@@ -47,6 +51,8 @@ impl Setting {
             lighthouse: path("E2E_LIGHTHOUSE"),
             hosts_python: path("E2E_HOSTS_PYTHON"),
             reveal: path("E2E_REVEAL"),
+            packages: path("E2E_PACKAGES"),
+            scorm: path("E2E_SCORM"),
             skips: path(SKIP).is_some(),
         }
     }

@@ -27,7 +27,7 @@ fn each_form_is_whole() {
     let attributes = "title=\"A &quot;b&quot; &amp; &#123;c&#125;\" width=\"100%\" height=\"420\"";
     let src = "https://app.example/stages/#/embed/question/a?theme=dark&amp;order=fixed";
     let rest = "allow=\"clipboard-write\"";
-    let style = "style=\"border:0;frame-sizing:content-height\"";
+    let style = "style=\"border:0;height:auto;min-height:420px;frame-sizing:content-height\"";
     let html =
         format!("<iframe src=\"{src}\" {attributes} loading=\"lazy\" {rest} {style}></iframe>");
     check(Form::Html, &html);
@@ -35,7 +35,7 @@ fn each_form_is_whole() {
     check(
         Form::Docusaurus,
         &format!(
-            "<iframe src=\"{src}\" {attributes} loading=\"lazy\" {rest} style={{{{border: 0, frameSizing: 'content-height'}}}} />"
+            "<iframe src=\"{src}\" {attributes} loading=\"lazy\" {rest} style={{{{border: 0, height: 'auto', minHeight: 420, frameSizing: 'content-height'}}}} />"
         ),
     );
     check(Form::JupyterBook, &format!("```{{raw}} html\n{html}\n```"));

@@ -149,15 +149,34 @@ fn misconception(from: &mut Fields) -> Misconception {
 }
 
 fn scene(from: &mut Fields) -> Scene {
+    let mut days = Vec::new();
+    let mut commands = Vec::new();
+    let mut day = String::new();
+    for (place, mut value) in from.list("commands") {
+        // A day holds until another one is said.
+        match value.as_object_mut().and_then(|map| map.remove("on")) {
+            None => {}
+            Some(Value::String(said)) => day = said,
+            Some(other) => {
+                let wrong = Wrong::expected(Expected::Text, &other);
+                from.problems.add(&format!("{place}.on"), wrong);
+            }
+        }
+        if let Some(command) = command(value, &place, from.problems) {
+            commands.push(command);
+            days.push(day.clone());
+        }
+    }
+    if day.is_empty() {
+        days.clear();
+    }
     Scene {
         id: from.id("id"),
         title: from.text("title"),
         rules: rules_needed(from),
         model: model(from),
-        commands: from
-            .list("commands")
-            .into_iter()
-            .filter_map(|(place, value)| command(value, &place, from.problems))
-            .collect(),
+        commands,
+        days,
+        today: from.text_or_none("today").unwrap_or_default(),
     }
 }

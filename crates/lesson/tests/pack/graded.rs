@@ -94,6 +94,7 @@ fn named(pack: &Pack, holds: impl Fn(&Kind) -> bool) -> Vec<&Question> {
 fn an_answer_that_is_partly_right_says_what_was_right() {
     let pack = own();
     let many = named(&pack, |_| true)
+        .into_iter()
         .find(|question| question.id.as_str() == "alias-names")
         .expect("the question is there");
     let partly = |chosen: &[usize]| {
@@ -116,9 +117,7 @@ fn an_answer_that_is_partly_right_says_what_was_right() {
     assert_eq!(decisive(many, &[0, 2]), Some(1));
     assert_eq!(decisive(many, &[0, 1, 2]), None);
 
-    let one = named(&pack, |kind| matches!(kind, Kind::One(_)))
-        .next()
-        .expect("there is one");
+    let one = named(&pack, |kind| matches!(kind, Kind::One(_)))[0];
     assert_eq!(decisive(one, &[2]), Some(2));
     let wrong = grade(&pack, one, &Answer::Chosen(vec![3]));
     assert_eq!((wrong.right, wrong.partly), (false, vec![]));

@@ -157,6 +157,7 @@ async fn once(page: &Page, count: u32, run: usize) -> Outcome<Vec<f64>> {
     times.push(measure_submit(page, SUBMIT).await?);
     undo(page).await?;
 
+    tap(page, ".page-head .menu summary", None).await?;
     tap(
         page,
         ".page-head button",

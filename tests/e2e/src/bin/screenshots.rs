@@ -1,5 +1,5 @@
-//! Pictures of the pages and their main states, to look at: `screenshots <folder> [registry|learn|practice|progress]`, with
-//! the environment that `cargo xtask test` sets. Narrow, middle and wide, in both themes, and one picture for the README.
+//! Pictures of the pages and their main states, to look at: `screenshots <folder> [first|registry|learn|practice|progress]`, with
+//! the environment that `cargo xtask test` sets. Narrow, middle and wide, in both themes, and the first screen for the README and for links.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -88,15 +88,33 @@ async fn pictures(page: &Page, folder: &Path, only: Option<&str>) -> Outcome {
             }
         }
     }
-    if !wanted("registry") {
-        return Ok(());
+    if wanted("first") {
+        first(page, folder).await?;
     }
+    Ok(())
+}
+
+/// The first screen, for the README (`docs/first-screen.png`) and for links to the site (`public/preview.png`).
+async fn first(page: &Page, folder: &Path) -> Outcome {
     page.begin().await?;
-    page.open(FRAUD).await?;
+    page.open("#/").await?;
     page.choose("#theme", "light").await?;
+    pay(page).await?;
+    page.resize(1200, 630).await?;
+    take(page, &folder.join("preview.png")).await?;
+    page.click(".start-try button").await?;
+    pay(page).await?;
     page.js("document.activeElement.blur()", json!([])).await?;
-    page.resize(1280, 1180).await?;
-    take(page, &folder.join("readme.png")).await
+    page.resize(1280, 800).await?;
+    take(page, &folder.join("first-screen.png")).await
+}
+
+/// Lets some payments come.
+async fn pay(page: &Page) -> Outcome {
+    for _ in 0..6 {
+        page.click(".traffic-step").await?;
+    }
+    Ok(())
 }
 
 /// Every step of the lesson: as it is met, and with its choice made and its payments begun.
@@ -275,11 +293,14 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     .await?;
     take(page, &at("menu")).await?;
     page.open(FRAUD).await?;
+    page.click(".page-head .menu summary").await?;
     page.press(".page-head button", "Set an alias of the model…")
         .await?;
     page.fill("#alias-name", "latest").await?;
     take(page, &at("form")).await?;
     page.press("dialog button", "Cancel").await?;
+    let open = "for (const part of document.querySelectorAll('.on-demand')) part.open = true;";
+    page.js(open, json!([])).await?;
     page.press("li.step button", "View: Step 18").await?;
     page.sees(".moment-bar", "after step 18").await?;
     whole(page, width, &at("moment")).await?;

@@ -1,7 +1,9 @@
 //! A lesson in front of a class: the teacher's window and those of projectors.
 
+use e2e::browser::Kind;
 use e2e::{Outcome, Page, axe, cases};
 use serde_json::{Value, json};
+use thirtyfour::common::print::PrintParameters;
 use thirtyfour::{Key, WindowHandle};
 
 use crate::tabs::{another, close, to};
@@ -16,6 +18,8 @@ cases! {
     every_view_fits_in_large_letters,
     a_plan_is_changed_and_goes_through_a_link,
     the_windows_have_no_barriers,
+    papers_are_printed_without_buttons_and_nothing_is_cut [only(Kind::Chromium)],
+    a_class_list_says_who_is_missing,
 }
 
 /// What a screen shows, as text.
@@ -336,4 +340,79 @@ async fn the_windows_have_no_barriers(page: Page) -> Outcome {
         page.fits(address).await?;
     }
     Ok(())
+}
+
+/// How many pages a PDF has.
+fn pages(pdf: &[u8]) -> usize {
+    let mark = b"/Type /Page";
+    let found = pdf.windows(mark.len() + 1);
+    let is_page = |it: &&[u8]| it.starts_with(mark) && it.last() != Some(&b's');
+    found.filter(is_page).count()
+}
+
+async fn papers_are_printed_without_buttons_and_nothing_is_cut(page: Page) -> Outcome {
+    let media = |media: &str| json!({ "media": media });
+    for (address, least, says) in [
+        ("#/class/worksheet", 2, "Question 2"),
+        ("#/class/answers", 1, "Answer"),
+        ("#/class/handout", 8, "In short"),
+        ("#/learn/promote", 1, "Production: the model for real use"),
+        ("#/practice/archived-loads", 1, "Version 1 of fraud"),
+        ("#/registry/fraud-detector", 1, "fraud-detector"),
+    ] {
+        page.open(address).await?;
+        page.sees("main", says).await?;
+        let pdf = page.driver().print_page(PrintParameters::default()).await?;
+        assert!(pages(&pdf) >= least, "{address}: {} pages", pages(&pdf));
+        page.browser()
+            .cdp("Emulation.setEmulatedMedia", media("print"))
+            .await?;
+        let pressed = "$$('button, select, summary, nav, .shell-head, .shell-foot, .skip').filter(shown).map((it) => it.outerHTML.slice(0, 80)).join()";
+        assert_eq!(page.string(pressed).await?, "", "{address}");
+        let breaks = "$$('.paper-part:not(.paper-step), .paper-options li, .card').filter((it) => getComputedStyle(it).breakInside !== 'avoid').length";
+        assert_eq!(page.value(breaks).await?, json!(0), "{address}");
+        let bare = "$$('main a[href^=\"https://\"]').filter((it) => !getComputedStyle(it, '::after').content.includes('attr') && !getComputedStyle(it, '::after').content.includes('https://')).length";
+        assert_eq!(page.value(bare).await?, json!(0), "{address}");
+        page.browser()
+            .cdp("Emulation.setEmulatedMedia", media(""))
+            .await?;
+    }
+    page.open("#/class/worksheet").await?;
+    page.until("places to write on", "$$('.paper-blank').length === 2 && $$('.paper-lines').length === 1 && $$('.paper-box').length === 8").await?;
+    page.gone(".paper-right").await?;
+    page.until(
+        "the address and its code",
+        "text('.paper-foot').includes('#/practice') && $('.paper-foot svg path')",
+    )
+    .await?;
+    page.go("#/class/answers").await?;
+    page.until("the right ones", "$$('.paper-right').length === 2")
+        .await
+}
+
+async fn a_class_list_says_who_is_missing(page: Page) -> Outcome {
+    page.open("#/check").await?;
+    let receipt = "ms1.number-reuse.AQ-_.wmdA_g";
+    page.fill("#receipts", &format!("Ada Lovelace {receipt}"))
+        .await?;
+    page.js("const field = $('#receipts'); field.value += `\\nGrace Hopper ${a[0]}`; field.dispatchEvent(new Event('input', { bubbles: true }))", json!([receipt])).await?;
+    page.click("#check-go").await?;
+    page.sees(
+        "#class-found",
+        "Grace Hopper: the same receipt as Ada Lovelace.",
+    )
+    .await?;
+    page.fill("#class-list", "Lovelace Ada").await?;
+    page.js("const field = $('#class-list'); field.value += '\\nGrace Hopper\\nAlan Turing'; field.dispatchEvent(new Event('input', { bubbles: true }))", json!([])).await?;
+    page.sees("#class-found", "2 of 3 names have a receipt.")
+        .await?;
+    page.sees("#class-found", "Missing: Alan Turing.").await?;
+    page.catch_files().await?;
+    page.click("#class-csv").await?;
+    page.until(
+        "the table",
+        "window.__given?.includes('Alan Turing,0,0,missing')",
+    )
+    .await?;
+    axe::finds_nothing(&page, "a class list beside its receipts").await
 }

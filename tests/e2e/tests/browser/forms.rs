@@ -5,7 +5,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 
 use crate::console::ENTER;
-use crate::steps::{FRAUD, cannot_submit, submit};
+use crate::steps::{FRAUD, cannot_submit, of_model, submit};
 
 cases! {
     an_alias_is_checked_and_set,
@@ -36,8 +36,7 @@ async fn complains(page: &Page, field: &str, texts: &[(&str, &str)]) -> Outcome 
 
 async fn an_alias_is_checked_and_set(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press(".page-head button", "Set an alias of the model…")
-        .await?;
+    of_model(&page, "Set an alias of the model…").await?;
     complains(
         &page,
         "#alias-name",
@@ -107,8 +106,7 @@ async fn a_name_is_checked(page: Page) -> Outcome {
 
 async fn tags_are_checked_set_and_deleted(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press(".page-head button", "Add a tag to the model…")
-        .await?;
+    of_model(&page, "Add a tag to the model…").await?;
     complains(
         &page,
         "#tag-key",

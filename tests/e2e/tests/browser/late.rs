@@ -103,7 +103,7 @@ async fn a_window_that_cannot_ask_says_so(page: Page) -> Outcome {
     go(&page, "talk", Wrong::Nothing, "#/learn").await?;
     page.ready().await?;
     page.sees("#saving", "Saved in this browser").await?;
-    go(&page, "talk", Wrong::SilentParts, "?without=waits#/learn").await?;
+    go(&page, "talk", Wrong::SilentTabs, "?without=waits#/learn").await?;
     page.ready().await?;
     page.sees(
         "#saving",

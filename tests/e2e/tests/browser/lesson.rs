@@ -17,6 +17,7 @@ cases! {
     the_place_is_kept_over_a_reload,
     a_step_is_as_it_was_left_after_a_reload,
     a_step_by_keyboard_alone,
+    the_foot_leads_on,
     payments_are_scored_one_by_one,
     a_pinned_file_stays_when_a_stage_moves,
     payments_stay_still_where_less_motion_is_wanted [only(Kind::Chromium)],
@@ -193,11 +194,11 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
         "$$('.steps a').every((step) => step.matches('.done'))",
     )
     .await?;
-    page.sees(".ways", "You have done every step.").await?;
+    page.sees(".ends", "You have done every step.").await?;
     page.press(".ways a", "Practise").await?;
     page.sees("h1", "Practice").await?;
     page.open("#/learn/takeaways").await?;
-    page.press(".ways a", "Five things tutorials say about stages")
+    page.press(".ends a", "Five things tutorials say about stages")
         .await?;
     page.sees("h1", "Five things tutorials say about MLflow stages")
         .await?;
@@ -347,11 +348,15 @@ async fn a_step_is_as_it_was_left_after_a_reload(page: Page) -> Outcome {
     page.find("#next-step", Some("Continue: A label instead of a guess"))
         .await?;
     page.open("#/learn/takeaways").await?;
-    page.sees(
-        ".ways",
-        "not done yet: 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20.",
+    // What is open comes back at the end, each a way to its step.
+    page.sees(".ends", "Steps that are not done yet:").await?;
+    page.until(
+        "the open steps",
+        "$$('.unfinished a').map(text).join() === '1,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20'",
     )
-    .await
+    .await?;
+    page.press(".unfinished a", "3").await?;
+    page.sees("h1", "A label instead of a guess").await
 }
 
 async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
@@ -359,14 +364,58 @@ async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
     page.sees("h1", "A label instead of a guess").await?;
     page.js("document.getElementById('choice-0').focus()", json!([]))
         .await?;
+    page.keys(Key::Enter).await?;
+    page.sees("[role=alert]", "Choose one of them first")
+        .await?;
+    page.focused("#choice-0").await?;
     page.keys(Key::Down).await?;
-    page.keys(Key::Tab).await?;
-    page.focused("#choose-answer").await?;
     page.keys(Key::Enter).await?;
     page.sees(".choice[data-chosen][data-right=true]", "Right.")
         .await?;
     page.hears("Right. People set the label on purpose. The app follows their decision.")
-        .await
+        .await?;
+    // Nothing is left to do: Enter goes on, and from a heading it presses what leads on.
+    page.focused("#next-step").await?;
+    page.keys(Key::Enter).await?;
+    page.sees("h1", "Four stages").await?;
+    page.open("#/learn/label").await?;
+    page.focused("#page-title").await?;
+    page.keys(Key::Enter).await?;
+    page.sees("h1", "Four stages").await
+}
+
+/// What leads on is in the window in every step, and the focus goes to it.
+async fn the_foot_leads_on(page: Page) -> Outcome {
+    let in_sight = "(() => { const box = $(a[0])?.getBoundingClientRect(); return box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight - a[1]; })()";
+    for (width, height, tabs) in [(1440, 900, 0), (1280, 720, 0), (375, 812, 50)] {
+        page.resize(width, height).await?;
+        for (step, _, right, lines) in LESSON {
+            page.open(&format!("#/learn/{step}")).await?;
+            page.sees(".step-count", "Step").await?;
+            page.js("scrollTo(0, 0)", json!([])).await?;
+            let foot = format!("the foot of {step} at {width} × {height}");
+            page.until_with(&foot, in_sight, json!([".ways", tabs]))
+                .await?;
+            if let (Some(right), 1440) = (right, width) {
+                page.until_with(&foot, in_sight, json!(["#choose-answer", tabs]))
+                    .await?;
+                choose(&page, right).await?;
+                let has_task = lines > 0 || !matches!(step, "hook" | "label");
+                page.focused(if has_task { "#try-it" } else { "#next-step" })
+                    .await?;
+                if has_task {
+                    page.keys(Key::Enter).await?;
+                    // Where there are lines, to the first of them.
+                    page.until(
+                        "the focus on what is to be done",
+                        "document.activeElement.matches('#task, .code-line:first-child button')",
+                    )
+                    .await?;
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn payments_are_scored_one_by_one(page: Page) -> Outcome {

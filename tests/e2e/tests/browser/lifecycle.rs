@@ -109,17 +109,49 @@ async fn the_diagram_moves_a_version_too(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.click("#card-5").await?;
     page.sees(".diagram", "Version 5 is in None.").await?;
+    // At once, with the way back, as on the board.
     page.click(".diagram-moves button.move.open").await?;
-    page.sees("dialog h2", "Move version 5 to Staging?").await?;
-    submit(&page, "Move to Staging").await?;
     page.sees(".diagram", "Version 5 is in Staging.").await?;
+    page.focused("#diagram-place").await?;
+    page.press(".said-undo", "Undo").await?;
+    page.sees(".diagram", "Version 5 is in None.").await?;
     // By a click on the drawing: the node it may go to.
     page.click(".diagram svg .node.target.stage-archived text.name")
         .await?;
-    page.sees("dialog h2", "Move version 5 to Archived?")
+    stands_in(&page, 5, "Archived").await?;
+    // By a drag of its node.
+    page.js(
+        "$('.diagram').scrollIntoView({ block: 'start', behavior: 'instant' })",
+        json!([]),
+    )
+    .await?;
+    let node = |stage: &str| format!(".diagram .upright [data-node={stage}] rect");
+    let (from, to) = (node("Archived"), node("Staging"));
+    let (from, to) = (page.find(&from, None).await?, page.find(&to, None).await?);
+    page.driver()
+        .action_chain()
+        .move_to_element_center(&from)
+        .click_and_hold()
+        .move_by_offset(-20, 4)
+        .move_to_element_center(&to)
+        .release()
+        .perform()
         .await?;
-    submit(&page, "Move to Archived").await?;
-    stands_in(&page, 5, "Archived").await
+    stands_in(&page, 5, "Staging").await?;
+    // By a key. What is refused says so there, with the price of each way out.
+    page.js("$('.diagram-moves button').focus()", json!([]))
+        .await?;
+    page.keys("p").await?;
+    page.sees(".diagram .refused-move", "One version in Production")
+        .await?;
+    page.focused("#diagram-first-way").await?;
+    page.sees(".diagram .refusal-ways", "no gap").await?;
+    page.gone("dialog[open]").await?;
+    page.press(".diagram .refusal-ways button", "Both at once – no gap")
+        .await?;
+    stands_in(&page, 5, "Production").await?;
+    page.gone(".diagram .refused-move").await?;
+    page.sees(".diagram", "Version 5 is in Production.").await
 }
 
 async fn tags_metrics_and_descriptions_of_a_version(page: Page) -> Outcome {

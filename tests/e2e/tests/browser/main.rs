@@ -31,7 +31,9 @@ mod lesson;
 mod lifecycle;
 mod messages;
 mod names;
+mod offline;
 mod overview;
+mod package;
 mod pasted;
 mod practice;
 mod progress;
@@ -78,6 +80,8 @@ fn main() -> ExitCode {
         visits::cases(),
         hosts::cases(),
         late::cases(),
+        offline::cases(),
+        package::cases(),
         storage::cases(),
         emptied::cases(),
         tabs::cases(),

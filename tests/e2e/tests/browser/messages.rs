@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::console::{FIELD, answers, open};
-use crate::steps::{FRAUD, transition};
+use crate::steps::{FRAUD, of_model, transition};
 
 cases! {
     a_message_goes_with_its_page,
@@ -42,7 +42,7 @@ async fn a_message_goes_with_its_page(page: Page) -> Outcome {
 async fn a_message_comes_along_to_the_page_it_leads_to(page: Page) -> Outcome {
     const DELETED: &str = "Deleted the model support-router with everything in it.";
     page.open("#/registry/support-router").await?;
-    page.press("main button", "Delete model…").await?;
+    of_model(&page, "Delete model…").await?;
     page.press("dialog button", "Delete the model").await?;
     page.sees("h1", "Registry").await?;
     page.sees(".said", DELETED).await?;
@@ -69,7 +69,7 @@ async fn an_exercise_says_nothing_elsewhere(page: Page) -> Outcome {
 async fn the_lesson_says_nothing_elsewhere(page: Page) -> Outcome {
     page.open("#/learn/hook").await?;
     page.click("#choice-0").await?;
-    page.click(".choose button").await?;
+    page.click("#choose-answer").await?;
     page.until("feedback", "text('#announcer') !== ''").await?;
     page.go(FRAUD).await?;
     page.sees("#board-title", "").await?;

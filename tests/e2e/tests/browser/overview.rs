@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Page, cases};
 
-use crate::steps::{FRAUD, cannot_submit, stands_in, submit};
+use crate::steps::{FRAUD, cannot_submit, of_model, stands_in, submit};
 
 cases! {
     it_is_emptied_and_undone,
@@ -51,7 +51,7 @@ async fn the_sample_comes_back_and_is_undone(page: Page) -> Outcome {
 
 async fn a_model_is_renamed(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press("main button", "Rename the model…").await?;
+    of_model(&page, "Rename the model…").await?;
     page.fill("#model-new-name", "churn-forecast").await?;
     page.sees(
         "#model-new-name-error",
@@ -79,7 +79,7 @@ async fn a_model_is_renamed(page: Page) -> Outcome {
 
 async fn a_model_with_a_live_version_is_not_deleted(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press("main button", "Delete model…").await?;
+    of_model(&page, "Delete model…").await?;
     page.press("dialog button[type=submit]", "Delete the model")
         .await?;
     page.sees(
@@ -102,7 +102,7 @@ async fn a_model_with_a_live_version_is_not_deleted(page: Page) -> Outcome {
 
 async fn a_model_is_deleted_and_undone(page: Page) -> Outcome {
     page.open("#/registry/support-router").await?;
-    page.press("main button", "Delete model…").await?;
+    of_model(&page, "Delete model…").await?;
     submit(&page, "Delete the model").await?;
     page.sees("h1", "Registry").await?;
     page.focused("#page-title").await?;

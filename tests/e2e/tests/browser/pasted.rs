@@ -6,7 +6,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::console::{ENTER, FIELD, answers, open};
-use crate::steps::stands_in;
+use crate::steps::{of_model, stands_in};
 
 cases! {
     a_pasted_text_asks_once,
@@ -187,8 +187,7 @@ async fn a_megabyte_is_measured_before_it_is_worked_on(page: Page) -> Outcome {
     .await?;
     page.fill(FIELD, "").await?;
 
-    page.press(".page-head button", "Describe the model…")
-        .await?;
+    of_model(&page, "Describe the model…").await?;
     paste_long(&page, "#description", MEGABYTE).await?;
     pasted(200_000).await?;
     page.sees("#description-error", &format!("{SAYS} 200,000 fit"))

@@ -54,6 +54,12 @@ pub async fn from_menu(page: &Page, version: u32, entry: &str) -> Outcome {
     page.sees("dialog.modal[open] h2", "").await
 }
 
+/// Chooses an entry in the menu of the model's page.
+pub async fn of_model(page: &Page, entry: &str) -> Outcome {
+    page.click(".page-head details.menu > summary").await?;
+    page.press(".page-head details.menu button", entry).await
+}
+
 /// Submits the open dialog, and waits until it is closed.
 pub async fn submit(page: &Page, label: &str) -> Outcome {
     page.press("dialog.modal[open] button[type=submit]", label)

@@ -6,7 +6,7 @@ use serde_json::json;
 use thirtyfour::WindowHandle;
 
 use crate::progress::answer;
-use crate::steps::{FRAUD, stands_in, transition, under_mlflow};
+use crate::steps::{FRAUD, of_model, stands_in, transition, under_mlflow};
 
 cases! {
     two_windows_do_two_hundred_things_each,
@@ -209,8 +209,7 @@ async fn an_undo_of_what_is_no_longer_there_is_refused(page: Page) -> Outcome {
     stands_in(&page, 5, "None").await?;
     to(&page, &one).await?;
     stands_in(&page, 5, "Staging").await?;
-    page.press(".page-head button", "Set an alias of the model…")
-        .await?;
+    of_model(&page, "Set an alias of the model…").await?;
     page.fill("#alias-name", "next").await?;
     page.click("dialog[open] button[type=submit]").await?;
     page.gone("dialog[open]").await?;

@@ -468,7 +468,7 @@ async fn at_their_greatest_length(page: Page) -> Outcome {
             (_, "#move-comment") => "Move with details…",
             _ => "Add a tag to the model…",
         };
-        if field == "#move-comment" {
+        if field == "#move-comment" || button == ".page-head" {
             page.click(&format!("{button} .menu summary")).await?;
         }
         page.press(&format!("{button} button"), name).await?;

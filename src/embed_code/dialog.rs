@@ -8,12 +8,12 @@ use wasm_bindgen::JsValue;
 use crate::browser::{self, js};
 use crate::session::{Announcer, use_announcer, use_language};
 use crate::ui::modal::{closed_by, part};
-use ::embed::options::{Name, PARAMETERS, Parameter, Values};
-use ::embed::snippet::{Form, Pasted};
-use ::embed::{Frame, Kind, View};
 use el::{
     El, Memo, RwSignal, action, div, el, ev, fieldset, input, label, legend, p, pre, select, span,
 };
+use embed::options::{Name, PARAMETERS, Parameter, Values};
+use embed::snippet::{Form, Pasted};
+use embed::{Frame, Kind, View};
 use share::route::Route;
 use text::Language;
 use text::embed as words;
@@ -300,8 +300,8 @@ impl Wished {
 }
 
 /// Returns the options without one of them.
-fn without(options: &::embed::Options, name: Name) -> ::embed::Options {
-    let mut rest = ::embed::Options::default();
+fn without(options: &embed::Options, name: Name) -> embed::Options {
+    let mut rest = embed::Options::default();
     for row in PARAMETERS.iter().filter(|row| row.name != name) {
         if let Some(value) = row.value(options) {
             // What it was, it may be.

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser;
+use crate::embed_code::dialog::Opened;
+use crate::embed_code::lazy;
 use crate::session::{frame, use_announcer, use_language};
-use crate::snippet::dialog::Opened;
-use crate::snippet::lazy;
-use ::embed::Frame;
 use el::{El, RwSignal, action, div};
+use embed::Frame;
 
 /// The button, and its dialog while that is open; nothing in a frame.
 pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
@@ -22,7 +22,7 @@ pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
     let press = move || {
         let shown = shown();
         spawn_local(async move {
-            if lazy::fetch_dialog().await {
+            if lazy::fetch().await {
                 opened.set(Some(shown));
             } else {
                 announcer.announce_failure(language.shell().part_missing.to_owned());
