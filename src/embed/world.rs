@@ -9,7 +9,7 @@ use crate::console::lazy::console;
 use crate::registry::board::board;
 use crate::registry::diagram::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
-use crate::registry::lazy;
+use crate::registry::refusals;
 use crate::registry::scene::scene;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::session::offer::{self, Offer};
@@ -148,7 +148,7 @@ fn view_of(kind: Kind, model: &ModelName, line: Option<String>) -> Vec<El> {
         div()
             .class("scene-said")
             .child(announcement_line())
-            .child(div().dynamic(lazy::refusal))
+            .child(div().dynamic(refusals::refusal))
     };
     match kind {
         Kind::Scene => {

@@ -4,6 +4,7 @@ pub mod choice;
 pub mod claims;
 pub mod lazy;
 pub mod playground;
+pub mod playground_lazy;
 pub mod stages_and_aliases;
 
 use std::fmt::Display;
@@ -165,7 +166,7 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
     let play = shown.has_task().then(|| {
         div()
             .class("lesson-scene")
-            .dynamic(move || lazy::playground(&step.id, shown.played))
+            .dynamic(move || playground_lazy::playground(&step.id, shown.played))
     });
     let is_last = at + 1 == pack.steps.len();
     let count = use_language().learn().step(&(at + 1), &pack.steps.len());

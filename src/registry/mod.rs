@@ -15,6 +15,8 @@ pub mod menu;
 pub mod model;
 pub mod moves;
 pub mod overview;
+pub mod refusals;
+mod refused_move;
 pub mod rules_switch;
 pub mod scene;
 pub mod table;

@@ -1,19 +1,18 @@
 //! Moves on a board or in a diagram: whether the rules allow one, doing it at once, and what was refused, shown where the version was to go.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::browser;
-use crate::registry::lazy::{self, Refusals, use_refusals};
-use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
+use crate::registry::refusals::{self, Refusals, use_refusals};
+use crate::registry::refused_move::{RefusedMove, WaysOn};
+use crate::session::{Dialog, RegistryStore, use_dialogs, use_registry};
 use crate::ui::icon::stage_class;
-use crate::ui::refusal::{Way, short_refusal};
 use el::{El, RwSignal, div, ev};
-use registry::{
-    Command, FreeText, ModelName, Refusal, Remedy, RemedyKind, RuleSet, Stage, VersionNumber,
-};
+use registry::{Command, FreeText, ModelName, Stage, VersionNumber};
 use text::Language;
-use text::explain::way_in_short;
 
 /// Where versions are moved.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,16 +45,6 @@ impl Place {
 
 /// The id of the sentence that says where the version of the diagram is.
 pub const DIAGRAM_PLACE: &str = "diagram-place";
-
-/// A move that was refused.
-#[derive(Clone)]
-pub struct RefusedMove {
-    version: VersionNumber,
-    to: Stage,
-    refusal: Refusal,
-    /// The last step, and the rules, when it was refused.
-    at: (u64, RuleSet),
-}
 
 /// What moves on one board, or in one diagram.
 #[derive(Clone, Copy)]
@@ -108,7 +97,7 @@ impl Moves {
             .store
             .check(&transition(name, version, to, false))
             .err();
-        refusal.map(|refusal| lazy::rule(self.refusals, language, refusal))
+        refusal.map(|refusal| refusals::rule(self.refusals, language, refusal))
     }
 
     /// Moves a version, or shows why not.
@@ -168,9 +157,15 @@ impl Moves {
     /// What was refused.
     pub fn refusal(self) -> Vec<El> {
         let shown = self.refused.get().map(|refused| {
+            let (version, to) = (refused.version, refused.to);
+            let ways = WaysOn {
+                first: self.place.first_way(),
+                take: Rc::new(move |commands| self.act(version, to, commands)),
+                leave: Rc::new(move || self.leave()),
+            };
             div()
-                .class(format!("refused-move {}", stage_class(refused.to)))
-                .children(lazy::refused_move(self, refused))
+                .class(format!("refused-move {}", stage_class(to)))
+                .children(refusals::refused_move(refused, ways))
                 .on(ev::keydown, move |event| {
                     if event.key() == "Escape" {
                         self.leave();
@@ -178,52 +173,6 @@ impl Moves {
                 })
         });
         shown.into_iter().collect()
-    }
-
-    /// Shows a refusal, with the ways out. The focus is on the first of them.
-    pub fn shown(self, refused: RefusedMove) -> El {
-        let language = use_language();
-        browser::focus_soon(self.place.first_way());
-        let RefusedMove {
-            version,
-            to,
-            refusal,
-            ..
-        } = refused;
-        let ways = refusal.remedies.iter().map(|way| -> Way {
-            let commands = way.commands.clone();
-            let label = self.priced(language, way, version);
-            (label, Box::new(move || self.act(version, to, &commands)))
-        });
-        let leave: Way = (
-            language.board().leave.to_owned(),
-            Box::new(move || self.leave()),
-        );
-        short_refusal(
-            &refusal,
-            self.place.first_way(),
-            ways.chain([leave]).collect(),
-        )
-    }
-
-    /// A way out in few words, with what it costs the app that asks for Production.
-    fn priced(self, language: Language, way: &Remedy, version: VersionNumber) -> String {
-        let texts = language.board();
-        let words = way_in_short(language, way);
-        let leaves_a_gap = way.commands.first().is_some_and(|first| {
-            let context = self.store.context();
-            self.store.read(|registry| {
-                let preview = registry.preview(&context, first);
-                preview.is_ok_and(|preview| preview.leaves_nothing_live())
-            })
-        });
-        let price = match (leaves_a_gap, way.kind) {
-            (true, RemedyKind::ArchiveLiveThenPromote) => texts.gap_until(&version),
-            (true, _) => texts.gap.to_owned(),
-            (false, RemedyKind::PromoteAndArchiveExisting) => texts.no_gap.to_owned(),
-            (false, _) => return words,
-        };
-        texts.price(&words, &price)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The scene: an app, the board whose labels it follows, its payments, and what they came to, all in one view.
 
-use crate::registry::lazy;
+use crate::registry::refusals;
 use crate::registry::traffic::Traffic;
 use crate::session::use_language;
 use crate::ui::page::announcement_line;
@@ -28,7 +28,7 @@ pub fn scene(traffic: Traffic, board: El) -> El {
             div()
                 .class("scene-said")
                 .child(announcement_line())
-                .child(div().dynamic(lazy::refusal)),
+                .child(div().dynamic(refusals::refusal)),
         )
         .child(
             div()

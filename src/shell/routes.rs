@@ -152,8 +152,8 @@ pub fn page(route: Route, text: Language) -> Page {
             Page::new(
                 Lesson,
                 title,
-                lesson::lazy::PLAYGROUND,
-                lesson::lazy::claims,
+                lesson::playground_lazy::PLAYGROUND,
+                lesson::playground_lazy::claims,
             )
         }
         Route::Step(id) => {

@@ -15,13 +15,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::build;
 use crate::shell::{files, root, target};
 use crate::tools::Variable;
-use one_file::Host;
-
-/// All files of a release, by their paths in it.
-type Files = BTreeMap<String, Vec<u8>>;
-
-/// How the files of the real Python begin: one file has it not, for it is larger than all the rest.
-const PYTHON: &str = "python/";
+use one_file::{Files, Host};
 
 /// Builds the release, unless it is built, and writes the packages.
 pub fn package(sh: &Shell, is_built: bool) -> Result<()> {

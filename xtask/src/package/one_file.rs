@@ -1,6 +1,7 @@
 //! The app as one file that opens without a server: styles and scripts stand in the page, everything else packed beside
 //! them, and the policy names the scripts and the styles by their hashes.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use base64::Engine as _;
@@ -10,7 +11,11 @@ use flate2::{Compression, GzBuilder};
 use regex::{Captures, Regex};
 use sha2::{Digest as _, Sha256};
 
-use super::{Files, PYTHON};
+/// All files of a release, by their paths in it.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// How the files of the real Python begin: one file has it not, for it is larger than all the rest.
+const PYTHON: &str = "python/";
 
 /// What takes the host's place, and what a platform is told.
 const UNPACK: &str = include_str!("../../../public/one-file.js");
