@@ -29,7 +29,7 @@ pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
             }
         });
     };
-    let button = action(language.framed().embed, press).class("embed-opener");
+    let button = action(language.framed().embed, press).class("embed-opener quiet-button");
     let from = RefCell::new(None);
     let dialog = move || {
         if let Some(shown) = opened.get() {

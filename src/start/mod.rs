@@ -24,8 +24,8 @@ pub fn start() -> Vec<El> {
             .class("start")
             .child(head)
             .child(div().class("start-scene").dynamic(lazy::scene))
-            .children(opener(|| Frame::of(View::Scene)))
-            .dynamic(doors_by_place()),
+            .child(div().dynamic(doors_by_place()))
+            .children(opener(|| Frame::of(View::Scene))),
     ]
 }
 
@@ -56,6 +56,7 @@ fn doors(place: Option<(usize, &'static str)>) -> El {
         door(&Route::Practice, texts.practice, &practice),
         door(&Route::Exercises, texts.exercises, &exercises),
         door(&Route::Registry, texts.registry, texts.registry_body),
+        door(&Route::Class, texts.class, texts.class_body),
     ];
     nav().attr("aria-label", texts.ways).child(
         ul().class("doors")

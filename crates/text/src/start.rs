@@ -19,6 +19,8 @@ texts!(
         exercises = "Exercises",
         registry = "Your own registry",
         registry_body = "Import from MLflow, rehearse a script before it runs for real.",
+        class = "For teachers",
+        class_body = "A plan of 45 minutes for a projector, with votes and paper.",
         picture = "A picture of what can be moved here: version 2 is in Production, so the payments app gets version 2. Version 3 has no stage: nobody has tested it. Version 1 is archived.",
         app = "The payments app",
         loaded = "loaded",

@@ -148,7 +148,14 @@ async fn a_refusal_goes_with_the_next_action(page: Page) -> Outcome {
 
 async fn what_is_no_part_of_an_exercise_is_refused_at_the_same_place(page: Page) -> Outcome {
     page.open("#/exercises/champion-and-challenger").await?;
-    page.press("[data-card='2'] .card-move", "Test").await?;
+    // Its cards offer no move, and their menus say why.
+    page.gone(".card-move").await?;
+    in_menu(
+        &page,
+        2,
+        "Move to Staging – refused: Not part of this exercise",
+    )
+    .await?;
     page.sees(".refused-move .refusal", "Not part of this exercise")
         .await?;
     page.until(
