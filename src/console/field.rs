@@ -22,41 +22,8 @@ pub fn field(talk: Talk) -> El {
     let id = format!("{}-field", talk.id);
     let hint = format!("{}-hint", talk.id);
     let cut = format!("{}-cut", talk.id);
-    // Only the beginning of what is too long for the console goes into the field: nothing else is worked on.
     let measure = talk.measure;
-    let pasting = RwSignal::new(false);
-    // What is typed stands twice in one place: to be read in colours, and above it, without colour, to be edited.
-    let colours = pre()
-        .class("console-colours")
-        .attr("aria-hidden", "true")
-        .dynamic(move || talk.typed.with(|typed| highlight(typed)))
-        .text("\u{200b}");
-    let entry = textarea()
-        .id(&id)
-        .text(talk.typed.get_untracked())
-        .class("console-entry-field")
-        .attr("rows", "1")
-        .attr("spellcheck", "false")
-        .attr("autocomplete", "off")
-        .attr("autocapitalize", "none")
-        .attr("enterkeyhint", "send")
-        .attr("aria-describedby", format!("{cut} {hint}"))
-        .on(ev::paste, move |_| {
-            pasting.set(true);
-            // What is pasted changes the field before anything else happens; a picture, or nothing at all, does not.
-            set_timeout(move || pasting.set(false), Duration::ZERO);
-        });
-    let entry = measure
-        .of(entry, move |text| {
-            talk.edited(text);
-            if pasting.get_untracked() {
-                pasting.set(false);
-                talk.was_pasted();
-            }
-        })
-        .on(ev::keydown, move |event| {
-            pressed(talk, &event);
-        });
+    let (colours, entry) = entry(talk, &id, format!("{cut} {hint}"));
     let has_python = talk.python.place().is_some();
     let run_label = move || match has_python && talk.python.is_dry.get() {
         true => texts.run_dry.to_owned(),
@@ -65,41 +32,13 @@ pub fn field(talk: Talk) -> El {
     let run = action(run_label, move || talk.run())
         .class("primary console-run")
         .attr("disabled", move || measure.is_cut());
-    let asks = move || -> Vec<El> {
-        let Some(count) = talk.pasted.get().filter(|_| !measure.is_cut()) else {
-            return Vec::new();
-        };
-        let all = action(texts.paste_run, move || {
-            talk.run();
-            browser::focus_soon(format!("{}-field", talk.id));
-        });
-        let keep = action(texts.paste_keep, move || {
-            talk.pasted.set(None);
-            browser::focus_soon(format!("{}-field", talk.id));
-        });
-        vec![
-            div()
-                .class("console-asks")
-                .attr("role", "status")
-                .child(p().text(texts.paste(count)))
-                .child(div().class("actions").child(all).child(keep)),
-        ]
-    };
-    let suggestions = move || -> Vec<El> {
-        let list = talk.suggestions.get();
-        let items = list.into_iter().take(SHOWN).map(|one| {
-            let name = one.text.clone();
-            li().child(action(name, move || talk.take(&one)).class("suggestion"))
-        });
-        items.collect()
-    };
     form()
         .class("console-form-line")
         .on(ev::submit, move |event| {
             event.prevent_default();
             talk.run();
         })
-        .child(div().dynamic(asks))
+        .child(div().dynamic(move || asks(talk)))
         .child(
             p().class("field-error")
                 .id(cut)
@@ -125,7 +64,7 @@ pub fn field(talk: Talk) -> El {
                     ul().class("suggestions")
                         .verbatim()
                         .attr("aria-label", texts.suggestions)
-                        .dynamic(suggestions),
+                        .dynamic(move || suggestions(talk)),
                 )
                 .child(p().class("quiet console-hint").id(hint).text(texts.hint)),
         )
@@ -135,6 +74,78 @@ pub fn field(talk: Talk) -> El {
                 .children(dry_run(talk))
                 .children(for_python(talk)),
         )
+}
+
+/// What is typed, twice in one place: to be read in colours, and above it, without colour, to be edited.
+fn entry(talk: Talk, id: &str, described: String) -> (El, El) {
+    let pasting = RwSignal::new(false);
+    let colours = pre()
+        .class("console-colours")
+        .attr("aria-hidden", "true")
+        .dynamic(move || talk.typed.with(|typed| highlight(typed)))
+        .text("\u{200b}");
+    let entry = textarea()
+        .id(id)
+        .text(talk.typed.get_untracked())
+        .class("console-entry-field")
+        .attr("rows", "1")
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("enterkeyhint", "send")
+        .attr("aria-describedby", described)
+        .on(ev::paste, move |_| {
+            pasting.set(true);
+            // What is pasted changes the field before anything else happens; a picture, or nothing at all, does not.
+            set_timeout(move || pasting.set(false), Duration::ZERO);
+        });
+    // Only the beginning of what is too long for the console goes into the field: nothing else is worked on.
+    let entry = talk
+        .measure
+        .of(entry, move |text| {
+            talk.edited(text);
+            if pasting.get_untracked() {
+                pasting.set(false);
+                talk.was_pasted();
+            }
+        })
+        .on(ev::keydown, move |event| {
+            pressed(talk, &event);
+        });
+    (colours, entry)
+}
+
+/// What is asked after several lines were pasted.
+fn asks(talk: Talk) -> Vec<El> {
+    let texts = talk.language.drawer();
+    let Some(count) = talk.pasted.get().filter(|_| !talk.measure.is_cut()) else {
+        return Vec::new();
+    };
+    let all = action(texts.paste_run, move || {
+        talk.run();
+        browser::focus_soon(format!("{}-field", talk.id));
+    });
+    let keep = action(texts.paste_keep, move || {
+        talk.pasted.set(None);
+        browser::focus_soon(format!("{}-field", talk.id));
+    });
+    vec![
+        div()
+            .class("console-asks")
+            .attr("role", "status")
+            .child(p().text(texts.paste(count)))
+            .child(div().class("actions").child(all).child(keep)),
+    ]
+}
+
+/// What may come next.
+fn suggestions(talk: Talk) -> Vec<El> {
+    let list = talk.suggestions.get();
+    let items = list.into_iter().take(SHOWN).map(|one| {
+        let name = one.text.clone();
+        li().child(action(name, move || talk.take(&one)).class("suggestion"))
+    });
+    items.collect()
 }
 
 /// Whether what is entered is tried on a copy first.

@@ -114,121 +114,111 @@ impl Here {
     }
 
     fn row(self, one: Workspace) -> El {
-        let language = self.language;
-        let workspaces = self.workspaces;
-        let dialogs = self.dialogs;
-        let texts = language.registries();
-        let name = workspaces.name(&one.id);
+        let texts = self.language.registries();
+        let name = self.workspaces.name(&one.id);
         if self.naming.get().as_ref() == Some(&one.id) {
             return li().child(self.name_form(one.id, &name));
         }
         let is_own = one.id == WorkspaceId::own();
-        let is_open = workspaces.current.get() == one.id;
+        let is_open = self.workspaces.current.get() == one.id;
+        let is_doomed = self.doomed.get().as_ref() == Some(&one.id);
         let since = if is_own {
             texts.always.to_owned()
         } else {
             texts.created(&browser::date(one.created))
         };
-        let named = |words: &str, label: NamedWords, act: Box<dyn Fn()>| {
-            action(words, act).attr("aria-label", label(texts, &name))
+        let since = if is_open {
+            format!("{}, {since}", texts.is_open)
+        } else {
+            since
         };
-        let id = one.id.clone();
-        let open = (!is_open).then(|| {
-            named(
-                texts.open_it,
-                RegistriesText::open_name,
-                Box::new(move || {
-                    if self.is_ready() {
-                        dialogs.open.set(None);
-                        workspaces.open(&id);
-                    }
-                }),
-            )
-        });
-        let id = one.id.clone();
-        let rename = named(
-            texts.rename,
-            RegistriesText::rename_name,
-            Box::new(move || {
-                self.naming.set(Some(id.clone()));
-                browser::focus_soon("registry-new-name");
-            }),
-        );
-        let id = one.id.clone();
-        let duplicate = named(
-            texts.duplicate,
-            RegistriesText::duplicate_name,
-            Box::new(move || {
-                if !self.is_ready() {
-                    return;
+        let actions = div()
+            .class("actions")
+            .children((!is_open).then(|| self.open(one.id.clone(), &name)))
+            .child(self.rename(one.id.clone(), &name))
+            .child(self.duplicate(one.id.clone(), &name))
+            .children((!is_own).then(|| self.delete(one.id.clone(), &name)))
+            .children(is_doomed.then(|| self.delete_for_good(one.id.clone(), &name)));
+        li().child(
+            p().child(strong().text(name))
+                .child(span().class("quiet").text(since)),
+        )
+        .child(actions)
+    }
+
+    /// A button for one registry, which names it for who hears the buttons one after the other.
+    fn button(self, words: &str, label: NamedWords, name: &str, act: impl Fn() + 'static) -> El {
+        let label = label(self.language.registries(), &name);
+        action(words, act).attr("aria-label", label)
+    }
+
+    fn open(self, id: WorkspaceId, name: &str) -> El {
+        let words = self.language.registries().open_it;
+        self.button(words, RegistriesText::open_name, name, move || {
+            if self.is_ready() {
+                self.dialogs.open.set(None);
+                self.workspaces.open(&id);
+            }
+        })
+    }
+
+    fn rename(self, id: WorkspaceId, name: &str) -> El {
+        let words = self.language.registries().rename;
+        self.button(words, RegistriesText::rename_name, name, move || {
+            self.naming.set(Some(id.clone()));
+            browser::focus_soon("registry-new-name");
+        })
+    }
+
+    fn duplicate(self, id: WorkspaceId, name: &str) -> El {
+        let words = self.language.registries().duplicate;
+        self.button(words, RegistriesText::duplicate_name, name, move || {
+            if !self.is_ready() {
+                return;
+            }
+            match self.workspaces.duplicate(&id) {
+                Ok(name) => self.tell(RegistriesText::duplicated, &name),
+                Err(why) => self.tell_why(&why),
+            }
+        })
+    }
+
+    fn delete(self, id: WorkspaceId, name: &str) -> El {
+        let (words, called) = (self.language.registries().delete, name.to_owned());
+        let delete = move || {
+            if !self.is_ready() {
+                return;
+            }
+            match self.workspaces.delete(&id) {
+                Ok(()) => {
+                    self.tell(RegistriesText::deleted, &called);
+                    browser::focus_soon("registry-back");
                 }
-                match workspaces.duplicate(&id) {
-                    Ok(name) => self.tell(RegistriesText::duplicated, &name),
-                    Err(why) => self.tell_why(&why),
+                Err(StoreError::Full) => {
+                    self.tell(RegistriesText::no_room_to_keep, &called);
+                    self.doomed.set(Some(id.clone()));
+                    browser::focus_soon("registry-for-good");
                 }
-            }),
-        );
-        let for_good_id = one.id.clone();
-        let (id, called) = (one.id, name.clone());
-        let delete = (!is_own).then(|| {
-            named(
-                texts.delete,
-                RegistriesText::delete_name,
-                Box::new(move || {
-                    if !self.is_ready() {
-                        return;
-                    }
-                    match workspaces.delete(&id) {
-                        Ok(()) => {
-                            self.tell(RegistriesText::deleted, &called);
-                            browser::focus_soon("registry-back");
-                        }
-                        Err(StoreError::Full) => {
-                            self.tell(RegistriesText::no_room_to_keep, &called);
-                            self.doomed.set(Some(id.clone()));
-                            browser::focus_soon("registry-for-good");
-                        }
-                        Err(why) => self.tell_why(&why),
-                    }
-                }),
-            )
+                Err(why) => self.tell_why(&why),
+            }
+        };
+        self.button(words, RegistriesText::delete_name, name, delete)
             .class("danger")
-        });
-        let (id, called) = (for_good_id, name.clone());
-        let is_doomed = self.doomed.get().as_ref() == Some(&id);
-        let for_good = is_doomed.then(|| {
-            named(
-                texts.for_good,
-                RegistriesText::for_good_name,
-                Box::new(move || {
-                    self.doomed.set(None);
-                    match workspaces.delete_for_good(&id) {
-                        Ok(()) => self.tell(RegistriesText::forgotten, &called),
-                        Err(why) => self.tell_why(&why),
-                    }
-                    browser::focus_soon("modal-title");
-                }),
-            )
+    }
+
+    fn delete_for_good(self, id: WorkspaceId, name: &str) -> El {
+        let (words, called) = (self.language.registries().for_good, name.to_owned());
+        let delete = move || {
+            self.doomed.set(None);
+            match self.workspaces.delete_for_good(&id) {
+                Ok(()) => self.tell(RegistriesText::forgotten, &called),
+                Err(why) => self.tell_why(&why),
+            }
+            browser::focus_soon("modal-title");
+        };
+        self.button(words, RegistriesText::for_good_name, name, delete)
             .id("registry-for-good")
             .class("danger")
-        });
-        li().child(
-            p().child(strong().text(name.clone()))
-                .child(span().class("quiet").text(if is_open {
-                    format!("{}, {since}", texts.is_open)
-                } else {
-                    since
-                })),
-        )
-        .child(
-            div()
-                .class("actions")
-                .children(open)
-                .child(rename)
-                .child(duplicate)
-                .children(delete)
-                .children(for_good),
-        )
     }
 
     /// The field for another name of one that is there.

@@ -156,10 +156,79 @@ fn shown(language: Language, preferences: Preferences, told: &Told) -> Shown {
     }
 }
 
+/// The choice between stages and aliases.
+fn eras(preferences: Preferences) -> El {
+    let texts = use_language().code();
+    let style = preferences.code_style;
+    let eras = [
+        Pill {
+            id: "stages",
+            name: texts.era_stages,
+            hint: "",
+        },
+        Pill {
+            id: "aliases",
+            name: texts.era_aliases,
+            hint: "",
+        },
+    ];
+    pills(
+        &unique("era"),
+        texts.era,
+        &eras,
+        move || ApiStyle::ALL.iter().position(|one| *one == style.get()),
+        move |at| {
+            if let Some(one) = ApiStyle::ALL.get(at) {
+                style.set(*one);
+            }
+        },
+    )
+}
+
+/// The choice of a format.
+fn shapes(preferences: Preferences, has_shell: bool, now: Memo<Option<CodeFormat>>) -> El {
+    let texts = use_language().code();
+    let format = preferences.code_format;
+    let all = [
+        Pill {
+            id: "python",
+            name: texts.python,
+            hint: "",
+        },
+        Pill {
+            id: "curl",
+            name: texts.curl,
+            hint: "",
+        },
+        Pill {
+            id: "shell",
+            name: texts.shell,
+            hint: "",
+        },
+    ];
+    let count = if has_shell { 3 } else { 2 };
+    let choose = move |at: usize| {
+        if let Some(one) = CodeFormat::ALL.get(at) {
+            format.set(*one);
+        }
+    };
+    pills(
+        &unique("shape"),
+        texts.form,
+        all.get(..count).unwrap_or_default(),
+        move || {
+            CodeFormat::ALL
+                .iter()
+                .position(|one| Some(*one) == now.get())
+        },
+        choose,
+    )
+    .verbatim()
+}
+
 fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El {
     let (language, announcer, preferences) = (use_language(), use_announcer(), use_preferences());
     let texts = language.code();
-    let (style, format) = (preferences.code_style, preferences.code_format);
     let shown = Memo::new(move || {
         let told = told.with_value(|told| told());
         told.map(|told| shown(language, preferences, &told))
@@ -175,71 +244,9 @@ fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El 
         Memo::new(move || shown.with(|shown| shown.as_ref().map(|shown| shown.format)));
     let has_shell =
         Memo::new(move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.has_shell)));
-    let eras = [
-        Pill {
-            id: "stages",
-            name: texts.era_stages,
-            hint: "",
-        },
-        Pill {
-            id: "aliases",
-            name: texts.era_aliases,
-            hint: "",
-        },
-    ];
-    let eras = pills(
-        &unique("era"),
-        texts.era,
-        &eras,
-        move || ApiStyle::ALL.iter().position(|one| *one == style.get()),
-        move |at| {
-            if let Some(one) = ApiStyle::ALL.get(at) {
-                style.set(*one);
-            }
-        },
-    )
-    .attr("hidden", move || {
-        shown.with(|shown| shown.as_ref().is_none_or(|shown| shown.is_same_in_both))
-    });
-    let shapes = move || {
-        let all = [
-            Pill {
-                id: "python",
-                name: texts.python,
-                hint: "",
-            },
-            Pill {
-                id: "curl",
-                name: texts.curl,
-                hint: "",
-            },
-            Pill {
-                id: "shell",
-                name: texts.shell,
-                hint: "",
-            },
-        ];
-        let count = if has_shell.get() { 3 } else { 2 };
-        let choose = move |at: usize| {
-            if let Some(one) = CodeFormat::ALL.get(at) {
-                format.set(*one);
-            }
-        };
-        vec![
-            pills(
-                &unique("shape"),
-                texts.form,
-                all.get(..count).unwrap_or_default(),
-                move || {
-                    CodeFormat::ALL
-                        .iter()
-                        .position(|one| Some(*one) == format_now.get())
-                },
-                choose,
-            )
-            .verbatim(),
-        ]
-    };
+    let is_same_in_both =
+        move || shown.with(|shown| shown.as_ref().is_none_or(|shown| shown.is_same_in_both));
+    let shapes = move || vec![shapes(preferences, has_shell.get(), format_now)];
     let copy = action(texts.copy, move || announcer.copy(untrack(code_now))).class("quiet-button");
     div()
         .class("code-lens-body")
@@ -247,7 +254,7 @@ fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El 
             div()
                 .class("code-lens-choices")
                 .child(div().dynamic(shapes))
-                .child(eras),
+                .child(eras(preferences).attr("hidden", is_same_in_both)),
         )
         .child(
             div()

@@ -4,7 +4,9 @@ use crate::browser;
 use crate::registry::drag::{self, draggable};
 use crate::registry::menu::Menu;
 use crate::registry::moves::{Moves, key_stage};
-use crate::session::{Dialog, Mark, RegistryStore, use_language, use_registry, use_selection};
+use crate::session::{
+    Dialog, Limits, Mark, RegistryStore, use_language, use_registry, use_selection,
+};
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
 use el::{El, Memo, action, div, ev, li, p, span};
@@ -113,7 +115,8 @@ pub fn card(board: Moves, name: &ModelName, number: VersionNumber, stage: Stage)
             return Vec::new();
         }
         let main = store
-            .has_moves()
+            .limits
+            .is_none_or(Limits::has_moves)
             .then(|| main_move(number, stage, shown, by_button.clone()));
         let menu = card_menu(board, &of, number, stage, shown, by_button.clone());
         vec![div().class("card-controls").children(main).child(menu)]

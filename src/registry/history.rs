@@ -184,7 +184,7 @@ fn start(number: u64) -> El {
         .class("quiet-button")
         .attr("aria-label", format!("{}: {}", texts.restore, texts.start))
         .attr("hidden", store.limits.is_some())
-        .attr("disabled", move || store.is_read_only());
+        .attr("disabled", move || store.keeper.is_read_only());
     div()
         .class("step start")
         .child(p().class("step-sentence").text(texts.start))
@@ -224,7 +224,7 @@ fn step(number: u64) -> El {
         .attr("aria-label", format!("{}: {name}", texts.restore))
         .attr("hidden", store.limits.is_some())
         .attr("disabled", move || {
-            store.is_read_only() || store.history(|log| log.step() == number)
+            store.keeper.is_read_only() || store.history(|log| log.step() == number)
         });
     li().class("step")
         .class(("here", here))

@@ -4,6 +4,7 @@
 //! and what only such functions use goes into a file of its own. They stand in the `lazy.rs` of each feature. A chunk that
 //! was fetched stays.
 
+use std::array;
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -76,48 +77,18 @@ pub enum ChunkState {
     Failed(site::Missing),
 }
 
-/// How far each chunk has come.
+/// How many chunks there are.
+const COUNT: usize = 15;
+
+/// How far each chunk has come, in the order of [`Chunk`].
 #[derive(Clone, Copy)]
-pub struct Chunks {
-    registry: RwSignal<ChunkState>,
-    dialogs: RwSignal<ChunkState>,
-    refusals: RwSignal<ChunkState>,
-    start: RwSignal<ChunkState>,
-    store: RwSignal<ChunkState>,
-    lesson: RwSignal<ChunkState>,
-    playground: RwSignal<ChunkState>,
-    practice: RwSignal<ChunkState>,
-    console: RwSignal<ChunkState>,
-    exercises: RwSignal<ChunkState>,
-    history_quiz: RwSignal<ChunkState>,
-    data: RwSignal<ChunkState>,
-    embed: RwSignal<ChunkState>,
-    embed_registry: RwSignal<ChunkState>,
-    class: RwSignal<ChunkState>,
-}
+pub struct Chunks([RwSignal<ChunkState>; COUNT]);
 
 impl Chunks {
     /// Nothing has been asked for yet, but for a chunk that is late.
     #[must_use]
     pub fn awaited(late: Option<Chunk>) -> Self {
-        let state = || RwSignal::new(ChunkState::Awaited);
-        let chunks = Self {
-            registry: state(),
-            dialogs: state(),
-            refusals: state(),
-            start: state(),
-            store: state(),
-            lesson: state(),
-            playground: state(),
-            practice: state(),
-            console: state(),
-            exercises: state(),
-            history_quiz: state(),
-            data: state(),
-            embed: state(),
-            embed_registry: state(),
-            class: state(),
-        };
+        let chunks = Self(array::from_fn(|_| RwSignal::new(ChunkState::Awaited)));
         if let Some(chunk) = late {
             chunks.of(chunk).set(ChunkState::Late);
         }
@@ -127,22 +98,39 @@ impl Chunks {
     /// Returns how far a chunk has come.
     #[must_use]
     pub const fn of(self, chunk: Chunk) -> RwSignal<ChunkState> {
+        let [
+            registry,
+            dialogs,
+            refusals,
+            start,
+            store,
+            lesson,
+            playground,
+            practice,
+            console,
+            exercises,
+            history_quiz,
+            data,
+            embed,
+            embed_registry,
+            class,
+        ] = self.0;
         match chunk {
-            Chunk::Registry => self.registry,
-            Chunk::Dialogs => self.dialogs,
-            Chunk::Refusals => self.refusals,
-            Chunk::Start => self.start,
-            Chunk::Store => self.store,
-            Chunk::Lesson => self.lesson,
-            Chunk::Playground => self.playground,
-            Chunk::Practice => self.practice,
-            Chunk::Console => self.console,
-            Chunk::Exercises => self.exercises,
-            Chunk::HistoryQuiz => self.history_quiz,
-            Chunk::Data => self.data,
-            Chunk::Embed => self.embed,
-            Chunk::EmbedRegistry => self.embed_registry,
-            Chunk::Class => self.class,
+            Chunk::Registry => registry,
+            Chunk::Dialogs => dialogs,
+            Chunk::Refusals => refusals,
+            Chunk::Start => start,
+            Chunk::Store => store,
+            Chunk::Lesson => lesson,
+            Chunk::Playground => playground,
+            Chunk::Practice => practice,
+            Chunk::Console => console,
+            Chunk::Exercises => exercises,
+            Chunk::HistoryQuiz => history_quiz,
+            Chunk::Data => data,
+            Chunk::Embed => embed,
+            Chunk::EmbedRegistry => embed_registry,
+            Chunk::Class => class,
         }
     }
 }

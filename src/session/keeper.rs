@@ -390,6 +390,12 @@ impl Keeper {
         self.with_store(|store| (store.set_aside)(self, key))?
     }
 
+    /// Returns whether nothing of what is kept can ever be changed here.
+    #[must_use]
+    pub fn is_read_only(self) -> bool {
+        self.saving.with(Saving::is_read_only)
+    }
+
     /// Returns whether everything that was done is stored.
     #[must_use]
     pub fn is_saved(self) -> bool {

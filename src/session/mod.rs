@@ -38,7 +38,7 @@ pub use keeper::{Keeper, RegistryCall};
 pub use learner::Learner;
 pub use preferences::Preferences;
 pub use provide::provide;
-pub use registry_store::RegistryStore;
+pub use registry_store::{Limits, RegistryStore};
 pub use router::Router;
 pub use sandbox::Sandbox;
 pub use selection::{Mark, Selection};

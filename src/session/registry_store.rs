@@ -42,6 +42,26 @@ pub struct Limits {
     pub permits: fn(&Task, &Registry, &Command) -> Result<(), ExerciseLimit>,
 }
 
+impl Limits {
+    /// Returns what the exercise allows, of which `of` picks a part.
+    pub fn allowed(self, of: impl Fn(&Allowed) -> Vec<String>) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for one in self.task.allow.iter().flat_map(of) {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        found
+    }
+
+    /// Returns whether versions can be moved at all.
+    #[must_use]
+    pub fn has_moves(self) -> bool {
+        let is_move = |allowed: &Allowed| matches!(allowed, Allowed::Transition);
+        self.task.allow.iter().any(is_move)
+    }
+}
+
 /// The registry of the page, or of a sandbox: read by [`RegistryStore::read`], changed by [`RegistryStore::act`],
 /// [`RegistryStore::undo`], [`RegistryStore::redo`] and [`RegistryStore::restore`].
 #[derive(Clone, Copy)]
@@ -78,7 +98,7 @@ impl RegistryStore {
     /// Returns whether things can be changed: not while an earlier moment is looked at, and not in data of a newer app.
     #[must_use]
     pub fn can_change(self) -> bool {
-        self.snapshot.with(Option::is_none) && !self.keeper.saving.with(Saving::is_read_only)
+        self.snapshot.with(Option::is_none) && !self.keeper.is_read_only()
     }
 
     /// Holds that things can be changed.
@@ -90,12 +110,6 @@ impl RegistryStore {
             return Err(RefusalKind::ReadOnly.into());
         }
         Ok(())
-    }
-
-    /// Returns whether nothing of this registry can ever be changed here.
-    #[must_use]
-    pub fn is_read_only(self) -> bool {
-        self.keeper.saving.with(Saving::is_read_only)
     }
 
     /// Opens a dialog.
@@ -150,25 +164,6 @@ impl RegistryStore {
             (limits.permits)(limits.task, registry, command)
                 .map_err(|limit| RefusalKind::ExerciseLimit(limit).into())
         })
-    }
-
-    /// Returns what an exercise allows, of which `of` picks a part; nothing outside of one.
-    pub fn allowed(self, of: impl Fn(&Allowed) -> Vec<String>) -> Vec<String> {
-        let all = self.limits.map(|limits| limits.task.allow.iter());
-        let mut found: Vec<String> = Vec::new();
-        for one in all.into_iter().flatten().flat_map(of) {
-            if !found.contains(&one) {
-                found.push(one);
-            }
-        }
-        found
-    }
-
-    /// Whether versions can be moved here at all.
-    pub fn has_moves(self) -> bool {
-        let is_move = |allowed: &Allowed| matches!(allowed, Allowed::Transition);
-        self.limits
-            .is_none_or(|limits| limits.task.allow.iter().any(is_move))
     }
 
     /// Whether an earlier moment can be restored here.

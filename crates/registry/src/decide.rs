@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::Registry;
 use super::command::{Command, Tags};
 use super::event::{Change, Event};
-use super::id::{Alias, FreeText, ModelName, TagKey, TagValue, Time, VersionNumber};
+use super::id::{
+    Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, Time, VersionNumber,
+};
 use super::model::{ModelVersion, RegisteredModel, Rename};
 use super::refusal::{Refusal, RefusalKind, Remedy, RemedyKind};
 use super::rules::{RuleSet, TeamPolicy};
@@ -81,26 +83,12 @@ impl Registry {
                 name,
                 description,
                 tags,
-            } => {
-                if self.models.contains_key(name) {
-                    return Err(already_exists(name, false));
-                }
-                let model =
-                    RegisteredModel::new(name.clone(), at, description.clone(), tags.clone());
-                Ok(vec![Event::ModelCreated {
-                    model: Arc::new(model),
-                }])
-            }
+            } => self.create_model(at, name, description, tags),
             Command::RenameRegisteredModel { name, new_name } => {
                 self.rename_model(at, name, new_name)
             }
             Command::UpdateRegisteredModel { name, description } => {
-                let model = self.get_model(name)?;
-                let described = Event::ModelDescribed {
-                    name: name.clone(),
-                    description: Change::new(model.description.clone(), description.clone()),
-                };
-                Ok(vec![described, touch_model(model, at)])
+                self.describe_model(at, name, description)
             }
             Command::DeleteRegisteredModel { name } => Ok(vec![Event::ModelDeleted {
                 model: self.get_shared(name)?.clone(),
@@ -146,15 +134,7 @@ impl Registry {
                 name,
                 version,
                 description,
-            } => {
-                let (model, record) = self.get_version(name, *version)?;
-                let described = Event::VersionDescribed {
-                    name: name.clone(),
-                    version: *version,
-                    description: Change::new(record.description.clone(), description.clone()),
-                };
-                Ok(vec![described, touch_version(model, record, at)])
-            }
+            } => self.describe_version(at, name, *version, description),
             Command::SetModelVersionTag {
                 name,
                 version,
@@ -169,15 +149,7 @@ impl Registry {
                 version,
                 key,
                 value,
-            } => {
-                let (_, record) = self.get_version(name, *version)?;
-                Ok(vec![Event::MetricLogged {
-                    name: name.clone(),
-                    version: *version,
-                    key: key.clone(),
-                    value: Change::new(record.metrics.get(key).copied(), Some(*value)),
-                }])
-            }
+            } => self.log_metric(name, *version, key, *value),
             Command::DeleteModelVersion { name, version } => {
                 let (model, record) = self.get_version(name, *version)?;
                 Ok(delete_version(model, record, at))
@@ -200,6 +172,68 @@ impl Registry {
                 registry: Change::new(Arc::new(self.clone()), with.clone()),
             }]),
         }
+    }
+
+    fn create_model(
+        &self,
+        at: Time,
+        name: &ModelName,
+        description: &FreeText,
+        tags: &Tags,
+    ) -> Result<Vec<Event>, RefusalKind> {
+        if self.models.contains_key(name) {
+            return Err(already_exists(name, false));
+        }
+        let model = RegisteredModel::new(name.clone(), at, description.clone(), tags.clone());
+        Ok(vec![Event::ModelCreated {
+            model: Arc::new(model),
+        }])
+    }
+
+    fn describe_model(
+        &self,
+        at: Time,
+        name: &ModelName,
+        description: &FreeText,
+    ) -> Result<Vec<Event>, RefusalKind> {
+        let model = self.get_model(name)?;
+        let described = Event::ModelDescribed {
+            name: name.clone(),
+            description: Change::new(model.description.clone(), description.clone()),
+        };
+        Ok(vec![described, touch_model(model, at)])
+    }
+
+    fn describe_version(
+        &self,
+        at: Time,
+        name: &ModelName,
+        version: VersionNumber,
+        description: &FreeText,
+    ) -> Result<Vec<Event>, RefusalKind> {
+        let (model, record) = self.get_version(name, version)?;
+        let described = Event::VersionDescribed {
+            name: name.clone(),
+            version,
+            description: Change::new(record.description.clone(), description.clone()),
+        };
+        Ok(vec![described, touch_version(model, record, at)])
+    }
+
+    fn log_metric(
+        &self,
+        name: &ModelName,
+        version: VersionNumber,
+        key: &MetricName,
+        value: MetricValue,
+    ) -> Result<Vec<Event>, RefusalKind> {
+        let (_, record) = self.get_version(name, version)?;
+        Ok(vec![Event::MetricLogged {
+            name: name.clone(),
+            version,
+            key: key.clone(),
+            value: Change::new(record.metrics.get(key).copied(), Some(value)),
+        }])
     }
 
     /// Sets or deletes a tag of a model. Deleting one that is not there does nothing.

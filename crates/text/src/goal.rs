@@ -164,35 +164,12 @@ fn condition_name(text: Language, task: &Task, condition: &Condition) -> String 
             model,
             stage,
             versions,
-        } => {
-            let all = listed(text, versions);
-            let it = match (stage, versions.len()) {
-                (Stage::None, 0) => texts.none_without.to_owned(),
-                (Stage::None, _) => texts.only_without(&all),
-                (_, 0) => texts.holds_none(stage),
-                (_, 1) => texts.holds_one(&all, stage),
-                _ => texts.holds_some(&all, stage),
-            };
-            of(model, it)
-        }
+        } => of(model, holds(text, *stage, versions)),
         Condition::Count {
             model,
             stage,
             count,
-        } => {
-            let it = match (stage, count) {
-                (None, 0) => texts.count_all_none.to_owned(),
-                (None, 1) => texts.count_all_one.to_owned(),
-                (None, _) => texts.count_all(count),
-                (Some(Stage::None), 0) => texts.none_without.to_owned(),
-                (Some(Stage::None), 1) => texts.count_one_without.to_owned(),
-                (Some(Stage::None), _) => texts.count_some_without(count),
-                (Some(stage), 0) => texts.holds_none(stage),
-                (Some(stage), 1) => texts.count_one(stage),
-                (Some(stage), _) => texts.count_some(count, stage),
-            };
-            of(model, it)
-        }
+        } => of(model, counted(texts, *stage, *count)),
         Condition::Answers { uri, version } => match version {
             None => texts.answers_error(uri),
             Some(version) => texts.answers(uri, &number(version)),
@@ -253,6 +230,34 @@ fn condition_name(text: Language, task: &Task, condition: &Condition) -> String 
         Condition::Loads { .. } | Condition::Accepted | Condition::Refused { .. } => {
             texts.never_met.to_owned()
         }
+    }
+}
+
+/// What is to be in a stage.
+fn holds(text: Language, stage: Stage, versions: &[VersionNumber]) -> String {
+    let texts = text.goals();
+    let all = listed(text, versions);
+    match (stage, versions.len()) {
+        (Stage::None, 0) => texts.none_without.to_owned(),
+        (Stage::None, _) => texts.only_without(&all),
+        (_, 0) => texts.holds_none(&stage),
+        (_, 1) => texts.holds_one(&all, &stage),
+        _ => texts.holds_some(&all, &stage),
+    }
+}
+
+/// How many are to be in a stage, or in all.
+fn counted(texts: &GoalText, stage: Option<Stage>, count: usize) -> String {
+    match (stage, count) {
+        (None, 0) => texts.count_all_none.to_owned(),
+        (None, 1) => texts.count_all_one.to_owned(),
+        (None, _) => texts.count_all(&count),
+        (Some(Stage::None), 0) => texts.none_without.to_owned(),
+        (Some(Stage::None), 1) => texts.count_one_without.to_owned(),
+        (Some(Stage::None), _) => texts.count_some_without(&count),
+        (Some(stage), 0) => texts.holds_none(&stage),
+        (Some(stage), 1) => texts.count_one(&stage),
+        (Some(stage), _) => texts.count_some(&count, &stage),
     }
 }
 

@@ -20,16 +20,11 @@ const NAMES: [&str; 3] = ["model-stages.py", "model-stages.sh", "model-stages.ip
 /// The dialog.
 pub fn export() -> El {
     let (language, store) = (use_language(), use_registry());
-    let (dialogs, preferences, workspaces) = (use_dialogs(), use_preferences(), use_workspaces());
+    let (preferences, workspaces) = (use_preferences(), use_workspaces());
     let texts = language.code();
     let (first, last) = store.history(|log| (log.folded() + 1, log.step()));
     if last < first {
-        let close = action(language.shell().close, move || dialogs.open.set(None));
-        let content = div()
-            .class("form")
-            .child(p().text(texts.export_nothing))
-            .child(div().class("actions").child(close));
-        return modal(texts.export_title.to_owned(), content);
+        return nothing();
     }
     let form = RwSignal::new(0_usize);
     let some = RwSignal::new(false);
@@ -73,25 +68,10 @@ pub fn export() -> El {
         name,
         hint: "",
     });
-    let wrong = move || {
-        if steps.with(Result::is_err) {
-            texts.export_wrong(&first, &last)
-        } else {
-            String::new()
-        }
+    let wrong = move || match steps.with(Result::is_err) {
+        true => texts.export_wrong(&first, &last),
+        false => String::new(),
     };
-    let range = div()
-        .class("actions")
-        .attr("hidden", move || !some.get())
-        .child(step_field("export-from", texts.export_from, from))
-        .child(step_field("export-to", texts.export_to, to))
-        .child(
-            span()
-                .class("field-error")
-                .id("export-wrong")
-                .attr("role", "status")
-                .text(wrong),
-        );
     let content = div()
         .class("form")
         .child(p().text(texts.export_intro))
@@ -109,7 +89,7 @@ pub fn export() -> El {
             move || Some(usize::from(some.get())),
             move |at| some.set(at == 1),
         ))
-        .child(range)
+        .child(range(some, from, to, wrong))
         .child(server())
         .child(h3().text(texts.preview))
         .child(
@@ -122,6 +102,40 @@ pub fn export() -> El {
         )
         .child(actions(written, form));
     modal(texts.export_title.to_owned(), content)
+}
+
+/// What is said where there is nothing to be written.
+fn nothing() -> El {
+    let (language, dialogs) = (use_language(), use_dialogs());
+    let texts = language.code();
+    let close = action(language.shell().close, move || dialogs.open.set(None));
+    let content = div()
+        .class("form")
+        .child(p().text(texts.export_nothing))
+        .child(div().class("actions").child(close));
+    modal(texts.export_title.to_owned(), content)
+}
+
+/// From which step to which, where not all are wanted.
+fn range(
+    some: RwSignal<bool>,
+    from: RwSignal<String>,
+    to: RwSignal<String>,
+    wrong: impl Fn() -> String + 'static,
+) -> El {
+    let texts = use_language().code();
+    div()
+        .class("actions")
+        .attr("hidden", move || !some.get())
+        .child(step_field("export-from", texts.export_from, from))
+        .child(step_field("export-to", texts.export_to, to))
+        .child(
+            span()
+                .class("field-error")
+                .id("export-wrong")
+                .attr("role", "status")
+                .text(wrong),
+        )
 }
 
 /// A field for the number of a step.

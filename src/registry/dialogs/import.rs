@@ -1,7 +1,9 @@
 //! Another registry, taken in from what a real server answers. What would come in is shown first.
 
 use crate::registry::as_code::base;
-use crate::session::{Preferences, use_dialogs, use_language, use_preferences, use_workspaces};
+use crate::session::{
+    Dialogs, Preferences, Workspaces, use_dialogs, use_language, use_preferences, use_workspaces,
+};
 use crate::ui::field::{Field, complaint};
 use crate::ui::file_field::file_field;
 use crate::ui::format::aliases;
@@ -15,103 +17,173 @@ use el::{
 };
 use registry::{FreeText, RegisteredModel, Stage};
 use storage::StoreError;
+use text::CodeText;
 use text::as_code as words;
 
 /// How many models, and how many of the things that are left out, are shown.
 const SHOWN: usize = 20;
+
+/// What comes of reading the text; nothing where there is none.
+type Found = Option<Result<ImportedRegistry, ImportError>>;
+
+/// What was pasted or opened, and what is in it.
+#[derive(Clone, Copy)]
+struct Given {
+    text: RwSignal<String>,
+    /// How long a file is that is too long.
+    too_long: RwSignal<Option<usize>>,
+    measure: Measure,
+    found: Memo<Found>,
+    /// What the new registry is called.
+    name: RwSignal<String>,
+    /// Why it was not taken in.
+    failed: RwSignal<&'static str>,
+}
+
+impl Given {
+    fn new(name: &str) -> Self {
+        let (text, too_long) = (RwSignal::new(String::new()), RwSignal::new(None));
+        let measure = Measure::new(MAX_BYTES);
+        let found = Memo::new(move || {
+            // The beginning of an answer is none.
+            let long = too_long.get();
+            if let Some(long) = long.or_else(|| measure.is_cut().then_some(MAX_BYTES)) {
+                return Some(Err(ImportError::TooLong(long)));
+            }
+            text.with(|text| (!text.trim().is_empty()).then(|| read(text)))
+        });
+        Self {
+            text,
+            too_long,
+            measure,
+            found,
+            name: RwSignal::new(name.to_owned()),
+            failed: RwSignal::new(""),
+        }
+    }
+
+    fn set(self, text: String) {
+        self.failed.set("");
+        self.too_long.set(None);
+        self.text.set(text);
+    }
+
+    fn is_ready(self) -> bool {
+        self.found.with(|found| matches!(found, Some(Ok(_))))
+    }
+
+    /// The field for a text, and what is wrong with it.
+    fn field(self) -> El {
+        let language = use_language();
+        let texts = language.code();
+        let field = textarea()
+            .id("take-in-text")
+            .attr("rows", "6")
+            .attr("spellcheck", "false")
+            .attr("autofocus", "")
+            .attr("aria-describedby", "take-in-wrong")
+            .class("mono")
+            .verbatim()
+            .prop("value", move || self.text.get().into());
+        let wrong = move || {
+            self.found.with(|found| match found {
+                Some(Err(_)) if self.measure.is_cut() => self.measure.words(language),
+                Some(Err(why)) => self
+                    .text
+                    .with(|text| words::no_registry(language, why, text)),
+                _ => String::new(),
+            })
+        };
+        div()
+            .class("field")
+            .child(
+                label()
+                    .attr("for", "take-in-text")
+                    .text(texts.take_in_field),
+            )
+            .child(self.measure.of(field, move |text| self.set(text)))
+            .child(
+                span()
+                    .class("field-error")
+                    .id("take-in-wrong")
+                    .attr("role", "status")
+                    .text(wrong),
+            )
+    }
+
+    /// The field for a file.
+    fn file(self) -> El {
+        file_field(
+            "take-in-file",
+            use_language().code().take_in_open,
+            "application/json,.json,.txt",
+            LIMIT,
+            move |text| {
+                self.measure.forget();
+                match text {
+                    Ok(text) => self.set(text),
+                    Err(long) => self.too_long.set(Some(long)),
+                }
+            },
+        )
+    }
+
+    fn preview(self) -> Vec<El> {
+        self.found.with(|found| match found {
+            Some(Ok(imported)) => vec![preview(imported)],
+            Some(Err(ImportError::AllLeftOut(left))) => vec![nothing_left(left)],
+            _ => Vec::new(),
+        })
+    }
+
+    /// Takes the registry in.
+    fn take(self, workspaces: Workspaces, dialogs: Dialogs, texts: &CodeText) {
+        let registry = self.found.with_untracked(|found| match found {
+            Some(Ok(imported)) => Some(imported.registry.clone()),
+            _ => None,
+        });
+        let name = FreeText::parse(&self.name.get_untracked()).ok();
+        let Some((registry, name)) = registry.zip(name) else {
+            return;
+        };
+        match workspaces.take_in(registry, name) {
+            Ok(()) => dialogs.open.set(None),
+            Err(StoreError::Full) => self.failed.set(texts.take_in_failed),
+            Err(why) => {
+                let why = workspaces.not_done(&why, texts.take_in_unsaved);
+                self.failed.set(why);
+            }
+        }
+    }
+}
 
 /// The dialog.
 pub fn mlflow_import() -> El {
     let (language, dialogs, preferences) = (use_language(), use_dialogs(), use_preferences());
     let workspaces = use_workspaces();
     let texts = language.code();
-    let pasted = RwSignal::new(String::new());
-    let too_long = RwSignal::new(None);
-    let failed = RwSignal::new("");
-    let name = RwSignal::new(texts.take_in_named.to_owned());
-    let measure = Measure::new(MAX_BYTES);
-    let found = Memo::new(move || {
-        // The beginning of an answer is none.
-        let long = too_long.get();
-        if let Some(long) = long.or_else(|| measure.is_cut().then_some(MAX_BYTES)) {
-            return Some(Err(ImportError::TooLong(long)));
-        }
-        pasted.with(|text| (!text.trim().is_empty()).then(|| read(text)))
-    });
-    let set = move |text: String| {
-        failed.set("");
-        too_long.set(None);
-        pasted.set(text);
-    };
-    let file = file_field(
-        "take-in-file",
-        texts.take_in_open,
-        "application/json,.json,.txt",
-        LIMIT,
-        move |text| match text {
-            Ok(text) => {
-                measure.forget();
-                set(text);
-            }
-            Err(long) => {
-                measure.forget();
-                too_long.set(Some(long));
-            }
-        },
-    );
-    let field = textarea()
-        .id("take-in-text")
-        .attr("rows", "6")
-        .attr("spellcheck", "false")
-        .attr("autofocus", "")
-        .attr("aria-describedby", "take-in-wrong")
-        .class("mono")
-        .verbatim()
-        .prop("value", move || pasted.get().into());
-    let field = measure.of(field, set);
-    let wrong = move || {
-        found.with(|found| match found {
-            Some(Err(_)) if measure.is_cut() => measure.words(language),
-            Some(Err(why)) => pasted.with(|text| words::no_registry(language, why, text)),
-            _ => String::new(),
-        })
-    };
-    let preview = move || {
-        found.with(|found| match found {
-            Some(Ok(imported)) => vec![preview(imported)],
-            Some(Err(ImportError::AllLeftOut(left))) => vec![nothing_left(left)],
-            _ => Vec::new(),
-        })
-    };
-    let wrong_name = Memo::new(move || complaint(language, FreeText::parse(&name.get())));
+    let given = Given::new(texts.take_in_named);
+    let wrong_name = Memo::new(move || complaint(language, FreeText::parse(&given.name.get())));
     let named = Field {
         id: "take-in-name",
         label: texts.take_in_name,
         hint: "",
-        value: name,
+        value: given.name,
         wrong: wrong_name,
         multiline: false,
     };
-    let is_ready = move || found.with(|found| matches!(found, Some(Ok(_))));
-    let take = move || {
-        let registry = found.with_untracked(|found| match found {
-            Some(Ok(imported)) => Some(imported.registry.clone()),
-            _ => None,
-        });
-        let Some((registry, name)) = registry.zip(FreeText::parse(&name.get_untracked()).ok())
-        else {
-            return;
-        };
-        match workspaces.take_in(registry, name) {
-            Ok(()) => dialogs.open.set(None),
-            Err(StoreError::Full) => failed.set(texts.take_in_failed),
-            Err(why) => failed.set(workspaces.not_done(&why, texts.take_in_unsaved)),
-        }
-    };
     let ready = div()
         .class("form")
-        .attr("hidden", move || !is_ready())
+        .attr("hidden", move || !given.is_ready())
         .child(named.view(false));
+    let take = action(
+        texts.take_in_do,
+        pressed(move || given.take(workspaces, dialogs, texts)),
+    )
+    .class("primary")
+    .attr("disabled", move || {
+        !given.is_ready() || wrong_name.with(Option::is_some)
+    });
     let content = div()
         .class("form")
         .child(p().text(texts.take_in_intro))
@@ -121,43 +193,16 @@ pub fn mlflow_import() -> El {
                 .attr("tabindex", "0")
                 .child(code().children(highlight(&requests(preferences)))),
         )
-        .child(
-            div()
-                .class("field")
-                .child(
-                    label()
-                        .attr("for", "take-in-text")
-                        .text(texts.take_in_field),
-                )
-                .child(field)
-                .child(
-                    span()
-                        .class("field-error")
-                        .id("take-in-wrong")
-                        .attr("role", "status")
-                        .text(wrong),
-                ),
-        )
-        .child(file)
-        .child(div().dynamic(preview))
+        .child(given.field())
+        .child(given.file())
+        .child(div().dynamic(move || given.preview()))
         .child(ready)
         .child(
             p().class("field-error")
                 .attr("role", "alert")
-                .text(move || failed.get().to_owned()),
+                .text(move || given.failed.get().to_owned()),
         )
-        .child(
-            div()
-                .class("actions")
-                .child(
-                    action(texts.take_in_do, pressed(take))
-                        .class("primary")
-                        .attr("disabled", move || {
-                            !is_ready() || wrong_name.with(Option::is_some)
-                        }),
-                )
-                .child(cancel()),
-        );
+        .child(div().class("actions").child(take).child(cancel()));
     modal(texts.take_in_title.to_owned(), content)
 }
 

@@ -50,7 +50,7 @@ pub fn set_alias(name: ModelName, version: Option<VersionNumber>) -> El {
                 alias,
                 new_alias,
             )
-            .view_among(true, store.allowed(Allowed::aliases)),
+            .view_among(true, allowed(store, Allowed::aliases)),
             field(
                 "alias-version",
                 (texts.alias_version, ""),
@@ -125,9 +125,9 @@ pub fn add_tag(name: ModelName, version: Option<VersionNumber>) -> El {
                 key,
                 TagKey::parse,
             )
-            .view_among(true, store.allowed(keys)),
+            .view_among(true, allowed(store, keys)),
             field("tag-value", (texts.tag_value, ""), value, TagValue::parse)
-                .view_among(false, store.allowed(values)),
+                .view_among(false, allowed(store, values)),
         ],
     )
 }
@@ -169,4 +169,10 @@ pub fn add_metric(name: ModelName, version: VersionNumber) -> El {
             .view(false),
         ],
     )
+}
+
+/// Returns what an exercise allows, of which `of` picks a part; nothing outside of one.
+fn allowed(store: RegistryStore, of: impl Fn(&Allowed) -> Vec<String>) -> Vec<String> {
+    let limits = store.limits.map(|limits| limits.allowed(of));
+    limits.unwrap_or_default()
 }

@@ -101,15 +101,6 @@ pub fn versions_table(name: &ModelName) -> El {
             }),
         ]
     };
-    let all_shown = move || page.with(|page| page.numbers.len() >= page.matched);
-    let more = action(texts.more, move || {
-        limit.update(|limit| *limit += PAGE);
-        // A button that goes takes the focus with it.
-        if untrack(all_shown) {
-            browser::focus_soon(SCROLL);
-        }
-    })
-    .attr("hidden", all_shown);
     let count = p()
         .class("quiet")
         .attr("role", "status")
@@ -129,8 +120,21 @@ pub fn versions_table(name: &ModelName) -> El {
             div()
                 .class("actions versions-foot")
                 .child(count)
-                .child(more),
+                .child(more(texts, page, limit)),
         )
+}
+
+/// The button for more rows.
+fn more(texts: &TableText, page: Memo<TablePage>, limit: RwSignal<usize>) -> El {
+    let all_shown = move || page.with(|page| page.numbers.len() >= page.matched);
+    action(texts.more, move || {
+        limit.update(|limit| *limit += PAGE);
+        // A button that goes takes the focus with it.
+        if untrack(all_shown) {
+            browser::focus_soon(SCROLL);
+        }
+    })
+    .attr("hidden", all_shown)
 }
 
 /// The field for what is to be shown.
