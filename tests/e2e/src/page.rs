@@ -353,7 +353,9 @@ impl Page {
                 .await
             {
                 Ok(holds) if holds.json() == &Value::Bool(true) => return Ok(()),
-                Ok(_) => break,
+                Ok(holds) if holds.json() == &Value::Bool(false) => break,
+                // Firefox answers nothing for a page that is left.
+                Ok(_) => {}
                 Err(error) => why = error.to_string(),
             }
         }

@@ -41,7 +41,7 @@ async fn the_goal_stays_in_sight_on_a_phone(page: Page) -> Outcome {
     page.sees(".goal-panel .ghost .stage-production", "v1")
         .await?;
     page.sees("#goal-strip", "1 of 2").await?;
-    page.gone(".ghost-card.there").await?;
+    page.gone(".ghost .stage-production .there").await?;
     page.js(
         "document.querySelector('[data-card]').scrollIntoView({ block: 'end' })",
         json!([]),
@@ -55,7 +55,7 @@ async fn the_goal_stays_in_sight_on_a_phone(page: Page) -> Outcome {
     .await?;
     promote_the_first(&page).await?;
     page.sees("#goal-strip", "2 of 2").await?;
-    page.sees(".ghost-card.there", "v1").await?;
+    page.sees(".ghost .stage-production .there", "v1").await?;
     // What was reached, and where it goes on, is in sight.
     page.sees(".solved-note", "Solved in 2 steps: the best.")
         .await?;
