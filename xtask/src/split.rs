@@ -36,8 +36,10 @@ const EARLY: [(&str, &[&str]); 11] = [
     ("exercises", &["store", "refusals", "exercises"]),
     ("exercises/", &["store", "story"]),
 ];
+/// The addresses below which `boot.js` shows something while the app is on its way, the name of its file, and what makes that.
+type Told = (&'static str, &'static str, fn() -> String);
 /// The addresses below which `boot.js` shows what is to be read while the app is on its way, and its file.
-const TOLD: [(&str, &str, fn() -> String); 2] = [
+const TOLD: [Told; 2] = [
     ("exercises/", "stories", stories::json),
     ("practice/", "questions", stories::questions),
 ];

@@ -68,7 +68,9 @@ async fn connect(page: &Page) -> Outcome {
 
 /// Gives a command, and waits for what it comes to.
 async fn ask(page: &Page, id: u32, mut command: Value, expected: &str) -> Outcome {
-    command["id"] = json!(id);
+    if let Some(command) = command.as_object_mut() {
+        command.insert("id".to_owned(), json!(id));
+    }
     page.js("port.postMessage(a[0])", json!([command])).await?;
     let answer = format!("heard.find((it) => it.re === {id})");
     page.until(

@@ -429,7 +429,7 @@ async fn what_an_old_version_kept_beside_is_told_and_brought_in(page: Page) -> O
     page.driver().goto(format!("{url}#/registry")).await?;
     page.sees(".notice", "An earlier version of this app kept registries")
         .await?;
-    page.press(".notice a", "Go to the progress page").await?;
+    page.press(".notice a", "Go to the settings").await?;
     page.sees("#old h3", "From an earlier version of this app")
         .await?;
     page.until(

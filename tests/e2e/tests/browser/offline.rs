@@ -20,7 +20,7 @@ cases! {
 
 /// Opens the app in a folder, with its service worker, and waits until all of it is kept.
 async fn visit(page: &Page, name: &str) -> Outcome {
-    go(page, name, Wrong::Nothing, "?with=worker#/progress").await?;
+    go(page, name, Wrong::Nothing, "?with=worker#/settings").await?;
     page.ready().await?;
     page.sees("#offline", "Ready offline: the whole app is kept")
         .await
@@ -140,11 +140,11 @@ async fn an_old_window_goes_on_beside_a_new_one(page: Page) -> Outcome {
 }
 
 async fn where_a_part_is_gone_it_is_not_ready(page: Page) -> Outcome {
-    go(&page, "partly", Wrong::Nothing, "#/progress").await?;
+    go(&page, "partly", Wrong::Nothing, "#/settings").await?;
     page.ready().await?;
     page.sees("#offline", "Not ready offline: the app is kept only")
         .await?;
-    go(&page, "partly", Wrong::NoQuiz, "?with=worker#/progress").await?;
+    go(&page, "partly", Wrong::NoQuiz, "?with=worker#/settings").await?;
     page.ready().await?;
     page.sees(
         "#offline",

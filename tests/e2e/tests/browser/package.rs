@@ -74,7 +74,7 @@ async fn one_file_opens_from_a_disk(page: Page) -> Outcome {
     page.press("main button", "Register a model").await?;
     page.sees("dialog[open] h2", "Register a model").await?;
     page.press("dialog[open] button", "Cancel").await?;
-    page.go("#/progress").await?;
+    page.go("#/settings").await?;
     page.sees("#offline", "This page is a file on this computer")
         .await?;
     page.sees("#offline", "Open no file that you do not trust")
@@ -187,7 +187,7 @@ async fn a_platform_keeps_the_progress(page: Page) -> Outcome {
     page.ready().await?;
     page.until("the place", "location.hash === '#/practice/staging-for'")
         .await?;
-    page.go("#/progress").await?;
+    page.go("#/settings").await?;
     page.sees("#offline", "Your learning platform keeps your progress")
         .await?;
     one_question(&page).await?;
