@@ -416,6 +416,7 @@ async fn the_last_step_is_shown_as_code(page: Page) -> Outcome {
 async fn code_fits_into_320_pixels(page: Page) -> Outcome {
     page.resize(320, 700).await?;
     page.open(FRAUD).await?;
+    unfold(&page).await?;
     page.click("li.step .code-lens summary").await?;
     page.find("li.step .code-lens pre", None).await?;
     page.fits("a step as code").await?;

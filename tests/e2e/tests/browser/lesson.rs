@@ -378,7 +378,7 @@ async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
     page.focused("#next-step").await?;
     page.keys(Key::Enter).await?;
     page.sees("h1", "Four stages").await?;
-    page.open("#/learn/label").await?;
+    page.go("#/learn/label").await?;
     page.focused("#page-title").await?;
     page.keys(Key::Enter).await?;
     page.sees("h1", "Four stages").await

@@ -48,6 +48,14 @@ pub async fn in_menu(page: &Page, version: u32, entry: &str) -> Outcome {
     .await
 }
 
+/// Opens the parts of the page that a narrow one makes when they are asked for.
+pub async fn unfold(page: &Page) -> Outcome {
+    let script =
+        "for (const part of document.querySelectorAll('details.on-demand')) part.open = true";
+    page.js(script, json!([])).await?;
+    Ok(())
+}
+
 /// Chooses an entry in a card's menu that opens a dialog.
 pub async fn from_menu(page: &Page, version: u32, entry: &str) -> Outcome {
     in_menu(page, version, entry).await?;
