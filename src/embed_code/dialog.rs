@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::browser::{self, js};
-use crate::embed_code::opener::Opened;
 use crate::session::{Announcer, use_announcer, use_language};
 use crate::ui::modal::closed_by;
 use el::{
@@ -40,7 +39,7 @@ struct Wished {
 }
 
 /// The dialog. It is taken away by `opened`.
-pub fn dialog(shown: Frame, opened: Opened) -> El {
+pub fn dialog(shown: Frame, opened: RwSignal<bool>) -> El {
     let (language, announcer) = (use_language(), use_announcer());
     let texts = language.framed();
     let wished = Wished {
@@ -49,7 +48,7 @@ pub fn dialog(shown: Frame, opened: Opened) -> El {
         form: RwSignal::new(Form::Html),
         wrong: RwSignal::new(String::new()),
     };
-    let close = Rc::new(move || opened.set(None));
+    let close = Rc::new(move || opened.set(false));
     let by_button = close.clone();
     let done = action(language.shell().close, move || by_button());
     let content = div()
