@@ -10,9 +10,7 @@ use leptos::prelude::*;
 
 use crate::browser::local_storage::BrowserStore;
 use crate::browser::{self, js};
-use crate::embed::lazy;
-use crate::session::tabs::connection::Role;
-use crate::session::{Keeper, use_keeper, use_learner};
+use crate::session::{use_keeper, use_learner};
 use lesson::progress::{from_file, to_file};
 use storage::mirrored::FRAME;
 use storage::{KeyValue, Vault, folder};
@@ -82,29 +80,6 @@ pub fn begin() {
 
 fn left(store: &BrowserStore, key: &str) -> Option<lesson::progress::Progress> {
     from_file(&store.get(key).ok()??).ok()
-}
-
-/// Takes in what frames leave, as long as the page is there.
-pub fn watch(keeper: Keeper) {
-    let Some(tabs) = keeper.tabs() else {
-        return;
-    };
-    let key = format!("{}{FRAME}", tabs.prefix);
-    let look = move || {
-        if tabs.role.get() == Role::Writer
-            && let Ok(Some(text)) = tabs.store.get(&key)
-        {
-            lazy::take_in(text, keeper.owner());
-        }
-    };
-    let again = look.clone();
-    let name = keeper.tabs().map(|tabs| format!("{}{FRAME}", tabs.prefix));
-    js::listen(&js_sys::global(), "storage", move |event| {
-        if js::get(&event, "key").as_string() == name {
-            again();
-        }
-    });
-    look();
 }
 
 /// Takes in what frames have left. What can't be read is removed: nothing of the app's is in it.
