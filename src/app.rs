@@ -32,7 +32,6 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async move {
         let route = Route::parse(&browser::hash());
         let is_framed = embed::enter(&route);
-        let inside = embed::lazy::fetch_inside(&route);
         let saved = match route {
             // A frame keeps nothing by itself: no lock, no second copy, and no other tab hears of it. Neither does a projector.
             _ if is_framed => Saved::Nothing,
@@ -63,9 +62,6 @@ pub fn start() {
         {
             wait_for(loader.chunk, loader.fetch).await;
         }
-        if is_framed {
-            js::within(PATIENCE, async { _ = inside.await }).await;
-        }
         set_timeout(move || mount(&place, saved, entered, late), Duration::ZERO);
     });
 }
@@ -87,7 +83,7 @@ fn mount(place: &HtmlElement, saved: Saved, entered: Option<Entered>, late: Opti
     let app = place.clone();
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are made by `el`.
     leptos::mount::mount_to(place.clone(), move || {
-        session::provide(Language::English, late, make_room);
+        session::provide(Language::English, late, make_room, embed::lazy::take_in);
         let is_open = entered.is_some();
         if let Some(entered) = entered {
             lazy::open(entered);
@@ -114,21 +110,10 @@ fn mount(place: &HtmlElement, saved: Saved, entered: Option<Entered>, late: Opti
     .forget();
 }
 
-/// Takes in what frames have left, once what is saved is open.
-fn watch_for_frames() {
-    let keeper = use_keeper();
-    Effect::new(move || {
-        if keeper.is_ready() {
-            embed::watch::watch(keeper);
-        }
-    });
-}
-
 fn show(app: &HtmlElement) {
     let elements = if frame::is_framed() {
         framed()
     } else {
-        watch_for_frames();
         shell()
     };
     app.set_text_content(None);

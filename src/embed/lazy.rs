@@ -1,10 +1,9 @@
 //! What is around every view for other people's pages, in a chunk of its own.
 
-use std::pin::Pin;
-
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::wasm_split;
 
+use crate::browser;
 use crate::embed::world_lazy::REGISTRY;
 use crate::embed::{inbox, view};
 use crate::exercises::lazy::{EXERCISES, STORY};
@@ -18,7 +17,7 @@ use share::route::Route;
 /// What is around every view.
 pub const EMBED: Loader = Loader {
     chunk: Chunk::Embed,
-    fetch: || Box::pin(async { fetch_embed().await.is_ok() }),
+    fetch: || Box::pin(fetch_with_inside()),
     prepare: None,
 };
 
@@ -26,17 +25,27 @@ pub const EMBED: Loader = Loader {
 enum Want {
     /// What an address shows.
     View(String),
+    /// What stands inside the view of an address.
+    Inside(String),
     /// What frames have left for the app.
     TakeIn(String),
 }
 
+/// What the chunk gives.
+enum Given {
+    View(Vec<El>),
+    Inside(Loader),
+    Nothing,
+}
+
 #[wasm_split(embed, fallible, preload(fetch_embed))]
-fn embed_chunk(want: Want) -> Result<Vec<El>, Missing> {
+fn embed_chunk(want: Want) -> Result<Given, Missing> {
     Ok(match want {
-        Want::View(address) => view::view(&address),
+        Want::View(address) => Given::View(view::view(&address)),
+        Want::Inside(address) => inside(&address).map_or(Given::Nothing, Given::Inside),
         Want::TakeIn(text) => {
             inbox::take_in(&text);
-            Vec::new()
+            Given::Nothing
         }
     })
 }
@@ -44,7 +53,11 @@ fn embed_chunk(want: Want) -> Result<Vec<El>, Missing> {
 /// Returns what an address shows.
 pub fn page(address: &str) -> Vec<El> {
     lazy_view(EMBED, quiet_head, || {
-        now(embed_chunk(Want::View(address.to_owned())))
+        let given = now(embed_chunk(Want::View(address.to_owned())))?;
+        Some(given.map(|given| match given {
+            Given::View(view) => view,
+            Given::Inside(_) | Given::Nothing => Vec::new(),
+        }))
     })
 }
 
@@ -59,18 +72,27 @@ pub fn take_in(text: String, owner: Owner) {
     });
 }
 
-/// Fetches what is inside a frame, beside what is around it.
-pub fn fetch_inside(route: &Route) -> Pin<Box<dyn Future<Output = bool>>> {
-    let Route::Embed(address) = route else {
-        return Box::pin(async { true });
-    };
+/// Fetches what is around a view, and then what is inside. Returns whether the first of them is here: the second has a place of its
+/// own, where it is said how far it has come.
+async fn fetch_with_inside() -> bool {
+    let is_here = fetch_embed().await.is_ok();
+    if is_here
+        && let Route::Embed(address) = Route::parse(&browser::hash())
+        && let Some(Ok(Given::Inside(loader))) = now(embed_chunk(Want::Inside(address)))
+    {
+        (loader.fetch)().await;
+    }
+    is_here
+}
+
+/// Returns what stands inside the view of an address.
+fn inside(address: &str) -> Option<Loader> {
     let mut parts = address.split(['/', '?']);
-    let loader = match (parts.next().unwrap_or_default(), parts.next()) {
-        ("question" | "questions", _) => PRACTICE,
-        ("exercise", Some("new")) => EXERCISES,
-        ("exercise", _) => STORY,
-        ("scene" | "registry" | "diagram" | "console", _) => REGISTRY,
-        _ => EMBED,
-    };
-    (loader.fetch)()
+    match (parts.next().unwrap_or_default(), parts.next()) {
+        ("question" | "questions", _) => Some(PRACTICE),
+        ("exercise", Some("new")) => Some(EXERCISES),
+        ("exercise", _) => Some(STORY),
+        ("scene" | "registry" | "diagram" | "console", _) => Some(REGISTRY),
+        _ => None,
+    }
 }

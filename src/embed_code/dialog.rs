@@ -18,8 +18,8 @@ use share::route::Route;
 use text::Language;
 use text::embed as words;
 
-/// What the dialog is open for.
-pub type Opened = RwSignal<Option<Frame>>;
+/// What is given out, when the dialog opens. It is a pointer, so that a page does not carry the code behind it.
+pub type Shown = Rc<dyn Fn() -> Frame>;
 
 /// The views of a registry: any of them can show it.
 const OF_REGISTRY: [(Kind, View); 3] = [
@@ -41,7 +41,7 @@ struct Wished {
 }
 
 /// The dialog. It is taken away by `opened`.
-pub fn dialog(shown: Frame, opened: Opened) -> El {
+pub fn dialog(shown: Frame, opened: RwSignal<bool>) -> El {
     let (language, announcer) = (use_language(), use_announcer());
     let texts = language.framed();
     let wished = Wished {
@@ -50,7 +50,7 @@ pub fn dialog(shown: Frame, opened: Opened) -> El {
         form: RwSignal::new(Form::Html),
         wrong: RwSignal::new(String::new()),
     };
-    let close = Rc::new(move || opened.set(None));
+    let close = Rc::new(move || opened.set(false));
     let by_button = close.clone();
     let done = action(language.shell().close, move || by_button());
     let content = div()

@@ -2,14 +2,13 @@
 
 use wasm_split_helpers::wasm_split;
 
-use crate::embed_code::dialog::{self, Opened};
+use crate::embed_code::dialog::{self, Shown};
 use crate::session::chunk::{Missing, now};
-use el::El;
-use embed::Frame;
+use el::{El, RwSignal};
 
 #[wasm_split(embed_dialog, fallible, preload(fetch_embed_dialog))]
-fn embed_dialog_chunk(shown: Frame, open: Opened) -> Result<El, Missing> {
-    Ok(dialog::dialog(shown, open))
+fn embed_dialog_chunk(shown: Shown, open: RwSignal<bool>) -> Result<El, Missing> {
+    Ok(dialog::dialog(shown(), open))
 }
 
 /// Fetches the dialog; returns whether it is here.
@@ -18,6 +17,6 @@ pub async fn fetch() -> bool {
 }
 
 /// Returns the dialog, once it is here.
-pub fn dialog(shown: Frame, open: Opened) -> Option<El> {
+pub fn dialog(shown: Shown, open: RwSignal<bool>) -> Option<El> {
     now(embed_dialog_chunk(shown, open))?.ok()
 }

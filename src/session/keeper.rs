@@ -85,6 +85,8 @@ struct PageParts {
     owner: Owner,
     /// Makes room in a store that is full.
     make_room: fn(Keeper),
+    /// Takes in what a frame has left.
+    take_in: fn(String, Owner),
 }
 
 /// The vault, and what is shown of it.
@@ -112,7 +114,7 @@ pub struct Keeper {
 impl Keeper {
     /// Returns one that has nothing yet, and belongs to the owner that this is called under.
     #[must_use]
-    pub(super) fn empty(make_room: fn(Self)) -> Self {
+    pub(super) fn empty(make_room: fn(Self), take_in: fn(String, Owner)) -> Self {
         let (vault, _) = Vault::in_memory(StoreError::Denied);
         Self {
             vault: StoredValue::new_local(vault),
@@ -127,6 +129,7 @@ impl Keeper {
             page: StoredValue::new_local(PageParts {
                 owner: Owner::current().unwrap_or_default(),
                 make_room,
+                take_in,
             }),
         }
     }
@@ -239,6 +242,12 @@ impl Keeper {
     /// Returns the owner of everything on the page, for what is done later.
     pub fn owner(self) -> Owner {
         self.page.with_value(|page| page.owner.clone())
+    }
+
+    /// Takes in what a frame has left.
+    pub(super) fn take_in(self, left: String) {
+        let PageParts { owner, take_in, .. } = self.page.get_value();
+        take_in(left, owner);
     }
 
     /// Makes room in a store that is full.

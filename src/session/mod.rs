@@ -14,6 +14,7 @@ pub mod frame;
 mod keeper;
 pub mod lazy;
 mod learner;
+mod left;
 pub mod offer;
 pub mod page_host;
 mod preferences;

@@ -8,6 +8,7 @@ use crate::session::contexts::{Contexts, contexts};
 use crate::session::dialogs::Dialogs;
 use crate::session::keeper::{Keeper, Opening, RegistryCall, StoreCalls};
 use crate::session::learner::Learner;
+use crate::session::left;
 use crate::session::preferences::Preferences;
 use crate::session::registry_store::RegistryStore;
 use crate::session::router::Router;
@@ -19,9 +20,14 @@ use registry::{Log, RuleSet};
 use text::Language;
 
 /// Provides every context of the page, with nothing in it yet. `late` is the chunk of the page that was waited for in vain;
-/// `make_room` makes room in a store that is full.
-pub fn provide(language: Language, late: Option<Chunk>, make_room: fn(Keeper)) {
-    let keeper = Keeper::empty(make_room);
+/// `make_room` makes room in a store that is full, and `left` takes in what a frame has left.
+pub fn provide(
+    language: Language,
+    late: Option<Chunk>,
+    make_room: fn(Keeper),
+    left: fn(String, Owner),
+) {
+    let keeper = Keeper::empty(make_room, left);
     let store = RegistryStore {
         log: RwSignal::new(Log::default()),
         rules: RwSignal::new(RuleSet::default()),
@@ -78,4 +84,5 @@ pub(super) fn take_in(entered: Entered) {
     keeper.begin();
     tabs::join(keeper);
     keeper.opening(Opening::Done);
+    left::watch(keeper);
 }

@@ -3,11 +3,9 @@
 pub mod lazy;
 pub mod scene;
 
-use crate::embed_code::opener;
 use crate::session::{Learner, use_language, use_learner};
 use crate::ui::markdown::line_alone;
 use crate::ui::page::title;
-use ::embed::{Frame, View};
 use el::{El, Memo, a, div, li, nav, p, span, strong, ul};
 use lesson::own;
 use share::route::Route;
@@ -24,8 +22,7 @@ pub fn start() -> Vec<El> {
             .class("start")
             .child(head)
             .child(div().class("start-scene").dynamic(lazy::scene))
-            .child(div().dynamic(doors_by_place()))
-            .children(opener(|| Frame::of(View::Scene))),
+            .child(div().dynamic(doors_by_place())),
     ]
 }
 

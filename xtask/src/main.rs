@@ -5,6 +5,7 @@ mod doctor;
 mod first_view;
 mod hosts;
 mod html;
+mod joined;
 mod mlflow;
 mod module;
 mod offline;

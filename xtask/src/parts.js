@@ -1,4 +1,4 @@
-// What stands behind the script that wasm_split_cli_support makes, which fetches the parts (see split.rs).
+// The script that fetches the parts; split.rs puts it behind what finds the app's memory, and lists the files of each part below it.
 
 // How a file is asked for: what was not answered is asked for anew when somebody wants that (src/browser/mod.rs).
 const again = "model-stages:again";
@@ -19,52 +19,37 @@ async function get(file) {
   }
 }
 
-// A part is also made ready where a host does not say that it is WebAssembly.
-async function instantiate(fetched, imports) {
-  return WebAssembly.instantiate(await fetched, imports);
-}
-
-// All that a part needs is fetched a few files at a time: a slow machine can do something else in between.
-async function aFewAtATime(dependencies) {
-  const loads = [];
-  for (const dependency of dependencies) {
-    const load = dependency();
-    load.catch(() => {});
-    loads.push(load);
-    if (loads.length % 8 === 0) await new Promise((next) => setTimeout(next));
-  }
-  return loads;
-}
-
-// Most files are pieces of larger ones.
-const whole = new Map();
-async function piece(file, start, end) {
-  if (!whole.has(file)) whole.set(file, get(file));
-  try {
-    return (await whole.get(file)).slice(start, end);
-  } catch (error) {
-    whole.delete(file);
-    throw error;
-  }
-}
-
-// The first page has the styles of this part already.
-function styledAlready(callee) {
-  return wrapAsyncCb(callee, () => {});
-}
-
-// The styles are on the page before the first part is. Where they don't arrive, the page says the same as where a part
-// doesn't, and the next try fetches them again. They are no `<link>`: what such an element waits for can't be given up, and
-// Firefox fetches nothing else meanwhile.
-let styled;
-function styles() {
-  styled ??= get("./PART-STYLES").then((bytes) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(new TextDecoder().decode(bytes));
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  }).catch((error) => {
-    styled = undefined;
+// What has come stays; what has not is fetched anew by whoever wants it next.
+function once(load) {
+  let loaded;
+  return () => loaded ??= load().catch((error) => {
+    loaded = undefined;
     throw error;
   });
-  return styled;
+}
+
+// A file is also made ready where a host does not say that it is WebAssembly.
+const ready = (file) => once(async () => WebAssembly.instantiate(await get(file), getSharedImports()));
+
+// The styles are on the page before the first part is, but for the start page, which has them already. Where they don't
+// arrive, the page says the same as where a part doesn't. They are no `<link>`: what such an element waits for can't be given
+// up, and Firefox fetches nothing else meanwhile.
+const styles = once(async () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(new TextDecoder().decode(await get("./PART-STYLES")));
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+});
+
+// What the app calls to have a part: it is told whether all of it has come.
+function part(needed) {
+  return async (callback, data) => {
+    let hasCome = false;
+    try {
+      await Promise.all(needed.map((need) => need()));
+      hasCome = true;
+    } catch (error) {
+      console.error(error);
+    }
+    getSharedImports().__wasm_split.__indirect_function_table.get(callback)(data, hasCome);
+  };
 }

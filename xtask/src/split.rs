@@ -5,15 +5,15 @@
 //! Trunk has made are replaced. All files of one build carry the same number, so that a browser never mixes two builds.
 
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use eyre::{OptionExt, Result, ensure};
+use eyre::{OptionExt, Result};
 use regex::Regex;
 use xshell::Shell;
 
+use crate::joined::joined;
 use crate::pages::{GROUP, PARTS, STYLED};
 use crate::shell::{target, variable};
 use crate::{first_view, module, real_python, stories, styles, wasm};
@@ -63,29 +63,10 @@ const MAIN: &str = "./model-stages-BUILD.js";
 /// (`src/site.rs`); see `pattern_script` in `Trunk.toml`.
 const NUMBER_MARK: &str = "BUILD-NUMBER";
 
-/// What stands behind the script that fetches the parts.
+/// The script that fetches the parts.
 const MORE: &str = include_str!("parts.js");
-/// What that script does by itself, and what it does in the place of that with [`MORE`].
-const BETTER: [(&str, &str); 6] = [
-    (
-        "function wrapAsyncCb(callee) {",
-        "function wrapAsyncCb(callee, styled = styles) {",
-    ),
-    ("fetch(new URL(", "get("),
-    (", import.meta.url))", ")"),
-    (
-        "WebAssembly.instantiateStreaming(src, imports)",
-        "instantiate(src, imports)",
-    ),
-    (
-        "await callee();",
-        "await Promise.all([styled(), callee()]);",
-    ),
-    (
-        "const parallelStuff = deps.map(d => d());",
-        "const parallelStuff = await aFewAtATime(deps);",
-    ),
-];
+/// Up to where the script that `wasm_split_cli_support` makes is kept: it finds what the parts share with the app.
+const KEPT: &str = "function wrapAsyncCb(";
 
 /// Files below this size, in bytes, go together with others: a request for each would take a slow machine longer than the
 /// bytes.
@@ -118,10 +99,11 @@ pub fn split(sh: &Shell) -> Result<()> {
     sh.write_file(module, wasm)?;
     sh.write_file(script, text)?;
 
-    let names = Names::of(sh, &work, &parts.files)?;
+    let files = parts.joined(sh, &work)?;
+    let names = Names::of(sh, &work, &files)?;
     let page = replace_trunks(sh, &staging, &names)?;
     let (page, styles) = without_styles(&page)?;
-    let page = names.write(sh, &work, &staging, &page, &parts, &styles)?;
+    let page = names.write(sh, &work, &staging, &page, &parts, &files, &styles)?;
     let boot = staging.join("boot.js");
     sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
     for (_, name, json) in TOLD {
@@ -133,26 +115,78 @@ pub fn split(sh: &Shell) -> Result<()> {
     Ok(sh.write_file(staging.join("index.html"), page)?)
 }
 
-/// The files that the WebAssembly was cut into.
+/// The pieces that the WebAssembly was cut into.
 struct Parts {
-    files: Vec<String>,
-    /// The files that each split point needs, by its name.
-    needs: HashMap<String, Vec<String>>,
+    pieces: Vec<String>,
+    /// The pieces that each split point needs, by its name.
+    needs: BTreeMap<String, Vec<String>>,
+}
+
+/// A file of the release: the pieces that are fetched together, as one module.
+struct File {
+    /// What it is called before its number.
+    name: String,
+    pieces: Vec<String>,
+    bytes: Vec<u8>,
 }
 
 impl Parts {
-    /// Returns whether a part needs a file.
-    fn need(&self, part: &str, file: &str) -> bool {
-        let stem = file.trim_end_matches(".wasm");
+    /// Returns whether a part needs a piece.
+    fn need(&self, part: &str, piece: &str) -> bool {
         let needs = self.needs.get(part);
-        needs.is_some_and(|stems| stems.iter().any(|known| known == stem))
+        needs.is_some_and(|known| known.iter().any(|known| known == piece))
     }
 
-    /// Returns which of [`PARTS`] need a file, as their letters.
-    fn group(&self, file: &str) -> String {
+    /// Returns which of [`PARTS`] need a piece, as their letters.
+    fn group(&self, piece: &str) -> String {
         let letters = ('a'..='z').zip(PARTS);
-        let needed = letters.filter(|(_, part)| self.need(part, file));
+        let needed = letters.filter(|(_, part)| self.need(part, piece));
         needed.map(|(letter, _)| letter).collect()
+    }
+
+    /// Returns the pieces, put together into as few files as the pages allow.
+    fn joined(&self, sh: &Shell, work: &Path) -> Result<Vec<File>> {
+        let mut files = Vec::new();
+        let mut groups: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
+        for piece in &self.pieces {
+            let bytes = sh.read_binary_file(work.join(format!("{piece}.wasm")))?;
+            let bytes = module::without_notes(&bytes)?;
+            let group = self.group(piece);
+            if group.is_empty() && bytes.len() >= SMALL {
+                let name = format!("part-{}", part_name(piece));
+                files.push(File::of(name, vec![(piece.clone(), bytes)])?);
+            } else {
+                let group = groups.entry(group).or_default();
+                group.push((piece.clone(), bytes));
+            }
+        }
+        without_small(&mut groups);
+        for (letters, pieces) in groups {
+            let name = match letters.as_str() {
+                "" => "part-pieces".to_owned(),
+                letters => format!("{GROUP}{letters}"),
+            };
+            files.push(File::of(name, pieces)?);
+        }
+        Ok(files)
+    }
+
+    /// Returns whether a part needs a file.
+    fn fetch(&self, part: &str, file: &File) -> bool {
+        file.pieces.iter().any(|piece| self.need(part, piece))
+    }
+}
+
+impl File {
+    fn of(name: String, pieces: Vec<(String, Vec<u8>)>) -> Result<Self> {
+        let modules: Vec<&[u8]> = pieces.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+        let bytes = joined(&modules)?;
+        let pieces = pieces.into_iter().map(|(piece, _)| piece).collect();
+        Ok(Self {
+            name,
+            pieces,
+            bytes,
+        })
     }
 }
 
@@ -188,16 +222,16 @@ fn cut(input: &[u8], work: &Path) -> Result<Parts> {
     options.link_name = LINK;
     options.main_module = MAIN;
     let done = wasm_split_cli_support::transform(options)?;
-    let mut files: Vec<String> = done
+    let mut pieces: Vec<String> = done
         .split_modules
         .iter()
-        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
-        .filter(|name| work.join(name).is_file())
+        .filter(|path| path.is_file())
+        .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
         .collect();
-    files.sort();
+    pieces.sort();
     Ok(Parts {
-        files,
-        needs: done.prefetch_map,
+        pieces,
+        needs: done.prefetch_map.into_iter().collect(),
     })
 }
 
@@ -229,25 +263,20 @@ fn without_styles(page: &str) -> Result<(String, String)> {
     Ok((link.replace(page, "").into_owned(), found[1].to_owned()))
 }
 
-/// The files of one build, and what they are called in the end.
+/// What the files of one build are called in the end.
 struct Names {
     number: String,
-    /// As they are called in the working folder, and as they will be.
-    files: Vec<(String, String)>,
 }
 
 impl Names {
-    fn of(sh: &Shell, work: &Path, parts: &[String]) -> Result<Self> {
-        let link = LINK.trim_start_matches("./");
-        let mut files = vec![
-            "bound_bg.wasm".to_owned(),
-            "bound.js".to_owned(),
-            link.to_owned(),
-        ];
-        files.extend_from_slice(parts);
+    fn of(sh: &Shell, work: &Path, files: &[File]) -> Result<Self> {
         let mut hasher = DefaultHasher::new();
-        for file in &files {
+        for file in ["bound_bg.wasm", "bound.js", LINK] {
             hasher.write(&sh.read_binary_file(work.join(file))?);
+        }
+        for file in files {
+            hasher.write(file.name.as_bytes());
+            hasher.write(&file.bytes);
         }
         // The scripts name the styles of the parts, and have code of their own: with another one of them, a browser that has
         // kept the files of this number must not go on with them.
@@ -255,34 +284,23 @@ impl Names {
         for (_, _, json) in TOLD {
             hasher.write(json().as_bytes());
         }
-        hasher.write(format!("{MORE}{BETTER:?}").as_bytes());
+        hasher.write(MORE.as_bytes());
         let number = format!("{:016x}", hasher.finish());
-        let called = |file: &str| match file {
-            "bound_bg.wasm" => format!("{APP}-{number}_bg.wasm"),
-            "bound.js" => format!("{APP}-{number}.js"),
-            file if file == link => format!("parts-{number}.js"),
-            part => format!("part-{}-{number}.wasm", part_name(part)),
-        };
-        let files = files
-            .iter()
-            .map(|file| (file.clone(), called(file)))
-            .collect();
-        Ok(Self { files, number })
+        Ok(Self { number })
     }
 
-    /// A script with the files called as they will be. Where it says by which name the WebAssembly asks for the other
+    /// What a file of the release is called.
+    fn called(&self, file: &File) -> String {
+        format!("{}-{}.wasm", file.name, self.number)
+    }
+
+    /// A script with the other two called as they will be. Where it says by which name the WebAssembly asks for the other
     /// script, that name stays: it stands in the WebAssembly, too.
     fn named(&self, script: &str) -> String {
         let parts = format!("from \"./parts-{}.js\"", self.number);
-        let mut text = script
+        script
             .replace(&format!("from \"{LINK}\""), &parts)
-            .replace(MAIN, &format!("./{APP}-{}.js", self.number));
-        for (file, called) in &self.files {
-            if called.starts_with("part-") {
-                text = text.replace(&format!("./{file}"), &format!("./{called}"));
-            }
-        }
-        text
+            .replace(MAIN, &format!("./{APP}-{}.js", self.number))
     }
 
     /// Puts the files into Trunk's folder, and returns the page with those that may be fetched early.
@@ -293,124 +311,70 @@ impl Names {
         staging: &Path,
         page: &str,
         parts: &Parts,
+        files: &[File],
         styles: &str,
     ) -> Result<String> {
         let later = format!("part-{styles}");
         std::fs::rename(staging.join(styles), staging.join(&later))?;
-        let mut pieces = Pieces::default();
-        let mut groups: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
-        let mut scripts = Vec::new();
-        for (file, called) in &self.files {
-            let bytes = sh.read_binary_file(work.join(file))?;
-            if called.ends_with(".js") {
-                scripts.push((called, self.named(&plain(std::str::from_utf8(&bytes)?))));
-                continue;
-            }
-            let bytes = module::without_notes(&bytes)?;
-            let group = parts.group(file);
-            if called.starts_with("part-") && (!group.is_empty() || bytes.len() < SMALL) {
-                let files = groups.entry(group).or_default();
-                files.push((called.clone(), bytes));
-            } else {
-                sh.write_file(staging.join(called), bytes)?;
-            }
+        let app = module::without_notes(&sh.read_binary_file(work.join("bound_bg.wasm"))?)?;
+        sh.write_file(staging.join(format!("{APP}-{}_bg.wasm", self.number)), app)?;
+        for file in files {
+            sh.write_file(staging.join(self.called(file)), &file.bytes)?;
         }
-        without_small(&mut groups);
-        for (group, files) in &groups {
-            for (called, bytes) in files {
-                pieces.add(called, &self.together(group), bytes);
-            }
-        }
-        for (together, bytes) in &pieces.files {
-            sh.write_file(staging.join(together), bytes)?;
-        }
-        for (called, mut script) in scripts {
-            if called.starts_with("parts-") {
-                script = with_more(&pieces.taken(&script), &later)?;
-            }
-            sh.write_file(staging.join(called), script)?;
-        }
+        let script = |name: &str| -> Result<String> {
+            Ok(self.named(&plain(&sh.read_file(work.join(name))?)))
+        };
+        sh.write_file(
+            staging.join(format!("{APP}-{}.js", self.number)),
+            script("bound.js")?,
+        )?;
+        let fetching = self.fetching(&script(LINK)?, parts, files, &later)?;
+        sh.write_file(staging.join(format!("parts-{}.js", self.number)), fetching)?;
         let early = EARLY.map(|(address, fetched)| {
-            let wanted =
-                |(file, _): &&(String, String)| fetched.iter().any(|part| parts.need(part, file));
-            let files = self.files.iter().filter(wanted);
-            let mut called: BTreeSet<&str> =
-                files.map(|(_, called)| pieces.file_of(called)).collect();
+            let wanted = |file: &&File| fetched.iter().any(|part| parts.fetch(part, file));
+            let wanted = files.iter().filter(wanted);
+            let mut called: BTreeSet<String> = wanted.map(|file| self.called(file)).collect();
             let told = TOLD.iter().find(|(below, ..)| *below == address);
-            let told = told.map(|(_, name, _)| self.told(name));
-            called.extend((fetched != [STYLED]).then_some(later.as_str()));
-            called.extend(told.as_deref());
-            let called: Vec<&str> = called.into_iter().collect();
+            called.extend(told.map(|(_, name, _)| self.told(name)));
+            called.extend((fetched != [STYLED]).then(|| later.clone()));
+            let called: Vec<String> = called.into_iter().collect();
             format!("{address}=./{}", called.join(",./"))
         });
         Ok(page.replace(EARLY_MARK, &early.join(";")))
     }
 
-    /// What the file is called that the files of a group are put into.
-    fn together(&self, group: &str) -> String {
-        match group {
-            "" => format!("part-pieces-{}.wasm", self.number),
-            letters => format!("{GROUP}{letters}-{}.wasm", self.number),
+    /// The script that fetches the parts: the beginning of the one that was made, ours, and which files each part needs.
+    fn fetching(&self, made: &str, parts: &Parts, files: &[File], styles: &str) -> Result<String> {
+        let (kept, _) = made
+            .split_once(KEPT)
+            .ok_or_eyre("The script that fetches the parts has changed.")?;
+        let names: Vec<&str> = files
+            .iter()
+            .map(|file| file.name.trim_start_matches("part-"))
+            .collect();
+        let mut text = kept.to_owned();
+        text.push_str(&plain(MORE).replace("PART-STYLES", styles));
+        text.push_str(&format!(
+            "const files = \"{}\".split(\" \").map((name) => ready(`./part-${{name}}-{}.wasm`));\n",
+            names.join(" "),
+            self.number
+        ));
+        for part in parts.needs.keys() {
+            let at = files.iter().enumerate();
+            let at = at.filter(|(_, file)| parts.fetch(part, file));
+            let mut needed: Vec<String> = at.map(|(at, _)| format!("files[{at}]")).collect();
+            needed.extend((part != STYLED).then(|| "styles".to_owned()));
+            let needed = needed.join(", ");
+            text.push_str(&format!(
+                "export const __wasm_split_load_{part} = part([{needed}]);\n"
+            ));
         }
+        Ok(text)
     }
 
     /// What a file is called of what is read while the app is on its way.
     fn told(&self, name: &str) -> String {
         format!("part-{name}-{}.json", self.number)
-    }
-}
-
-/// The script that fetches the parts, with what is better in it, and the file of the styles.
-fn with_more(script: &str, styles: &str) -> Result<String> {
-    let mut text = script.to_owned();
-    for (old, new) in BETTER {
-        ensure!(
-            text.contains(old),
-            "The script that fetches the parts has no `{old}`."
-        );
-        text = text.replace(old, new);
-    }
-    let load = format!("__wasm_split_load_{STYLED} = ");
-    text = text.replace(
-        &format!("{load}wrapAsyncCb("),
-        &format!("{load}styledAlready("),
-    );
-    Ok(text + &plain(MORE).replace("PART-STYLES", styles))
-}
-
-/// Files, one behind the other in larger ones.
-#[derive(Default)]
-struct Pieces {
-    files: BTreeMap<String, Vec<u8>>,
-    /// What each was called, which file it is in now, and where it stands there.
-    places: Vec<(String, String, Range<usize>)>,
-}
-
-impl Pieces {
-    fn add(&mut self, name: &str, together: &str, bytes: &[u8]) {
-        let all = self.files.entry(together.to_owned()).or_default();
-        let start = all.len();
-        all.extend_from_slice(bytes);
-        let place = start..all.len();
-        self.places
-            .push((name.to_owned(), together.to_owned(), place));
-    }
-
-    /// What the file is called that a file is in now.
-    fn file_of<'a>(&'a self, name: &'a str) -> &'a str {
-        let found = self.places.iter().find(|(known, _, _)| known == name);
-        found.map_or(name, |(_, together, _)| together)
-    }
-
-    /// The script that fetches the parts, with the pieces taken out of their files.
-    fn taken(&self, script: &str) -> String {
-        let mut text = script.to_owned();
-        for (name, together, place) in &self.places {
-            let alone = format!("fetch(new URL(\"./{name}\", import.meta.url))");
-            let (start, end) = (place.start, place.end);
-            text = text.replace(&alone, &format!("piece(\"./{together}\", {start}, {end})"));
-        }
-        text
     }
 }
 
@@ -453,7 +417,6 @@ mod tests {
     fn files_are_called_by_their_number() {
         let names = Names {
             number: "7".to_owned(),
-            files: vec![("split_a.wasm".to_owned(), "part-split-a-7.wasm".to_owned())],
         };
         let bound = r#"import * as a from "./parts-BUILD.js"
 const all = { "./parts-BUILD.js": a };"#;
@@ -462,51 +425,53 @@ const all = { "./parts-BUILD.js": a };"#;
             r#"import * as a from "./parts-7.js"
 const all = { "./parts-BUILD.js": a };"#
         );
-        let link = r#"import { initSync } from "./model-stages-BUILD.js"; fetch("./split_a.wasm")"#;
-        assert_eq!(
-            names.named(link),
-            r#"import { initSync } from "./model-stages-7.js"; fetch("./part-split-a-7.wasm")"#
-        );
+        let link = r#"import { initSync } from "./model-stages-BUILD.js""#;
+        let named = r#"import { initSync } from "./model-stages-7.js""#;
+        assert_eq!(names.named(link), named);
+    }
+
+    /// Parts, each with the one piece that it needs.
+    fn parts(needs: &[(&str, &str)]) -> Parts {
+        let needs = needs
+            .iter()
+            .map(|(part, piece)| ((*part).to_owned(), vec![(*piece).to_owned()]));
+        Parts {
+            pieces: Vec::new(),
+            needs: needs.collect(),
+        }
     }
 
     #[test]
-    fn small_files_go_together() {
-        let mut pieces = Pieces::default();
-        pieces.add("part-a.wasm", "all.wasm", b"aaa");
-        pieces.add("part-b.wasm", "all.wasm", b"bb");
-        pieces.add("part-d.wasm", "other.wasm", b"d");
-        assert_eq!(pieces.files.get("all.wasm").unwrap(), b"aaabb");
-        assert_eq!(pieces.file_of("part-b.wasm"), "all.wasm");
-        assert_eq!(pieces.file_of("part-c.wasm"), "part-c.wasm");
-        let fetch = |name| format!(r#"fetch(new URL("./{name}", import.meta.url))"#);
-        let script = format!("f({}, {})", fetch("part-b.wasm"), fetch("part-c.wasm"));
-        let taken = format!(r#"f(piece("./all.wasm", 3, 5), {})"#, fetch("part-c.wasm"));
-        assert_eq!(pieces.taken(&script), taken);
-    }
-
-    #[test]
-    fn the_script_that_fetches_the_parts_has_what_it_needs() {
-        let script: String = BETTER.iter().map(|(old, _)| *old).collect();
-        let more = with_more(&script, "styles-7.css").unwrap();
-        let better: String = BETTER.iter().map(|(_, new)| *new).collect();
-        assert!(more.starts_with(&better));
-        assert!(more.contains("./styles-7.css"));
-        assert!(with_more("", "").is_err());
-        let start = format!("{script}const __wasm_split_load_start = wrapAsyncCb(a);");
-        let more = with_more(&start, "").unwrap();
-        assert!(more.contains("__wasm_split_load_start = styledAlready(a);"));
-    }
-
-    #[test]
-    fn each_file_is_grouped_by_the_pages_that_need_it() {
-        let needs = [("start", "a"), ("play", "a"), ("console", "b")];
-        let needs = needs.map(|(part, stem)| (part.to_owned(), vec![stem.to_owned()]));
-        let parts = Parts {
-            files: Vec::new(),
-            needs: needs.into(),
+    fn the_script_that_fetches_the_parts_has_the_files_of_each() {
+        let names = Names {
+            number: "7".to_owned(),
         };
-        assert_eq!(parts.group("a.wasm"), "ae");
-        assert_eq!(parts.group("b.wasm"), "");
+        let file = |name: &str, pieces: &[&str]| File {
+            name: name.to_owned(),
+            pieces: pieces.iter().map(|piece| (*piece).to_owned()).collect(),
+            bytes: Vec::new(),
+        };
+        let files = [file("part-of-a", &["x", "y"]), file("part-split-b", &["z"])];
+        let parts = parts(&[("console", "z"), ("start", "y")]);
+        let write = |made| names.fetching(made, &parts, &files, "styles-7.css");
+        let script = write("let shared;\nfunction wrapAsyncCb(a) {}").unwrap();
+        assert!(script.starts_with("let shared;\n"));
+        for line in [
+            "await get(\"./styles-7.css\")",
+            "const files = \"of-a split-b\".split(\" \").map((name) => ready(`./part-${name}-7.wasm`));",
+            "export const __wasm_split_load_console = part([files[1], styles]);",
+            "export const __wasm_split_load_start = part([files[0]]);",
+        ] {
+            assert!(script.contains(line), "{line}:\n{script}");
+        }
+        assert!(write("").is_err());
+    }
+
+    #[test]
+    fn each_piece_is_grouped_by_the_pages_that_need_it() {
+        let parts = parts(&[("start", "a"), ("play", "a"), ("console", "b")]);
+        assert_eq!(parts.group("a"), "ae");
+        assert_eq!(parts.group("b"), "");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
 
-use crate::steps::{FRAUD, ask, from_menu, submit};
+use crate::steps::{FRAUD, ask, from_menu, submit, unfold};
 
 cases! {
     axe_in_light [only(Kind::Chromium)],

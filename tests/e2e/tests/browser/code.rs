@@ -6,7 +6,7 @@ use e2e::{Failure, Outcome, Page, cases};
 use serde_json::json;
 
 use crate::lesson::choose;
-use crate::steps::{FRAUD, ask, stands_in, submit, transition};
+use crate::steps::{FRAUD, ask, stands_in, submit, transition, unfold};
 
 cases! {
     a_move_is_shown_as_code_before_it_is_made,

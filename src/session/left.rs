@@ -1,7 +1,6 @@
-//! What frames leave for the app, watched for.
+//! What frames leave for the app: seen here, and taken in by `embed/inbox.rs`.
 
 use crate::browser::js;
-use crate::embed::lazy;
 use crate::session::Keeper;
 use crate::session::tabs::connection::Role;
 use storage::KeyValue;
@@ -13,19 +12,18 @@ pub fn watch(keeper: Keeper) {
         return;
     };
     let key = format!("{}{FRAME}", tabs.prefix);
+    let name = key.clone();
     let look = move || {
         if tabs.role.get() == Role::Writer
             && let Ok(Some(text)) = tabs.store.get(&key)
         {
-            lazy::take_in(text, keeper.owner());
+            keeper.take_in(text);
         }
     };
-    let again = look.clone();
-    let name = keeper.tabs().map(|tabs| format!("{}{FRAME}", tabs.prefix));
+    look();
     js::listen(&js_sys::global(), "storage", move |event| {
-        if js::get(&event, "key").as_string() == name {
-            again();
+        if js::get(&event, "key").as_string().as_ref() == Some(&name) {
+            look();
         }
     });
-    look();
 }
