@@ -103,7 +103,7 @@ pub fn split(sh: &Shell) -> Result<()> {
     let names = Names::of(sh, &work, &files)?;
     let page = replace_trunks(sh, &staging, &names)?;
     let (page, styles) = without_styles(&page)?;
-    let page = names.write(sh, &work, &staging, &page, &parts, &files, &styles)?;
+    let page = names.write(sh, (&work, &staging), &page, &parts, &files, &styles)?;
     let boot = staging.join("boot.js");
     sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
     for (_, name, json) in TOLD {
@@ -307,8 +307,7 @@ impl Names {
     fn write(
         &self,
         sh: &Shell,
-        work: &Path,
-        staging: &Path,
+        (work, staging): (&Path, &Path),
         page: &str,
         parts: &Parts,
         files: &[File],
