@@ -3,6 +3,7 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::console::panel;
+use crate::console::transcript::Opening;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head};
 use el::El;
@@ -18,18 +19,14 @@ const CONSOLE: Loader = Loader {
 fn console_chunk(
     id: &'static str,
     model: Option<ModelName>,
-    start: Option<&'static str>,
+    opening: Opening,
 ) -> Result<Vec<El>, Missing> {
-    Ok(vec![panel::console(id, model, start)])
+    Ok(vec![panel::console(id, model, opening)])
 }
 
-/// Returns the console of a registry. `id` is unique on the page. `start` stands in its field at first.
-pub fn console(
-    id: &'static str,
-    model: Option<&ModelName>,
-    start: Option<&'static str>,
-) -> Vec<El> {
+/// Returns the console of a registry. `id` is unique on the page.
+pub fn console(id: &'static str, model: Option<&ModelName>, opening: Opening) -> Vec<El> {
     lazy_view(CONSOLE, quiet_head, || {
-        now(console_chunk(id, model.cloned(), start))
+        now(console_chunk(id, model.cloned(), opening))
     })
 }

@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use crate::browser::{self, js};
-use crate::console::transcript::Talk;
+use crate::console::transcript::{Opening, Talk};
 use crate::session::use_language;
 use crate::ui::highlight::highlight;
 use el::{El, action, code, div, header, li, ol, p, section, ul};
@@ -35,9 +35,8 @@ const EXAMPLES: [&str; 4] = [
 ];
 
 /// The console of a registry. `id` is unique on the page. Without a model, an app is one of the model in the address.
-/// `start` stands in the field at first.
-pub fn console(id: &'static str, model: Option<ModelName>, start: Option<&str>) -> El {
-    let talk = Talk::new(id, model, start);
+pub fn console(id: &'static str, model: Option<ModelName>, opening: Opening) -> El {
+    let talk = Talk::new(id, model, opening);
     let texts = use_language().drawer();
     let copy = action(texts.copy, move || talk.copy())
         .class("quiet-button")

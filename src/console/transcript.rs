@@ -47,6 +47,17 @@ pub struct Said {
     pub script: Option<Script>,
 }
 
+/// How a console begins.
+#[derive(Clone, Copy)]
+pub enum Opening {
+    /// With an empty field.
+    Empty,
+    /// With a script in its field that is to be mended.
+    Mends(&'static str),
+    /// With a line that it runs at once.
+    Runs(&'static str),
+}
+
 /// Who carries a text out.
 enum Way {
     /// The console's own small reader.
@@ -91,8 +102,12 @@ pub struct Talk {
 }
 
 impl Talk {
-    /// Nothing is typed yet.
-    pub fn new(id: &'static str, model: Option<ModelName>, start: Option<&str>) -> Self {
+    /// Nothing is typed yet, or one line was run.
+    pub fn new(id: &'static str, model: Option<ModelName>, opening: Opening) -> Self {
+        let typed = match opening {
+            Opening::Empty => "",
+            Opening::Mends(text) | Opening::Runs(text) => text,
+        };
         let (language, store, router) = (use_language(), use_registry(), use_router());
         let talk = Self {
             language,
@@ -106,8 +121,8 @@ impl Talk {
             python: Python::new(store, id),
             said: RwSignal::new(Vec::new()),
             next: RwSignal::new(0),
-            mends: start.is_some(),
-            typed: RwSignal::new(start.unwrap_or_default().trim_end().to_owned()),
+            mends: matches!(opening, Opening::Mends(_)),
+            typed: RwSignal::new(typed.trim_end().to_owned()),
             suggestions: RwSignal::new(Vec::new()),
             pasted: RwSignal::new(None),
             measure: Measure::new(MAX_BYTES),
@@ -119,6 +134,9 @@ impl Talk {
                 printed: vec![line(PrintedKind::Note, words)],
                 ..Said::default()
             });
+        }
+        if matches!(opening, Opening::Runs(_)) {
+            talk.run();
         }
         talk
     }

@@ -249,14 +249,17 @@ fn follow() {
     FOLLOWED.replace(Some(owner));
 }
 
-/// The moves of the steps after one.
+/// The moves since a step: those that were made, and those that were taken back.
 fn moves(log: &Log, before: Option<u64>) -> Vec<Event> {
     let Some(before) = before else {
         return Vec::new();
     };
     let new = log.done().iter().filter(|entry| entry.step > before);
-    let moved = new.flat_map(|entry| entry.events.iter());
-    let moved = moved.filter_map(|event| match event {
+    let new = new.flat_map(|entry| entry.events.iter().cloned());
+    let back = log.undone().iter().rev();
+    let back = back.filter(|entry| entry.step <= before);
+    let back = back.flat_map(|entry| entry.events.iter().rev().map(registry::Event::inverse));
+    let moved = back.chain(new).filter_map(|event| match event {
         registry::Event::StageChanged {
             name,
             version,

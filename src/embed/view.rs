@@ -11,7 +11,7 @@ use crate::exercises::lazy::ExercisePage;
 use crate::practice::lazy::PracticePage;
 use crate::session::{frame, offer, use_keeper, use_language};
 use crate::{exercises, lesson, practice};
-use ::embed::options::{Name, Order, PARAMETERS, Parameter, Values};
+use ::embed::options::{Name, Order, PARAMETERS, Parameter, Part, Values};
 use ::embed::{Frame, Kind, Problem, View, Wrong};
 use ::lesson::own;
 use ::lesson::pack::Id;
@@ -57,6 +57,7 @@ fn whole(shown: &Frame) -> Vec<El> {
         Theme::Dark => Some("dark"),
     });
     frame::keep_order(shown.options.order == Order::Fixed);
+    frame::hide_solution(shown.options.hide.has(Part::Solution));
     let hidden = shown.options.hide.parts();
     let class = hidden.fold("embed".to_owned(), |class, part| {
         format!("{class} hides-{}", part.as_str())

@@ -1,11 +1,13 @@
 //! The views of a registry: the scene, the board, the diagram, the console. Each works on a registry of its own, in memory.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use crate::browser;
 use crate::console::lazy::console;
+use crate::console::transcript::Opening;
 use crate::registry::board::board;
 use crate::registry::diagram::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
@@ -93,13 +95,13 @@ fn parts(shown: &Frame, sandbox: Sandbox, log: Log, rules: RuleSet) -> Vec<El> {
     });
     let kind = shown.view.kind();
     let name = words_of::view(language, kind);
-    let line = shown.options.line.clone();
+    // The line runs once, not again for another model.
+    let line = Cell::new(shown.options.line.clone());
     let content = move || {
         let Some(model) = chosen.get() else {
             return Vec::new();
         };
-        let line = line.clone();
-        untrack(|| view_of(kind, &model, line))
+        untrack(|| view_of(kind, &model, line.take()))
     };
     let words = move || match store.rules.get() {
         RuleSet::Guided => texts.rules_guided.to_owned(),
@@ -160,8 +162,8 @@ fn view_of(kind: Kind, model: &ModelName, line: Option<String>) -> Vec<El> {
         Kind::Console => {
             let model = model.clone();
             // It is made once, and the page keeps it.
-            let line: Option<&'static str> = line.map(|line| &*line.leak());
-            let made = move || console("embed-console", Some(&model), line);
+            let opening = line.map_or(Opening::Empty, |line| Opening::Runs(line.leak()));
+            let made = move || console("embed-console", Some(&model), opening);
             vec![div().class("parts").dynamic(made), said()]
         }
         _ => vec![board(model), said()],

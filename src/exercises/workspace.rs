@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::console::lazy;
+use crate::console::transcript::Opening;
 use crate::exercises::attempt::Work;
 use crate::exercises::materials::script;
 use crate::registry::as_code::last_step;
@@ -238,10 +239,11 @@ fn console(work: Work) -> El {
     let texts = work.language.tasks();
     let code = script(work);
     let open = RwSignal::new(code.is_some());
+    let opening = code.map_or(Opening::Empty, Opening::Mends);
     let content = move || {
         work.consoles.track();
         if open.get() {
-            lazy::console(ID, Some(&work.task().model), code)
+            lazy::console(ID, Some(&work.task().model), opening)
         } else {
             Vec::new()
         }

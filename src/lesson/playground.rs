@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::console::lazy::console;
+use crate::console::transcript::Opening;
 use crate::lesson::stages_and_aliases::stages_and_aliases;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board;
@@ -106,7 +107,7 @@ fn play_console(scene: &'static Scene) -> El {
     let open = RwSignal::new(false);
     let content = move || {
         if open.get() {
-            console("play-console", Some(&scene.model), None)
+            console("play-console", Some(&scene.model), Opening::Empty)
         } else {
             Vec::new()
         }

@@ -183,7 +183,11 @@ impl Asked {
         let (pack, question, open) = (self.pack, self.question, self.is_open());
         let made = question.code.as_ref().map(|code| {
             let start: Start = Box::new(move || lesson::grade::start(pack, question));
-            untrack(|| code_box(code, Some(start).filter(|_| !open)))
+            let tells = open
+                || self
+                    .answered(|answered| answered.withholds())
+                    .unwrap_or_default();
+            untrack(|| code_box(code, Some(start).filter(|_| !tells)))
         });
         made.into_iter().collect()
     }
@@ -339,6 +343,7 @@ impl Asked {
         })
         .class("quiet-button")
         .id("show-solution");
+        let solution = (!frame::hides_solution()).then_some(solution);
         let answer = action(texts.answer, move || self.check())
             .class("primary")
             .id("answer");
@@ -346,7 +351,11 @@ impl Asked {
             .right_before()
             .and_then(|_| next(self.pack, self.question, round))
             .map(|next| next.class("quiet-link"));
-        vec![note, all, on.child(answer).child(solution).children(skip)]
+        vec![
+            note,
+            all,
+            on.child(answer).children(solution).children(skip),
+        ]
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::practice::answer::{Given, copier, in_place, letter, lettered};
 use crate::runner::code_box::code_box;
 use crate::runner::result::run_result;
+use crate::session::frame;
 use crate::session::{use_announcer, use_language};
 use crate::ui::icon::{CROSS, TICK, icon, stage_name};
 use crate::ui::markdown::{line, outside, shown};
@@ -51,10 +52,17 @@ impl Answered<'_> {
         texts.partly(&names.join(", "))
     }
 
+    /// Whether nothing may say what would be right: after a wrong answer, where the solution is hidden.
+    pub fn withholds(self) -> bool {
+        frame::hides_solution() && self.grade.is_none_or(|grade| !grade.right)
+    }
+
     /// The option that the reason is about.
     fn decisive(self) -> Option<usize> {
         self.grade?;
-        decisive(self.question, &self.given.chosen())
+        let chosen = self.given.chosen();
+        let decides = decisive(self.question, &chosen);
+        decides.filter(|at| !self.withholds() || chosen.contains(at))
     }
 
     /// The one reason: a line. A command that nobody has thought of has none, and explains itself by what it comes to.
@@ -65,6 +73,9 @@ impl Answered<'_> {
             return Some(&option.why);
         }
         let known = self.grade.and_then(|grade| grade.why.first());
+        // The reason of an order or a board is what is right in it; that of a command is what is wrong with it.
+        let known = known
+            .filter(|_| !self.withholds() || matches!(self.question.kind, Kind::Command { .. }));
         let is_right = self.grade.is_none_or(|grade| grade.right);
         known
             .or_else(|| is_right.then_some(&self.question.answer))
@@ -102,6 +113,9 @@ impl Answered<'_> {
                 other => other,
             },
         };
+        if self.withholds() && matches!(stands, Mark::Missed | Mark::LeftOut) {
+            return row;
+        }
         let is_own = self.grade.is_some();
         let (shape, words) = match stands {
             Mark::Right if fault && is_own => (TICK, texts.fault_found),
@@ -144,6 +158,7 @@ impl Answered<'_> {
             (_, Some(Answer::Board(board))) => {
                 let rows = board.iter().map(|(version, stage)| {
                     let really = grade.elsewhere.iter().find(|(it, _)| it == version);
+                    let told = really.filter(|_| !self.withholds());
                     let name = texts.stage_of(version);
                     let row = li()
                         .child(icon("mark", if really.is_some() { CROSS } else { TICK }))
@@ -153,7 +168,7 @@ impl Answered<'_> {
                         "data-mark",
                         if really.is_some() { "wrong" } else { "right" },
                     );
-                    match really {
+                    match told {
                         Some((_, stage)) => row
                             .child(span().text(texts.really))
                             .child(stage_name(*stage)),
@@ -190,10 +205,14 @@ impl Answered<'_> {
             Kind::Command { .. } | Kind::Order { .. }
         );
         let played = self.grade.and_then(|grade| grade.played.as_ref());
-        shown = shown
-            .children(played.filter(|_| own).map(run_result))
-            .children(self.decisive().into_iter().flat_map(|at| self.runner(at)));
-        shown.child(self.more())
+        shown = shown.children(played.filter(|_| own).map(run_result));
+        // What an option comes to may be what was asked; so may all that is folded below.
+        if self.withholds() {
+            return shown;
+        }
+        shown
+            .children(self.decisive().into_iter().flat_map(|at| self.runner(at)))
+            .child(self.more())
     }
 
     fn more(self) -> El {
@@ -259,6 +278,9 @@ impl Answered<'_> {
 
     /// How it is solved, step by step.
     fn solution(self, shown: El) -> El {
+        if frame::hides_solution() {
+            return shown;
+        }
         let texts = use_language().practice();
         let (pack, question) = (self.pack, self.question);
         let lines = |items: &[String], list: El| {

@@ -36,6 +36,7 @@ type Told = Rc<dyn Fn(&Happened)>;
 thread_local! {
     static IS_FRAMED: Cell<bool> = const { Cell::new(false) };
     static KEEPS_ORDER: Cell<bool> = const { Cell::new(false) };
+    static HIDES_SOLUTION: Cell<bool> = const { Cell::new(false) };
     static QUESTIONS: RefCell<Vec<Id>> = const { RefCell::new(Vec::new()) };
     static TOLD: RefCell<Vec<Told>> = const { RefCell::new(Vec::new()) };
 }
@@ -60,6 +61,17 @@ pub fn keep_order(keeps: bool) {
 #[must_use]
 pub fn keeps_order() -> bool {
     KEEPS_ORDER.get()
+}
+
+/// Sets whether a question keeps its solution to itself.
+pub fn hide_solution(hides: bool) {
+    HIDES_SOLUTION.set(hides);
+}
+
+/// Returns whether a question keeps its solution to itself.
+#[must_use]
+pub fn hides_solution() -> bool {
+    HIDES_SOLUTION.get()
 }
 
 /// From now on, somebody is told of what happens.

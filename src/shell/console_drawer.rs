@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::console::lazy::console;
+use crate::console::transcript::Opening;
 use crate::registry::lazy::has_registry;
 use crate::session::{use_chunks, use_keeper, use_language, use_preferences, use_router};
 use el::{El, Memo, RwSignal, action, div, el};
@@ -52,7 +53,7 @@ pub fn drawer() -> El {
         .attr("hidden", move || !open.get())
         .dynamic(move || {
             if made.get() {
-                console(ID, None, None)
+                console(ID, None, Opening::Empty)
             } else {
                 Vec::new()
             }

@@ -43,7 +43,7 @@ pub const fn parameter(text: Language, name: Name) -> &'static str {
                 "The registry to start with: what stands behind “#/share/” in a link to a shared registry. Without it, the sample."
             }
             Name::Hide => {
-                "What is left out: the hints and the solution of an exercise, the reasons below an answer, the button to start again."
+                "What is left out: the hints and the solution, which no wrong answer gives away then, the reasons below an answer, the button to start again."
             }
             Name::Order => {
                 "The order of the options: another one at each try, or always that of the pack."
