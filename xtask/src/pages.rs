@@ -17,6 +17,8 @@ pub const PARTS: [&str; 9] = [
 pub const GROUP: &str = "part-of-";
 /// The part that needs no more styles than the first page has.
 pub const STYLED: &str = "start";
+/// The part that a question needs.
+pub const QUESTIONS: &str = "practice";
 
 /// A page that is to be small.
 pub struct Page {

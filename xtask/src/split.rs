@@ -14,7 +14,7 @@ use regex::Regex;
 use xshell::Shell;
 
 use crate::joined::joined;
-use crate::pages::{GROUP, PARTS, STYLED};
+use crate::pages::{GROUP, PARTS, QUESTIONS, STYLED};
 use crate::shell::{target, variable};
 use crate::{first_view, module, real_python, stories, styles, wasm};
 
@@ -160,7 +160,7 @@ impl Parts {
                 group.push((piece.clone(), bytes));
             }
         }
-        without_small(&mut groups);
+        let groups = few_for_the_start(groups);
         for (letters, pieces) in groups {
             let name = match letters.as_str() {
                 "" => "part-pieces".to_owned(),
@@ -188,6 +188,33 @@ impl File {
             bytes,
         })
     }
+}
+
+/// Puts the small groups into larger ones, and what the start page shares into one of two, by whether a question needs it too: one
+/// file is smaller than several, and no other page is to fetch what it does not need.
+fn few_for_the_start(
+    mut groups: BTreeMap<String, Vec<(String, Vec<u8>)>>,
+) -> BTreeMap<String, Vec<(String, Vec<u8>)>> {
+    without_small(&mut groups);
+    let letter = |name| ('a'..='z').zip(PARTS).find(|(_, part)| *part == name);
+    let (Some((start, _)), Some((question, _))) = (letter(STYLED), letter(QUESTIONS)) else {
+        return groups;
+    };
+    let shared = |group: &str| group.len() > 1 && group.contains(start);
+    for asks in [true, false] {
+        let is_it = |group: &&String| shared(group) && group.contains(question) == asks;
+        let names: Vec<String> = groups.keys().filter(is_it).cloned().collect();
+        let letters: BTreeSet<char> = names.iter().flat_map(|name| name.chars()).collect();
+        let all: Vec<_> = names
+            .iter()
+            .filter_map(|name| groups.remove(name))
+            .flatten()
+            .collect();
+        if !all.is_empty() {
+            groups.insert(letters.into_iter().collect(), all);
+        }
+    }
+    groups
 }
 
 /// Puts the files of small groups into the smallest larger one that all who need them fetch anyway.
@@ -486,6 +513,17 @@ const all = { "./parts-BUILD.js": a };"#
         let names: Vec<&str> = groups.keys().map(String::as_str).collect();
         assert_eq!(names, ["", "abc", "d"]);
         assert_eq!(groups["abc"].len(), 2);
+    }
+
+    #[test]
+    fn what_the_start_page_shares_is_in_two_files() {
+        let of = |group: &str| (group.to_owned(), vec![(group.to_owned(), vec![0; SMALL])]);
+        let groups = ["a", "ae", "aeh", "aef", "abf", "ef"].map(of).into();
+        let few = few_for_the_start(groups);
+        let names: Vec<&str> = few.keys().map(String::as_str).collect();
+        assert_eq!(names, ["a", "abef", "aeh", "ef"]);
+        assert_eq!(few["abef"].len(), 2);
+        assert_eq!(few["aeh"].len(), 2);
     }
 
     #[test]
