@@ -5,7 +5,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 
 use crate::hosts::{go, turn};
-use crate::tabs::{close, to};
+use crate::tabs::{close, empty_tab};
 
 cases! {
     a_page_whose_part_is_never_answered_says_so,
@@ -97,8 +97,7 @@ async fn a_window_that_cannot_ask_says_so(page: Page) -> Outcome {
     go(&page, "talk", Wrong::Nothing, "#/learn").await?;
     page.ready().await?;
     let one = page.driver().window().await?;
-    let two = page.driver().new_tab().await?;
-    to(&page, &two).await?;
+    empty_tab(&page).await?;
     // The window that saves has the part, since another one was here.
     go(&page, "talk", Wrong::Nothing, "#/learn").await?;
     page.ready().await?;

@@ -26,13 +26,19 @@ cases! {
 }
 
 /// Opens the app in another tab and goes there.
-pub async fn another(page: &Page, address: &str) -> Outcome<WindowHandle> {
+/// Opens a tab with nothing in it yet, and goes there.
+pub async fn empty_tab(page: &Page) -> Outcome<WindowHandle> {
     let tab = page.driver().new_tab().await?;
     page.driver().switch_to_window(tab.clone()).await?;
     if page.kind() == Kind::Chromium {
         // There, what runs early is a tab's own.
         page.browser().run_early(collector::SCRIPT).await?;
     }
+    Ok(tab)
+}
+
+pub async fn another(page: &Page, address: &str) -> Outcome<WindowHandle> {
+    let tab = empty_tab(page).await?;
     page.driver()
         .goto(format!("{}{address}", page.site().url()))
         .await?;
