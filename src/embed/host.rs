@@ -237,8 +237,11 @@ fn follow() {
         return;
     };
     let owner = Owner::new();
+    // What is done before the effect runs is told, too.
+    let start = store.log.with_untracked(Log::step);
     owner.with(|| {
         Effect::new(move |before: Option<u64>| {
+            let before = before.unwrap_or(start);
             let (now, moves) = store.log.with(|log| (log.step(), moves(log, before)));
             for event in &moves {
                 untrack(|| talk::tell(event));
@@ -250,10 +253,7 @@ fn follow() {
 }
 
 /// The moves since a step: those that were made, and those that were taken back.
-fn moves(log: &Log, before: Option<u64>) -> Vec<Event> {
-    let Some(before) = before else {
-        return Vec::new();
-    };
+fn moves(log: &Log, before: u64) -> Vec<Event> {
     let new = log.done().iter().filter(|entry| entry.step > before);
     let new = new.flat_map(|entry| entry.events.iter().cloned());
     let back = log.undone().iter().rev();

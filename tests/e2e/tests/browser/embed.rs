@@ -8,6 +8,8 @@ cases! {
     a_frame_is_as_high_as_its_question,
     a_page_hears_what_is_answered,
     a_page_commands_a_frame,
+    what_is_taken_back_is_told_as_a_move,
+    a_console_has_answered_its_line,
     a_frame_hears_only_its_page,
     questions_stand_in_a_row,
     a_hidden_solution_is_told_by_no_wrong_answer,
@@ -159,6 +161,35 @@ async fn a_page_hears_what_is_answered(page: Page) -> Outcome {
         2,
         json!({ "do": "getState" }),
         "ok.completed === true",
+    )
+    .await
+}
+
+async fn what_is_taken_back_is_told_as_a_move(page: Page) -> Outcome {
+    host(&page, "#/embed/registry", json!({ "height": 900 })).await?;
+    connect(&page).await?;
+    let line = "client.transition_model_version_stage('fraud-detector', 4, 'Archived')";
+    ask(&page, 1, json!({ "do": "run", "line": line }), "ok").await?;
+    ask(&page, 2, json!({ "do": "run", "line": "undo" }), "ok").await?;
+    ask(&page, 3, json!({ "do": "run", "line": "redo" }), "ok").await?;
+    page.until(
+        "there, back, and there again",
+        "(([there, back, again]) => again && there.to === 'Archived' && back.from === 'Archived' \
+           && back.to === there.from && again.to === 'Archived')(heard.filter((it) => it.type === 'moved'))",
+    )
+    .await
+}
+
+async fn a_console_has_answered_its_line(page: Page) -> Outcome {
+    let line = "client.get_model_version('fraud-detector'%2C%203).current_stage";
+    let address = format!("#/embed/console?line={line}");
+    host(&page, &address, json!({ "height": 600 })).await?;
+    inside(&page, 0).await?;
+    page.sees(".console-entry", "'Production'").await?;
+    page.until(
+        "once, an empty field, and no focus taken",
+        "$$('.console-entry').length === 1 && $('#embed-console-field').value === '' \
+         && document.activeElement === document.body",
     )
     .await
 }
