@@ -190,6 +190,7 @@ async fn a_platform_keeps_the_progress(page: Page) -> Outcome {
     page.go("#/settings").await?;
     page.sees("#offline", "Your learning platform keeps your progress")
         .await?;
+    page.go("#/progress").await?;
     one_question(&page).await?;
     page.driver().enter_parent_frame().await?;
     page.js("document.querySelector('iframe').remove()", json!([]))
