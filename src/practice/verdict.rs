@@ -88,12 +88,12 @@ impl Answered<'_> {
             return self.grade.map_or_else(Vec::new, |grade| self.own(grade));
         }
         let rows = in_place(self.question, self.order).map(|(nth, at, option)| {
-            let row = li().class("choice").child(
-                div()
-                    .class("choice-head")
-                    .child(lettered(self.question, nth))
-                    .child(shown(self.pack, span(), &option.text)),
-            );
+            let head = div()
+                .class("choice-head")
+                .child(lettered(self.question, nth))
+                .child(shown(self.pack, span(), &option.text))
+                .children(copier(&option.text));
+            let row = li().class("choice").child(head);
             self.signed(row, at)
         });
         vec![ul().class("choices answered").children(rows)]
@@ -346,15 +346,14 @@ impl Answered<'_> {
         shown
     }
 
-    /// The button that runs an option, what it comes to, and the button that copies it.
+    /// The button that runs an option, and what it comes to.
     fn runner(self, at: usize) -> Vec<El> {
         let (language, announcer) = (use_language(), use_announcer());
         let (pack, question) = (self.pack, self.question);
         let texts = language.practice();
         let option = question.kind.options().get(at);
-        let copy = option.and_then(|option| copier(&option.text));
         if !lesson::pack::check::is_runnable(question) {
-            return copy.into_iter().collect();
+            return Vec::new();
         }
         let ran = RwSignal::new(false);
         let name = option.map_or_else(String::new, |option| plain(option.text.as_str()));
@@ -375,7 +374,7 @@ impl Answered<'_> {
             .class("run-it")
             .attr("aria-label", texts.run_label(&name));
         vec![
-            div().class("actions").child(button).children(copy),
+            div().class("actions").child(button),
             div().class("ran").dynamic(result),
         ]
     }

@@ -125,7 +125,10 @@ async fn everything_goes_out_and_comes_in_again(page: Page) -> Outcome {
         "!window.__old && $('#page-title') && $('#saving')",
     )
     .await?;
+    page.go("#/progress").await?;
     page.sees("main", "Nothing yet").await?;
+    page.go("#/settings").await?;
+    page.sees("main h1", "Settings").await?;
     page.until(
         "nothing is left but what the app notes for itself",
         "Object.keys(localStorage).every((key) => !key.startsWith('model-stages:') || /:(copied|asked)$/.test(key))",
@@ -187,7 +190,10 @@ async fn a_file_is_taken_back(page: Page) -> Outcome {
     page.press("#import-all-undo button", "Undo").await?;
     page.hears("Everything is as it was before the file.")
         .await?;
+    page.go("#/progress").await?;
     page.sees("main", "Nothing yet").await?;
+    page.go("#/settings").await?;
+    page.sees("main h1", "Settings").await?;
     page.until(
         "the usual theme",
         "document.documentElement.dataset.theme === undefined",

@@ -206,8 +206,7 @@ async fn a_made_exercise_has_an_address(page: Page) -> Outcome {
     page.choose("#made-par", "6").await?;
     page.choose("#made-models", "2").await?;
     page.fill("#made-seed", "twelve").await?;
-    page.sees("#made-wrong", "Write it with digits only")
-        .await?;
+    page.sees("#made-wrong", "Use digits only").await?;
     page.fill("#made-seed", "12").await?;
     page.until(
         "it can be made",

@@ -5,7 +5,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::{Value, json};
 
 use crate::attack::{clean, is_clean};
-use crate::steps::{FRAUD, under_mlflow};
+use crate::steps::{FRAUD, under_mlflow, unfold};
 use test_support::injections::injections;
 
 cases! {
@@ -315,6 +315,7 @@ async fn into_the_fields_of_the_pages(page: Page) -> Outcome {
         check,
     ] {
         page.open(place.page).await?;
+        unfold(&page).await?;
         if place.fields.iter().any(|(field, _)| field.contains("url")) {
             page.js(CODE, json!([])).await?;
             page.press("li.step .code-lens label", "curl").await?;
