@@ -28,12 +28,16 @@ pub fn audience() -> Vec<El> {
     });
     channel.post(&follower.with_value(Follower::hello));
     let bye = move || channel.post(&follower.with_value(Follower::bye));
-    let leaves = window_event_listener_untyped("pagehide", move |_| bye());
+    // Firefox sends nothing any more when a window that closes is hidden.
+    let leaves = ["beforeunload", "pagehide"]
+        .map(|event| window_event_listener_untyped(event, move |_| bye()));
     let shows = window_event_listener_untyped("pageshow", move |_| {
         channel.post(&follower.with_value(Follower::hello));
     });
     on_cleanup(move || {
-        leaves.remove();
+        for listener in leaves {
+            listener.remove();
+        }
         shows.remove();
         browser::reload();
     });

@@ -32,18 +32,10 @@ pub struct Page {
 /// The pages that are to be small.
 pub const PAGES: [Page; 5] = [
     page("start page", &["start"], 175_000),
-    page(
-        "step of the lesson",
-        &["store", "refusals", "lesson", "play"],
-        150_000,
-    ),
+    page("step of the lesson", &["store", "lesson", "play"], 150_000),
     page("question", &["store", "practice"], 200_000),
-    page(
-        "exercise",
-        &["store", "refusals", "story", "exercises"],
-        350_000,
-    ),
-    page("registry", &["store", "refusals", "registry"], 300_000),
+    page("exercise", &["store", "story", "exercises"], 350_000),
+    page("registry", &["store", "registry"], 300_000),
 ];
 
 const fn page(name: &'static str, parts: &'static [&'static str], aim: usize) -> Page {

@@ -26,14 +26,14 @@ const APP: &str = "model-stages";
 const EARLY: [(&str, &[&str]); 11] = [
     ("start", &["start"]),
     ("learn", &["store", "lesson"]),
-    ("registry", &["store", "refusals", "registry"]),
+    ("registry", &["store", "registry"]),
     ("practice", &["store", "practice"]),
     ("practice/", &["store", "practice"]),
     ("progress", &["store", "practice"]),
     ("embed", &["embed"]),
     ("embed-step", &["lesson", "play"]),
     ("embed-registry", &["embed_registry"]),
-    ("exercises", &["store", "refusals", "exercises"]),
+    ("exercises", &["store", "exercises"]),
     ("exercises/", &["store", "story"]),
 ];
 /// The addresses below which `boot.js` shows something while the app is on its way, the name of its file, and what makes that.

@@ -128,8 +128,8 @@ impl Page {
         self.driver().enter_default_frame().await?;
         self.resize(SIZE.0, SIZE.1).await?;
         self.leave().await?;
-        self.js("try { localStorage.clear() } catch {}", json!([]))
-            .await?;
+        let clear = "try { localStorage.clear(); sessionStorage.clear() } catch {}";
+        self.js(clear, json!([])).await?;
         self.forget_copy().await?;
         if self.kind() == Kind::Chromium {
             // Empties the log.

@@ -159,6 +159,7 @@ async fn everything_goes_out_and_comes_in_again(page: Page) -> Outcome {
         "document.documentElement.dataset.theme === 'dark'",
     )
     .await?;
+    page.go("#/progress").await?;
     page.sees("main", "What is the staging stage for?").await?;
     page.open("#/registry").await?;
     let other = page
