@@ -98,8 +98,12 @@ pub fn live_region() -> El {
 
 /// What has to be said of a new version, or of a learning platform.
 fn hosted() -> El {
-    let kept = offline::kept();
+    let (kept, keeper) = (offline::kept(), use_keeper());
     div().dynamic(move || {
+        // What a platform has kept comes to what is kept here.
+        if !keeper.is_ready() {
+            return Vec::new();
+        }
         if offline::platform().is_some() || kept.with(|kept| kept == "new") {
             data::lazy::notice()
         } else {

@@ -182,7 +182,8 @@ async fn a_platform_keeps_the_progress(page: Page) -> Outcome {
     )
     .await?;
     // The next time, another page of it, with nothing but what the platform has kept.
-    page.driver().refresh().await?;
+    page.leave().await?;
+    page.driver().goto(server.url()).await?;
     page.driver().enter_frame(0).await?;
     page.ready().await?;
     page.until("the place", "location.hash === '#/practice/staging-for'")

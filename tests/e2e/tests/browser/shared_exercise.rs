@@ -121,10 +121,10 @@ async fn a_link_to_an_exercise_is_given_looked_at_and_tried(page: Page) -> Outco
     page.click("#shared-try").await?;
     page.sees("h1", "The first promotion").await?;
     page.focused("#page-title").await?;
-    page.sees("#not-counted", "not counted in your progress")
+    page.sees("#not-counted", "does not count in your progress")
         .await?;
     solve(&page).await?;
-    page.sees(".receipt-box", "There is no receipt for a shared exercise")
+    page.sees(".receipt-box", "A shared exercise gives no receipt")
         .await?;
     page.gone("#receipt").await?;
     // It can be given on, as it came.
@@ -377,7 +377,7 @@ async fn axe_and_narrow(page: Page) -> Outcome {
             }
         }
         page.click("#shared-try").await?;
-        page.sees("#not-counted", "not counted").await?;
+        page.sees("#not-counted", "does not count").await?;
         for width in [320, 1280] {
             page.resize(width, 900).await?;
             page.fits(&format!("a try at {width} pixels")).await?;

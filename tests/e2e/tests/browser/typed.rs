@@ -175,6 +175,9 @@ const SMALL: &str = "#/registry/support-router";
 
 const SUBMIT: Option<(&str, &str)> = Some(("dialog[open] button[type=submit]", ""));
 
+/// Opens the menu of the model's page.
+const MODEL_MENU: (&str, &str) = (".page-head .menu > summary", "");
+
 async fn into_the_dialogs_of_a_model(page: Page) -> Outcome {
     let at = |way, fields| Place {
         page: SMALL,
@@ -186,15 +189,15 @@ async fn into_the_dialogs_of_a_model(page: Page) -> Outcome {
         &page,
         &[
             at(
-                &[(".page-head button", "Describe")],
+                &[MODEL_MENU, (".page-head .menu button", "Describe")],
                 &[("#description", "plain")],
             ),
             at(
-                &[(".page-head button", "Add a tag")],
+                &[MODEL_MENU, (".page-head .menu button", "Add a tag")],
                 &[("#tag-key", "key-%"), ("#tag-value", "plain")],
             ),
             at(
-                &[(".page-head button", "Set an alias")],
+                &[MODEL_MENU, (".page-head .menu button", "Set an alias")],
                 &[("#alias-name", "alias-%"), ("#alias-version", "1")],
             ),
             Place {
@@ -207,7 +210,7 @@ async fn into_the_dialogs_of_a_model(page: Page) -> Outcome {
             Place {
                 page: "#/registry/churn-forecast",
                 ..at(
-                    &[(".page-head button", "Rename")],
+                    &[MODEL_MENU, (".page-head .menu button", "Rename")],
                     &[("#model-new-name", "plain-%")],
                 )
             },
