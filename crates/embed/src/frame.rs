@@ -4,9 +4,9 @@ use std::fmt;
 
 use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::pack::Id;
+use registry::percent;
 
 use super::options::{Name, Options, PARAMETERS, Parameter};
-use super::percent;
 use super::view::{Kind, View};
 
 /// What the address of every frame begins with.
@@ -168,7 +168,8 @@ fn options<'q>(kind: Kind, pairs: impl Iterator<Item = &'q str>) -> Result<Optio
         if !parameter.is_for(kind) {
             return Err(problem(Wrong::NotHere(name, kind)));
         }
-        let value = percent::decode(value);
+        // As a form writes a blank.
+        let value = percent::decode(&value.replace('+', " "));
         if !value.is_some_and(|value| parameter.set(&mut options, &value)) {
             return Err(problem(Wrong::Value(name)));
         }
@@ -187,7 +188,7 @@ impl fmt::Display for Frame {
         }
         for parameter in &PARAMETERS {
             if let Some(value) = parameter.value(&self.options) {
-                let value = percent::encode(&value);
+                let value = percent::encode(&value, b"-._~,");
                 write!(f, "{mark}{}={value}", parameter.name)?;
                 mark = '&';
             }

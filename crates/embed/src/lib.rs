@@ -22,7 +22,6 @@ pub mod frame;
 pub mod height;
 pub mod message;
 pub mod options;
-pub mod percent;
 pub mod port;
 pub mod snippet;
 pub mod view;

@@ -1,6 +1,6 @@
 //! What an author pastes to have a frame in a page, by where the page is written.
 
-use registry::named_enum;
+use registry::{named_enum, percent};
 
 use super::frame::{Frame, PREFIX};
 use super::view::Kind;
@@ -98,7 +98,7 @@ impl Pasted<'_> {
         };
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = super::percent::decode(value).unwrap_or_default();
+            let value = percent::decode(value).unwrap_or_default();
             attributes.push_str(&format!(" {name}=\"{}\"", escape(&value)));
         }
         let title = escape(self.title);

@@ -109,12 +109,6 @@ impl MetricValue {
         let (left, right, places) = self.aligned(other);
         Self::normal(i64::try_from(left - right).ok()?, places.into())
     }
-
-    /// Returns whether it is more than 0.
-    #[must_use]
-    pub const fn is_positive(self) -> bool {
-        self.units > 0
-    }
 }
 
 impl Ord for MetricValue {

@@ -21,6 +21,7 @@
 //! | [`difference`] | the commands that lead from one registry to another |
 //! | [`json`] | how all that is written down |
 //! | [`sample`] | the fraud-detection registry of a first visit |
+//! | [`percent`] | texts as a part of an address |
 //! | [`python`], [`vec_map`] | what of Python shows in MLflow's answers; a small map in a sorted list |
 
 use std::sync::Arc;
@@ -40,6 +41,7 @@ mod methods;
 pub mod model;
 mod named;
 pub mod parameter;
+pub mod percent;
 pub mod preview;
 pub mod python;
 pub mod query;

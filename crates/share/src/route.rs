@@ -8,6 +8,7 @@ pub mod near;
 
 use lesson::pack::Id;
 use registry::ModelName;
+use registry::percent::{self, UNRESERVED};
 
 /// A page of the app.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -182,7 +183,7 @@ impl Route {
             }
             (Some("check"), None | Some(""), None) => Self::Check(String::new()),
             // Some mail programs write the `~` of a link as `%7E`.
-            (Some("check"), Some(receipt), None) => percent_decode(receipt)
+            (Some("check"), Some(receipt), None) => percent::decode(receipt)
                 .filter(|receipt| may_be_receipt(receipt))
                 .map_or_else(not_found, Self::Check),
             (Some("progress"), None | Some(""), None) => Self::Progress,
@@ -193,7 +194,7 @@ impl Route {
             }
             (Some("audience"), None | Some(""), None) => Self::Audience,
             (Some("registry"), None | Some(""), None) => Self::Registry,
-            (Some("registry"), Some(name), None) => percent_decode(name)
+            (Some("registry"), Some(name), None) => percent::decode(name)
                 .and_then(|name| ModelName::parse(&name).ok())
                 .map_or_else(not_found, Self::Model),
             _ => not_found(),
@@ -227,39 +228,11 @@ impl fmt::Display for Route {
             Self::Audience => f.write_str("#/audience"),
             Self::Model(name) => {
                 f.write_str("#/registry/")?;
-                percent_encode(name.as_str(), f)
+                f.write_str(&percent::encode(name.as_str(), UNRESERVED))
             }
             Self::NotFound(path) => write!(f, "#{path}"),
         }
     }
-}
-
-/// Writes a text so that it is one part of a path: letters, digits and `-._~` stay, every other byte becomes `%XX`.
-fn percent_encode(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            write!(f, "{}", char::from(byte))?;
-        } else {
-            write!(f, "%{byte:02X}")?;
-        }
-    }
-    Ok(())
-}
-
-/// Reads `%XX` back; nothing where an escape is broken or the bytes are not UTF-8.
-fn percent_decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

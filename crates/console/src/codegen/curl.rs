@@ -6,6 +6,7 @@ use super::ops::Op;
 use super::quote;
 use crate::export::source::stand_in;
 use crate::rest::endpoints::{self, Endpoint, ROOT, Verb};
+use registry::percent::{self, UNRESERVED};
 use registry::{FreeText, MetricName, MetricValue, ModelName, Tags, Time, VersionNumber};
 
 /// How the address and the flags of `curl` are written.
@@ -112,7 +113,7 @@ fn run_of(out: &mut String, name: &ModelName, version: VersionNumber, place: Pla
     out.push_str("RUN_ID=$(");
     start(out, Verb::Get, place);
     let mut query = "?name=".to_owned();
-    quote::address(&mut query, name.as_str());
+    query.push_str(&percent::encode(name.as_str(), UNRESERVED));
     query.push_str(&format!("&version={version}"));
     address(out, "model-versions/get", &query, place);
     out.push_str(&format!(" | {TAKE_RUN})\n"));

@@ -1,6 +1,4 @@
-//! Texts put in quotes, so that Python, JSON, a POSIX shell or an address gives them back as they were.
-
-use std::fmt::Write as _;
+//! Texts put in quotes, so that Python, JSON or a POSIX shell gives them back as they were.
 
 /// Whether a character would not be seen, or would be seen elsewhere than it stands: those are written as escapes.
 fn is_unseen(c: char) -> bool {
@@ -37,18 +35,6 @@ pub fn shell(text: &str) -> String {
         return text.to_owned();
     }
     format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-/// A value in an address: everything but letters, digits and `-._~` as `%XX`.
-pub fn address(out: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
 }
 
 /// A text on one line, for a comment: what would end the line, or is not seen, becomes a blank.
@@ -106,10 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn values_fit_into_an_address_and_a_comment() {
-        let mut out = String::new();
-        address(&mut out, "a b/é&=%~");
-        assert_eq!(out, "a%20b%2F%C3%A9%26%3D%25~");
+    fn values_fit_into_a_comment() {
         assert_eq!(comment(" a\n# b\u{2028}c\u{202e} "), "a # b c");
     }
 }

@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use crate::codegen::quote;
 use registry::parameter::CHANGES;
 pub use registry::parameter::{Field, Kind, Verb};
+use registry::percent::{self, UNRESERVED};
 
 /// What every path starts with.
 pub const ROOT: &str = "/api/2.0/mlflow/";
@@ -288,9 +288,8 @@ impl Endpoint {
         if verb == Verb::Get {
             let pairs: Vec<String> = fields
                 .map(|field| {
-                    let mut pair = format!("{}=", field.name);
-                    quote::address(&mut pair, field.example.trim_matches('"'));
-                    pair
+                    let value = percent::encode(field.example.trim_matches('"'), UNRESERVED);
+                    format!("{}={value}", field.name)
                 })
                 .collect();
             return format!("curl '{server}{ROOT}{path}?{}'", pairs.join("&"));

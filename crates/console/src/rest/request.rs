@@ -7,6 +7,7 @@ use super::source_map::{MappedText, Variables};
 use crate::diagnostic::Problem;
 use crate::nearest::nearest;
 use crate::span::Span;
+use registry::percent::{self, UNRESERVED};
 
 /// A request.
 #[derive(Clone, Debug)]
@@ -158,7 +159,7 @@ fn encoded(value: &MappedText) -> MappedText {
         out.push_str(name);
         out.push('=');
     }
-    crate::codegen::quote::address(&mut out, text);
+    out.push_str(&percent::encode(text, UNRESERVED));
     MappedText::instead(value.at, out)
 }
 

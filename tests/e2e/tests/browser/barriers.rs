@@ -70,7 +70,7 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         page.gone("dialog[open]").await?;
         page.click("[data-card='4'] summary").await?;
         look("open menu").await;
-        unfold(&page).await?;
+        unfold(page).await?;
         page.press("li.step button", "View: Step 18").await?;
         page.sees(".moment-bar", "after step 18").await?;
         look("earlier moment").await;

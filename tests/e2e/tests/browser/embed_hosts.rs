@@ -72,6 +72,18 @@ async fn answer(page: &Page, frame: u16, option: usize) -> Outcome {
     Ok(())
 }
 
+/// Waits until all of a frame is seen.
+async fn has_nothing_to_scroll(page: &Page, frame: u16) -> Outcome {
+    inside(page, frame).await?;
+    page.until(
+        "nothing to scroll",
+        "document.scrollingElement.scrollHeight <= innerHeight + 1",
+    )
+    .await?;
+    page.driver().enter_default_frame().await?;
+    Ok(())
+}
+
 /// Waits until a frame is just as high as what is in it.
 async fn fits(page: &Page, frame: u16) -> Outcome {
     page.until_with(
@@ -81,14 +93,7 @@ async fn fits(page: &Page, frame: u16) -> Outcome {
         json!([frame]),
     )
     .await?;
-    inside(page, frame).await?;
-    page.until(
-        "nothing to scroll",
-        "document.scrollingElement.scrollHeight <= innerHeight + 1",
-    )
-    .await?;
-    page.driver().enter_default_frame().await?;
-    Ok(())
+    has_nothing_to_scroll(page, frame).await
 }
 
 async fn a_pasted_line_works(page: Page) -> Outcome {
@@ -505,14 +510,7 @@ async fn a_site_made_by_mkdocs(page: Page) -> Outcome {
     is("light").await?;
     page.click("label[for=__palette_1]").await?;
     is("dark").await?;
-    inside(&page, 1).await?;
-    page.until(
-        "nothing to scroll",
-        "document.scrollingElement.scrollHeight <= innerHeight + 1",
-    )
-    .await?;
-    page.driver().enter_default_frame().await?;
-    Ok(())
+    has_nothing_to_scroll(&page, 1).await
 }
 
 async fn a_page_made_by_sphinx_with_the_h5p_resizer(page: Page) -> Outcome {
