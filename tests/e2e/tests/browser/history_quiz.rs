@@ -7,7 +7,7 @@ use lesson::exercise::history_quiz::{HistoryQuestion, ask};
 use registry::{ModelName, Time, sample};
 use serde_json::json;
 
-use crate::steps::{FRAUD, ask as ask_to, stands_in, submit};
+use crate::steps::{FRAUD, ask as ask_to, stands_in, submit, unfold};
 
 cases! {
     they_are_answered_by_keyboard,
@@ -137,6 +137,8 @@ async fn axe_and_narrow(page: Page) -> Outcome {
             page.resize(width, 900).await?;
             page.open(FRAUD).await?;
             page.choose("#theme", theme).await?;
+            // On a narrow page the history is folded.
+            unfold(&page).await?;
             page.click("#ask-history").await?;
             page.sees(".asked-box", "Question 1 of 3").await?;
             finds_nothing(&page, &state("a question")).await?;
