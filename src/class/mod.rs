@@ -7,6 +7,7 @@ pub mod lazy;
 pub mod names;
 pub mod paper;
 pub mod plan_editor;
+pub mod plans;
 pub mod presenter;
 pub mod room;
 pub mod shared;

@@ -1,10 +1,10 @@
 //! `#/class/worksheet`, `answers`, `handout`: what is printed for a class. On screen it stands as it is printed, with a button.
 
 use crate::browser::{self, js};
-use crate::class::room;
+use crate::class::plans;
 use crate::data::share_dialog::picture;
 use crate::runner::result::mini_board;
-use crate::session::use_language;
+use crate::session::{use_keeper, use_language};
 use crate::ui::markdown::{code_block, headed, line, line_alone, prose, shown};
 use crate::ui::page::title;
 use class::{What, stop};
@@ -32,7 +32,7 @@ pub fn name(paper: Paper) -> &'static str {
 /// The page.
 pub fn paper(paper: Paper) -> Vec<El> {
     let texts = use_language().paper();
-    let plan = room::kept().unwrap_or_else(room::fresh);
+    let plan = plans::at_start(use_keeper());
     let plan = plan.plan();
     let print = action(texts.print, || {
         let _ = js::call(&window(), "print", &[]);

@@ -1,7 +1,7 @@
 //! The plan: its name, its parts with minutes and notes, their order, and a link to it.
 
 use crate::browser;
-use crate::class::names;
+use crate::class::{names, plans};
 use crate::class::room::Room;
 use crate::session::{use_announcer, use_language};
 use class::plan::{Kind, MAX_MINUTES, MAX_NAME, MAX_NOTES};
@@ -11,6 +11,7 @@ use el::{
     summary, textarea,
 };
 use lesson::own;
+use lesson::pack::Id;
 use share::class_plan;
 use share::link_codec::in_text;
 use share::route::Route;
@@ -48,17 +49,112 @@ pub fn editor(room: Room) -> El {
         let parts = parts.get().into_iter().enumerate();
         parts.map(|(at, what)| row(room, at, &what)).collect()
     };
-    let again = action(texts.plan_own, move || room.reset());
     details()
         .class("panel class-plan")
         .id("class-plan")
         .child(summary().text(texts.plan))
+        .child(kept(room))
         .child(named)
         .child(p().class("quiet").text(total))
         .child(ol().class("plan-rows").dynamic(rows))
         .child(adding(room))
         .child(link(room))
-        .child(div().class("actions").child(again))
+}
+
+/// The plans that are kept: another one is opened, begun or deleted.
+fn kept(room: Room) -> El {
+    let announcer = use_announcer();
+    let texts = use_language().class();
+    let plans = room.plans;
+    let open = Memo::new(move || {
+        let saved = room.presenter.with(|it| it.saved().cloned());
+        saved.map_or_else(String::new, |saved| saved.id.to_string())
+    });
+    let unsaved = Memo::new(move || {
+        let name = |it: &class::Presenter| it.saved().is_none().then(|| it.plan().name.clone());
+        room.presenter.with(name)
+    });
+    let option = |value: &str, name: &str| el("option").attr("value", value).text(name);
+    let options = move || {
+        let unsaved = unsaved.get().map(|name| option("", &name));
+        let kept = plans.list.get().into_iter();
+        let kept = kept.map(|(id, name)| {
+            let name = match name.as_str() {
+                "" => texts.plan_without_name,
+                name => name,
+            };
+            option(id.as_str(), name)
+        });
+        unsaved.into_iter().chain(kept).collect()
+    };
+    let chosen = select()
+        .id("plan-open")
+        .dynamic(options)
+        .prop("value", move || {
+            (plans.list.track(), unsaved.track());
+            open.get().into()
+        })
+        .on_value(ev::change, move |id| {
+            let is_read = Id::parse(&id).is_none_or(|id| plans.go_to(&id));
+            if !is_read {
+                announcer.announce_failure(texts.plan_unreadable.to_owned());
+            }
+        });
+    let copy = action(texts.plan_again, move || {
+        let mut plan = room
+            .presenter
+            .with_untracked(|it| it.plan().without_votes());
+        plan.rename(&texts.plan_copy_of(&plan.name));
+        plans.begin(plan);
+    });
+    let empty = action(texts.plan_new, move || {
+        plans.begin(class::Plan::new(texts.plan_new_name));
+    });
+    let own = action(texts.plan_own, move || {
+        room.presenter.set(plans::fresh());
+    });
+    let no_votes = action(texts.votes_forget, move || {
+        room.change(|plan| *plan = plan.without_votes());
+    })
+    .attr("disabled", move || {
+        room.presenter
+            .with(|it| it.plan().items.iter().all(|item| item.votes.is_none()))
+    });
+    let delete = action(texts.plan_delete, move || plans.delete())
+        .attr("disabled", move || open.get().is_empty());
+    let back = move || {
+        let name = plans
+            .deleted
+            .with(|deleted| deleted.as_ref().map(|it| it.name.clone()));
+        let back = action(texts.plan_bring_back, move || plans.bring_back());
+        p().attr("role", "status")
+            .child(span().text(texts.plan_deleted(&name.unwrap_or_default())))
+            .child(span().text(" "))
+            .child(back)
+    };
+    div()
+        .class("section")
+        .child(
+            div()
+                .class("field")
+                .child(label().attr("for", "plan-open").text(texts.plan_open))
+                .child(chosen),
+        )
+        .child(p().class("quiet").text(texts.plan_kept))
+        .child(
+            div()
+                .class("actions")
+                .child(copy.id("plan-again"))
+                .child(empty)
+                .child(own)
+                .child(no_votes)
+                .child(delete.id("plan-delete")),
+        )
+        .show(
+            move || plans.is_full.get(),
+            move || p().class("notice").text(texts.plans_full),
+        )
+        .show(move || plans.deleted.with(Option::is_some), back)
 }
 
 fn row(room: Room, at: usize, what: &What) -> El {
@@ -249,6 +345,6 @@ fn link(room: Room) -> El {
     div()
         .class("section")
         .child(h3().text(texts.plan_link))
-        .child(p().class("quiet").text(texts.plan_kept))
+        .child(p().class("quiet").text(texts.plan_in_link))
         .child(div().class("actions").child(copy.id("plan-copy")))
 }

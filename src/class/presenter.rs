@@ -131,8 +131,7 @@ fn controls(room: Room) -> El {
     };
     let start_over = action(texts.start_over, move || {
         room.presenter.update(|presenter| {
-            let plan = presenter.plan().clone();
-            *presenter = Presenter::new(plan);
+            *presenter = presenter.start_over();
         });
     });
     div()

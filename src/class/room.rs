@@ -2,21 +2,22 @@
 
 use leptos::prelude::*;
 use std::time::Duration;
-use wasm_bindgen::JsValue;
 
-use crate::browser::{self, js};
+use crate::browser;
 use crate::class::channel::Channel;
+use crate::class::plans::Plans;
+use crate::session::use_keeper;
 use class::message::Asked;
-use class::{Action, Plan, Presenter, Sender, own};
+use class::{Action, Plan, Presenter, Sender};
 use el::{Memo, RwSignal};
-use registry::{Time, json};
-use share::limits::LINK;
-use storage::folder;
+use registry::Time;
 
 /// The teacher's window. A handle that is cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Room {
-    /// Where the plan is.
+    /// The plans that are kept.
+    pub plans: Plans,
+    /// Where the teacher is in the plan that is taught.
     pub presenter: RwSignal<Presenter>,
     /// The clock, by the second.
     pub now: RwSignal<Time>,
@@ -31,12 +32,14 @@ pub struct Room {
 impl Room {
     /// Opens it, as it was left in this window.
     pub fn open() -> Self {
-        let presenter = RwSignal::new(kept().unwrap_or_else(fresh));
+        let plans = Plans::open(use_keeper());
+        let presenter = plans.presenter;
         let (windows, is_over) = (RwSignal::new((0, 0)), RwSignal::new(false));
         let now = RwSignal::new(browser::now());
         let sender = StoredValue::new_local(Sender::new(browser::now().0));
         let channel = Channel::open();
         let room = Self {
+            plans,
             presenter,
             now,
             windows,
@@ -50,13 +53,6 @@ impl Room {
             screen.track();
             untrack(|| room.show());
         });
-        // Where the teacher points to is not kept.
-        let kept = Memo::new(move || {
-            let mut kept = presenter.get();
-            kept.point(None);
-            kept
-        });
-        Effect::new(move || kept.with(keep));
         let tick =
             set_interval_with_handle(move || now.set(browser::now()), Duration::from_secs(1));
         if let Ok(tick) = tick {
@@ -121,37 +117,4 @@ impl Room {
     pub fn change(self, change: impl FnOnce(&mut Plan)) {
         self.presenter.update(|presenter| presenter.change(change));
     }
-
-    /// Puts the app's own plan in the place of this one.
-    pub fn reset(self) {
-        self.presenter.set(fresh());
-    }
-}
-
-/// A teacher before the app's own plan.
-pub fn fresh() -> Presenter {
-    Presenter::new(own::plan().cloned().unwrap_or_else(|| Plan::new("")))
-}
-
-fn place() -> String {
-    format!("{}class", folder::prefix(&browser::path()))
-}
-
-/// The window's own store, which a reload leaves as it is; undefined where the browser allows none.
-fn store() -> JsValue {
-    js::global("sessionStorage")
-}
-
-/// Returns the teacher as it was left in this window.
-pub fn kept() -> Option<Presenter> {
-    let text = js::call(&store(), "getItem", &[place().into()]).ok()?;
-    let text = text.as_string()?;
-    LINK.measure(&text).ok()?;
-    json::read(&text).ok()
-}
-
-/// Keeps where the teacher is. Where there is no room or no store, the window works all the same.
-pub fn keep(presenter: &Presenter) {
-    let text = json::print(presenter);
-    let _ = js::call(&store(), "setItem", &[place().into(), text.into()]);
 }

@@ -1,10 +1,9 @@
 //! `#/share/mc1.…`: a plan that somebody has put into a link. It replaces nothing before it is used.
 
 use crate::browser;
-use crate::class::{names, room};
-use crate::session::use_language;
+use crate::class::{names, plans};
+use crate::session::{use_keeper, use_language};
 use crate::ui::page::{message, title};
-use class::Presenter;
 use el::{El, action, div, h2, li, ol, p};
 use share::class_plan;
 use share::route::Route;
@@ -13,7 +12,7 @@ use text::share as words;
 /// The page.
 pub fn shared(text: &str) -> Vec<El> {
     let language = use_language();
-    let texts = language.class();
+    let (texts, keeper) = (language.class(), use_keeper());
     let plan = match class_plan::parse(text) {
         Ok(plan) => plan,
         Err(why) => {
@@ -34,7 +33,7 @@ pub fn shared(text: &str) -> Vec<El> {
     let head = h2().text(format!("{} – {all}", plan.name));
     let list = ol().class("prose-list").children(parts);
     let using = action(texts.plan_use, move || {
-        room::keep(&Presenter::new(plan.clone()));
+        plans::take_in(keeper, &plan);
         browser::go(&Route::Class);
     });
     vec![

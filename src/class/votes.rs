@@ -62,6 +62,15 @@ pub fn votes(room: Room) -> El {
             }
             .to_owned()
         });
+        let anew = action(texts.votes_anew, move || {
+            let at = room
+                .presenter
+                .with_untracked(|it| it.item().map(|(at, _)| at));
+            room.change(|plan| at.into_iter().for_each(|at| plan.forget_votes(at)));
+        })
+        .attr("disabled", move || {
+            counted.with(|votes| votes.rounds(options).is_empty())
+        });
         let shown = Memo::new(move || room.presenter.with(Presenter::votes_shown));
         let show = action("", move || room.act(Action::ShowVotes)).text(move || {
             match shown.get() {
@@ -77,7 +86,7 @@ pub fn votes(room: Room) -> El {
                 .child(h2().id("votes-title").text(texts.votes))
                 .child(p().attr("role", "status").text(round))
                 .child(ol().class("vote-list").children((0..options).map(row)))
-                .child(div().class("actions").child(switch).child(show))
+                .child(div().class("actions").child(switch).child(show).child(anew))
                 .child(p().class("quiet").text(texts.votes_hidden)),
         ]
     })

@@ -278,6 +278,12 @@ impl Card {
         if let Some((_, lines)) = &plan.console {
             rows.push(texts.import_lines(*lines));
         }
+        if let Some((_, new)) = &plan.plans {
+            rows.push(texts.import_plans(*new));
+        }
+        if plan.plans_left > 0 {
+            rows.push(texts.import_plans_left(plan.plans_left));
+        }
         rows
     }
 

@@ -63,6 +63,7 @@ impl Transfer {
             progress: small.progress,
             theme: small.theme,
             console: small.console,
+            plans: small.plans,
         })
     }
 
@@ -122,6 +123,7 @@ impl Transfer {
             progress: plan.progress.as_ref().map(|(progress, _)| progress.clone()),
             theme: plan.theme,
             console: plan.console.as_ref().map(|(memory, _)| memory.clone()),
+            plans: plan.plans.as_ref().map(|(plans, _)| plans.clone()),
         };
         let new = self.workspaces.with_room(&plan.new, |vault| {
             vault.take_in(&plan.new, small.clone(), browser::now())
@@ -166,6 +168,9 @@ impl Transfer {
         if now.console != before.after.console {
             (small.console, all) = (None, false);
         }
+        if now.plans != before.after.plans {
+            (small.plans, all) = (None, false);
+        }
         if going.contains(&self.workspaces.current.get_untracked()) {
             self.workspaces.switch_to(&WorkspaceId::own());
         }
@@ -180,6 +185,7 @@ impl Transfer {
             progress: Some(self.learner.progress.with_untracked(Clone::clone)),
             theme: Some(self.preferences.theme.get_untracked()),
             console: Some(self.keeper.with_vault(|vault| vault.console().clone())),
+            plans: Some(self.keeper.with_vault(|vault| vault.plans().clone())),
         }
     }
 

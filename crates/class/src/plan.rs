@@ -218,6 +218,13 @@ impl Plan {
         plan
     }
 
+    /// Forgets the hands that were counted for a part.
+    pub fn forget_votes(&mut self, at: usize) {
+        if let Some(item) = self.items.get_mut(at) {
+            item.votes = None;
+        }
+    }
+
     /// Gives it another name.
     pub fn rename(&mut self, name: &str) {
         self.name = shortened(name, MAX_NAME);

@@ -1,5 +1,6 @@
 //! The teacher's side: where the plan is, and what each action comes to.
 
+use lesson::id::Id;
 use lesson::traffic::App;
 use registry::{Log, Time, json_fields};
 
@@ -12,10 +13,22 @@ use crate::votes::Votes;
 /// How long a talk is, in milliseconds.
 const TALK: u64 = 120_000;
 
+/// Which of the plans that are kept it is, and which change of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Saved {
+    /// What the plan is known by.
+    pub id: Id,
+    /// When it was changed last.
+    pub at: Time,
+}
+
+json_fields!(Saved { id, at });
+
 /// Where a teacher is in a plan. It is kept while its window is open, also when that is loaded anew.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Presenter {
     plan: Plan,
+    saved: Option<Saved>,
     /// The view: 0 is the title, and one behind the last is the end.
     at: usize,
     is_blank: bool,
@@ -34,6 +47,7 @@ pub struct Presenter {
 
 json_fields!(Presenter {
     plan,
+    saved,
     at,
     is_blank as "blank",
     votes_shown as "votes",
@@ -92,6 +106,7 @@ impl Presenter {
     pub const fn new(plan: Plan) -> Self {
         Self {
             plan,
+            saved: None,
             at: 0,
             is_blank: false,
             votes_shown: false,
@@ -110,6 +125,41 @@ impl Presenter {
     #[must_use]
     pub const fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// Returns a teacher before the title of a plan that is kept.
+    #[must_use]
+    pub fn of_saved(plan: Plan, saved: Saved) -> Self {
+        Self {
+            saved: Some(saved),
+            ..Self::new(plan)
+        }
+    }
+
+    /// Returns a teacher before the title of the same plan.
+    #[must_use]
+    pub fn start_over(&self) -> Self {
+        Self {
+            saved: self.saved.clone(),
+            ..Self::new(self.plan.clone())
+        }
+    }
+
+    /// Returns which of the plans that are kept it is; nothing where it is not kept.
+    #[must_use]
+    pub const fn saved(&self) -> Option<&Saved> {
+        self.saved.as_ref()
+    }
+
+    /// The plan is kept, as it is now.
+    pub fn keep_as(&mut self, saved: Saved) {
+        self.saved = Some(saved);
+    }
+
+    /// Goes on with a plan that another window has changed, in the same part.
+    pub fn follow(&mut self, plan: Plan, saved: Saved) {
+        self.change(|known| *known = plan);
+        self.saved = Some(saved);
     }
 
     /// Changes the plan. The view stays in its part, as long as that is there.

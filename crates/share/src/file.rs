@@ -1,9 +1,9 @@
 //! Everything that is kept here, or a registry alone, as a JSON file. `docs/file-format.md` describes it for others.
 
-use super::limits::{FILE, TooMuch};
+use super::limits::{FILE, LINK, TooMuch};
 use lesson::progress::Progress;
 use registry::json::{self, JsonError, Reader, ToJson, Writer};
-use storage::{ConsoleMemory, Settings, Theme, WorkspaceSnapshot};
+use storage::{ClassPlans, ConsoleMemory, Settings, Theme, WorkspaceSnapshot};
 
 /// What the file says it is.
 const FORMAT: &str = "model-stages";
@@ -23,6 +23,8 @@ pub struct Everything {
     pub theme: Option<Theme>,
     /// What the console remembers, where it is part of the file.
     pub console: Option<ConsoleMemory>,
+    /// The plans for classes, where they are part of the file.
+    pub plans: Option<ClassPlans>,
 }
 
 /// Why a text is no file of the app's.
@@ -87,12 +89,20 @@ fn read(from: &mut Reader) -> Result<Everything, JsonError> {
         left = left.saturating_sub(steps.map(|entry| entry.events.len()).sum());
         workspaces.push(snapshot);
     }
+    let plans: Option<ClassPlans> = from.field("class")?;
+    let is_plan =
+        |text: &str| LINK.measure(text).is_ok() && json::read::<class::Plan>(text).is_ok();
+    let mut texts = plans.iter().flat_map(ClassPlans::latest_first);
+    if !texts.all(|plan| is_plan(&plan.text)) {
+        return Err(JsonError("class"));
+    }
     let settings: Option<Settings> = from.field("settings")?;
     Ok(Everything {
         workspaces,
         progress: from.field("progress")?,
         theme: settings.map(|settings| settings.theme),
         console: from.field("console")?,
+        plans,
     })
 }
 
@@ -119,6 +129,7 @@ impl ToJson for Everything {
                 out.field("settings", &settings);
             }
             out.field("console", &self.console);
+            out.field("class", &self.plans);
         });
     }
 }

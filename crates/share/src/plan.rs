@@ -4,7 +4,7 @@
 use super::file::Everything;
 use lesson::progress::{MergePreview, Progress};
 use registry::FreeText;
-use storage::{ConsoleMemory, Theme, WorkspaceName, WorkspaceSnapshot};
+use storage::{ClassPlans, ConsoleMemory, Theme, WorkspaceName, WorkspaceSnapshot};
 
 /// What taking a file in would change.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,6 +19,10 @@ pub struct Plan {
     pub theme: Option<Theme>,
     /// What the console would remember, and how many lines of that are new; nothing where none is.
     pub console: Option<(ConsoleMemory, usize)>,
+    /// The plans for classes that there would be, and how many of them are new; nothing where none is.
+    pub plans: Option<(ClassPlans, usize)>,
+    /// For how many plans there is no room.
+    pub plans_left: usize,
 }
 
 impl Plan {
@@ -82,12 +86,15 @@ impl Plan {
             })
             .collect();
         let same = file.workspaces.len() - new.len();
+        let (plans, plans_left) = planned(file, here);
         Self {
             new,
             same,
             progress: merged(file, here),
             theme: file.theme.filter(|theme| here.theme != Some(*theme)),
             console: remembered(file, here),
+            plans,
+            plans_left,
         }
     }
 
@@ -98,6 +105,7 @@ impl Plan {
             && self.progress.is_none()
             && self.theme.is_none()
             && self.console.is_none()
+            && self.plans.is_none()
     }
 }
 
@@ -140,4 +148,12 @@ fn remembered(file: &Everything, here: &Everything) -> Option<(ConsoleMemory, us
     let is_new = |line: &&String| !own.lines().contains(line);
     let new = memory.lines().iter().filter(is_new).count();
     (new > 0).then_some((memory, new))
+}
+
+/// The plans of the file come beside those of here.
+fn planned(file: &Everything, here: &Everything) -> (Option<(ClassPlans, usize)>, usize) {
+    let mut plans = here.plans.clone().unwrap_or_default();
+    let brought = file.plans.as_ref();
+    let (new, left) = brought.map_or((0, 0), |brought| plans.take_in(brought));
+    ((new > 0).then_some((plans, new)), left)
 }

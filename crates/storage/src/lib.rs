@@ -4,6 +4,7 @@
 //! <prefix>settings              the person's settings
 //! <prefix>progress              what the learner has done in the lesson, the questions and the exercises
 //! <prefix>console               what the console remembers
+//! <prefix>class                 the plans for classes, with notes and the hands that were counted
 //! <prefix>exercise/<id>         an exercise that is under way; a shared one under `shared-` with the checksum of its link, a made one
 //!                               under `new-` with its recipe
 //! <prefix>ws/<id>/head          a workspace: its name, its rule set, and where its journal starts
@@ -30,7 +31,7 @@
 //! | [`folder`] | what stands before them: the folder of the host that the app is served from |
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `sealed_store` | sealed values in a store, and the quarantine |
-//! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
+//! | [`settings`], [`console`], [`class_plans`], [`attempt`], [`workspace`] | the small values |
 //! | `transaction` | a change of several values, all or nothing |
 //! | [`name`], [`snapshot`] | what a workspace is called; a workspace with its registry and history as one value |
 //! | `journal` | the history of one workspace |
@@ -41,6 +42,7 @@
 //! | [`vault`] | the front door |
 
 pub mod attempt;
+pub mod class_plans;
 pub mod console;
 pub mod faulty;
 pub mod folder;
@@ -64,6 +66,7 @@ pub mod vault;
 pub mod workspace;
 
 pub use attempt::Attempt;
+pub use class_plans::{ClassPlan, ClassPlans, PlanChange};
 pub use console::ConsoleMemory;
 pub use faulty::FaultyStore;
 pub use format::Damage;

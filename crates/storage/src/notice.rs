@@ -63,6 +63,8 @@ pub enum Notice {
     ProgressReset,
     /// What the console remembers could not be read: it starts anew.
     ConsoleReset,
+    /// The plans for classes could not be read: there are none now.
+    PlansReset,
     /// What was kept of an exercise could not be read: it starts anew.
     AttemptReset,
     /// The name and the rule set of a workspace could not be read: they are the usual ones again.

@@ -9,7 +9,7 @@
 //! - What stands in the copy alone, and the store does not know to be deleted (see [`super::mirrored::gone`]), has **vanished**:
 //!   something else has emptied the browser's storage, or a part of it. It comes back; where the two together make a longer
 //!   journal than either, they are put together.
-//! - Of the settings and the console's memory the newer value counts, or the one that is whole; what was learned is merged.
+//! - Of the settings, the console's memory and the plans for classes the newer value counts, or the one that is whole; what was learned is merged.
 //! - What is written over and is no earlier part of what takes its place is set aside before, byte for byte; and so is what a
 //!   newer copy has and a longer journal here has not.
 //!

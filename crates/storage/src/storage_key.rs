@@ -63,6 +63,8 @@ pub enum StorageKey {
     Progress,
     /// What the console remembers.
     Console,
+    /// The plans for classes.
+    ClassPlans,
     /// An exercise that is under way.
     Attempt(Id),
     /// A workspace that was deleted, as a whole. What was deleted later has a higher number. When only the last one was kept,
@@ -90,6 +92,9 @@ impl StorageKey {
         }
         if key == "console" {
             return Some(Self::Console);
+        }
+        if key == "class" {
+            return Some(Self::ClassPlans);
         }
         if let Some(id) = key.strip_prefix("exercise/") {
             return Id::parse(id).map(Self::Attempt);
@@ -122,6 +127,7 @@ impl StorageKey {
             Self::Settings
             | Self::Progress
             | Self::Console
+            | Self::ClassPlans
             | Self::Attempt(_)
             | Self::Deleted(_)
             | Self::Transaction => None,
@@ -142,6 +148,7 @@ impl fmt::Display for StorageKey {
             Self::Settings => f.write_str("settings"),
             Self::Progress => f.write_str("progress"),
             Self::Console => f.write_str("console"),
+            Self::ClassPlans => f.write_str("class"),
             Self::Attempt(id) => write!(f, "exercise/{id}"),
             Self::Deleted(0) => f.write_str("deleted"),
             Self::Deleted(number) => write!(f, "deleted/{number}"),
@@ -170,6 +177,7 @@ mod tests {
         check("settings", Some(StorageKey::Settings));
         check("progress", Some(StorageKey::Progress));
         check("console", Some(StorageKey::Console));
+        check("class", Some(StorageKey::ClassPlans));
         check(
             "exercise/bad-release",
             Id::parse("bad-release").map(StorageKey::Attempt),

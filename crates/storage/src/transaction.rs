@@ -2,6 +2,7 @@
 
 use super::settings::Theme;
 use super::storage_key::WorkspaceId;
+use crate::class_plans::ClassPlans;
 use crate::console::ConsoleMemory;
 use lesson::progress::Progress;
 use registry::json::{JsonError, Reader, Writer};
@@ -16,6 +17,8 @@ pub struct Small {
     pub theme: Option<Theme>,
     /// What the console remembers.
     pub console: Option<ConsoleMemory>,
+    /// The plans for classes.
+    pub plans: Option<ClassPlans>,
 }
 
 impl Small {
@@ -25,6 +28,7 @@ impl Small {
             progress: self.progress.or(other.progress),
             theme: self.theme.or(other.theme),
             console: self.console.or(other.console),
+            plans: self.plans.or(other.plans),
         }
     }
 }
@@ -54,6 +58,7 @@ mod small {
         out.field("progress", &small.progress);
         out.field("theme", &small.theme);
         out.field("console", &small.console);
+        out.field("class", &small.plans);
     }
 
     pub(super) fn read(from: &mut Reader) -> Result<Small, JsonError> {
@@ -61,6 +66,7 @@ mod small {
             progress: from.field("progress")?,
             theme: from.field("theme")?,
             console: from.field("console")?,
+            plans: from.field("class")?,
         })
     }
 }

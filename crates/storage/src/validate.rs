@@ -11,6 +11,7 @@ use super::storage_key::StorageKey;
 use super::transaction::Transaction;
 use super::workspace::Header;
 use crate::attempt::Attempt;
+use crate::class_plans::ClassPlans;
 use crate::console::ConsoleMemory;
 use lesson::progress::Progress;
 use registry::Registry;
@@ -29,6 +30,7 @@ pub(crate) fn validate(format: &Format, place: &StorageKey, text: &str) -> Opene
         StorageKey::Settings => of(format.read::<Settings>(place, text)),
         StorageKey::Progress => of(format.read::<Progress>(place, text)),
         StorageKey::Console => of(format.read::<ConsoleMemory>(place, text)),
+        StorageKey::ClassPlans => of(format.read::<ClassPlans>(place, text)),
         StorageKey::Attempt(_) => of(format.read::<Attempt>(place, text)),
         StorageKey::Transaction => of(format.read::<Transaction>(place, text)),
         StorageKey::Deleted(_) => of(format.read::<WorkspaceSnapshot>(place, text)),

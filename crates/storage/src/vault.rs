@@ -3,6 +3,7 @@
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
 mod attempts;
+mod class_plans;
 mod inventory;
 mod kept;
 mod learned;
@@ -20,6 +21,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::ConsoleMemory;
+use super::class_plans::ClassPlans;
 use super::format::Opened;
 use super::journal::{self, Journal, Limits};
 use super::key_value::{KeyValue, StoreError};
@@ -82,6 +84,7 @@ pub struct Vault {
     settings: Kept<Settings>,
     learned: Kept<Progress>,
     console: Kept<ConsoleMemory>,
+    plans: Kept<ClassPlans>,
     attempts: Attempts,
     entries: VecMap<WorkspaceId, WorkspaceEntry>,
     /// The transaction that is stored, but not written under its own keys yet. Its small values are applied in memory.
@@ -171,6 +174,7 @@ impl Vault {
             settings: Kept::default(),
             learned: Kept::default(),
             console: Kept::default(),
+            plans: Kept::default(),
             attempts: Attempts::default(),
             entries: VecMap::from([(WorkspaceId::own(), WorkspaceEntry::new(own))]),
             transaction: None,
@@ -448,6 +452,7 @@ impl Vault {
             .save_settings()
             .and(self.save_progress())
             .and(self.save_console())
+            .and(self.save_plans())
             .and(self.save_attempts());
         let ids: Vec<_> = self.entries.keys().cloned().collect();
         for id in ids {
@@ -463,6 +468,7 @@ impl Vault {
             .save_settings()
             .and(self.save_progress())
             .and(self.save_console())
+            .and(self.save_plans())
             .and(self.save_attempts());
         self.entries
             .values_mut()
@@ -476,6 +482,7 @@ impl Vault {
         !self.settings.dirty
             && !self.learned.dirty
             && !self.console.dirty
+            && !self.plans.dirty
             && (self.attempts.is_saved() || self.store.is_reading())
             && self.entries.values().all(WorkspaceEntry::is_saved)
     }

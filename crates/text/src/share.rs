@@ -162,7 +162,7 @@ texts!(
         import_newer = "This file comes from a newer version of Model Stages, so nothing was changed. Reload the page to get that version, then choose the file again.",
         import_damaged(why) = "This is a file of Model Stages, but something in it is damaged ({why}), so nothing was changed. Choose another copy of it.",
         erase_title = "Delete everything?",
-        erase_body = "This deletes all registries with their histories, your progress, the settings and what the console remembers, and also exercises in progress, deleted registries that are still kept, and what was set aside. This cannot be undone. Download everything first: the file brings back the registries, the progress, the theme and what was typed in the console.",
+        erase_body = "This deletes all registries with their histories, your progress, your plans for classes, the settings and what the console remembers, and also exercises in progress, deleted registries that are still kept, and what was set aside. This cannot be undone. Download everything first: the file brings back the registries, the progress, the plans, the theme and what was typed in the console.",
         erase_do = "Delete everything",
         not_erased = "Something could not be deleted: the storage does not answer. Try again.",
         unreadable = "Some of it could not be read just now, so there is no file. Reload the page and try again.",
@@ -182,6 +182,7 @@ texts!(
         the_settings = "Theme, and which registry is open",
         the_progress = "Your progress in the lesson, the questions and the exercises",
         the_console = "What the console remembers",
+        the_plans = "Your plans for classes",
         the_attempt = "An exercise under way",
         the_deleted = "A registry that was deleted",
         the_transaction = "Which registries are being imported",
@@ -197,6 +198,8 @@ texts!(
         import_questions = "{count} question is new, or was answered later there." | "{count} questions are new, or were answered later there.",
         import_exercises = "{count} exercise is new, or was solved later there." | "{count} exercises are new, or were solved later there.",
         import_steps = "{count} more step of the lesson done." | "{count} more steps of the lesson done.",
+        import_plans = "{count} plan for a class." | "{count} plans for classes.",
+        import_plans_left = "There is no room for {count} plan for a class: first delete plans that you do not need." | "There is no room for {count} plans for classes: first delete plans that you do not need.",
         import_lines = "{count} more line typed in the console." | "{count} more lines typed in the console.",
     }
 );
@@ -247,6 +250,7 @@ pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
         Meaning::Saved(StorageKey::Settings) => texts.the_settings,
         Meaning::Saved(StorageKey::Progress) => texts.the_progress,
         Meaning::Saved(StorageKey::Console) => texts.the_console,
+        Meaning::Saved(StorageKey::ClassPlans) => texts.the_plans,
         Meaning::Saved(StorageKey::Attempt(_)) => texts.the_attempt,
         Meaning::Saved(StorageKey::Deleted(_)) => texts.the_deleted,
         Meaning::Saved(StorageKey::Transaction) => texts.the_transaction,

@@ -29,6 +29,7 @@ pub mod hosts;
 pub mod kill;
 pub mod odd;
 pub mod page;
+pub mod pdf;
 pub mod run;
 pub mod seed;
 pub mod server;

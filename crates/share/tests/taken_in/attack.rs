@@ -208,6 +208,7 @@ fn under_any_key_and_in_any_value_they_do_not_stop_the_app() {
         "settings",
         "progress",
         "console",
+        "class",
         "deleted",
         "deleted/3",
         "arriving",

@@ -1,11 +1,12 @@
 //! Files: everything comes back as it was, what would change is said before, and all or nothing is taken in.
 
+use lesson::id::Id;
 use lesson::progress::{Outcome, Progress};
-use registry::json::JsonError;
+use registry::json::{self, JsonError};
 use registry::{FreeText, Log, RuleSet, Time};
 use share::plan::Plan;
 use share::{Everything, FileError, TooMuch, file};
-use storage::{ConsoleMemory, Theme, WorkspaceSnapshot};
+use storage::{ClassPlan, ClassPlans, ConsoleMemory, Theme, WorkspaceSnapshot};
 
 use super::{of, snapshot};
 
@@ -24,6 +25,19 @@ fn console(lines: &[&str]) -> ConsoleMemory {
     memory
 }
 
+fn plans(id: &str) -> ClassPlans {
+    let mut plans = ClassPlans::default();
+    let mut plan = class::own::plan().unwrap().clone();
+    plan.rename(id);
+    plans.keep(ClassPlan {
+        id: Id::parse(id).unwrap(),
+        name: plan.name.clone(),
+        text: json::print(&plan),
+        at: Time(7),
+    });
+    plans
+}
+
 fn everything(seed: u64) -> Everything {
     let own = WorkspaceSnapshot {
         name: FreeText::default(),
@@ -36,6 +50,7 @@ fn everything(seed: u64) -> Everything {
         progress: Some(progress()),
         theme: Some(Theme::Dark),
         console: Some(console(&["show a", "undo"])),
+        plans: Some(plans("monday")),
     }
 }
 
@@ -57,8 +72,8 @@ fn a_registry_alone_is_a_file_too() {
     let read = file::parse(&text).unwrap();
     assert_eq!(read.workspaces, [one]);
     assert_eq!(
-        (read.progress, read.theme, read.console),
-        (None, None, None)
+        (read.progress, read.theme, read.console, read.plans),
+        (None, None, None, None)
     );
     assert!(text.contains("\"now\":["));
 }
@@ -88,6 +103,10 @@ fn what_is_no_file_says_why() {
         r#"{"format":"model-stages","version":1,"settings":{"theme":"pink"}}"#,
         FileError::Content(JsonError("theme")),
     );
+    check(
+        r#"{"format":"model-stages","version":1,"class":{"plans":[{"id":"a","name":"","plan":"{}","at":1}]}}"#,
+        FileError::Content(JsonError("class")),
+    );
     check(&"[".repeat(40), FileError::TooMuch(TooMuch::Deep));
     check(&"x".repeat(25 << 20), FileError::TooMuch(TooMuch::Long));
     check(&",".repeat(2_000_001), FileError::TooMuch(TooMuch::Many));
@@ -114,6 +133,7 @@ fn what_would_change_is_said() {
     let mut other = everything(50);
     other.theme = Some(Theme::Light);
     other.console = Some(console(&["undo", "list"]));
+    other.plans = Some(plans("tuesday"));
     let plan = Plan::of(&other, &here, "Your own registry");
     let names: Vec<&str> = plan
         .new
@@ -130,6 +150,9 @@ fn what_would_change_is_said() {
         (memory.lines(), new),
         (&["list", "show a", "undo"].map(str::to_owned)[..], 1)
     );
+
+    let (kept, new) = plan.plans.unwrap();
+    assert_eq!((kept.latest_first().len(), new), (2, 1));
 
     let nothing = Everything::default();
     let plan = Plan::of(&here, &nothing, "Your own registry");

@@ -30,6 +30,7 @@ impl Inventory {
                 | StorageKey::Settings
                 | StorageKey::Progress
                 | StorageKey::Console
+                | StorageKey::ClassPlans
                 | StorageKey::Attempt(_)
                 | StorageKey::Deleted(_)
                 | StorageKey::Transaction => false,

@@ -15,7 +15,7 @@ use registry::json::{self, JsonError, Reader, Writer};
 use registry::{Record, json_fields};
 
 /// The version of the messages. It is counted up with every change of their form or meaning.
-pub const MESSAGES: u32 = 2;
+pub const MESSAGES: u32 = 3;
 
 /// Something that a tab says.
 #[derive(Clone, PartialEq, Debug)]

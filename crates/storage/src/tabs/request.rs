@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::attempt::Attempt;
+use crate::class_plans::PlanChange;
 use crate::console::ConsoleMemory;
 use crate::format::Checksum;
 use crate::settings::Theme;
@@ -37,6 +38,8 @@ pub enum Request {
     Console(ConsoleChange),
     /// How far an exercise has come.
     Attempt(Id, Attempt),
+    /// A change of the plans for classes.
+    Plans(PlanChange),
 }
 
 /// A change of what the console remembers.
@@ -189,6 +192,8 @@ impl ToJson for Request {
                 out.field("exercise", id);
                 out.field("attempt", attempt);
             }
+            Self::Plans(PlanChange::Keep(plan)) => out.field("plan", plan),
+            Self::Plans(PlanChange::Forget(id)) => out.field("no_plan", id),
             Self::Console(ConsoleChange::Open(open)) => {
                 out.text("console", if *open { "open" } else { "shut" });
             }
@@ -217,6 +222,10 @@ impl FromJson for Request {
             Self::Learned(progress)
         } else if let Some(attempt) = from.field("attempt")? {
             Self::Attempt(from.field("exercise")?, attempt)
+        } else if let Some(plan) = from.field("plan")? {
+            Self::Plans(PlanChange::Keep(plan))
+        } else if let Some(id) = from.field("no_plan")? {
+            Self::Plans(PlanChange::Forget(id))
         } else if let Some(base) = from.field("base")? {
             Self::Console(ConsoleChange::Base(base))
         } else if let Some(text) = from.field("typed")? {

@@ -358,6 +358,7 @@ fn value(vault: &mut Vault, request: Request) -> Result<(), StoreError> {
             vault.set_progress(merged)
         }
         Request::Attempt(id, attempt) => vault.set_attempt(&id, attempt),
+        Request::Plans(change) => vault.change_plans(|plans| change.make(plans)),
         Request::Console(change) => vault.change_console(|memory| change.make(memory)),
     }
 }

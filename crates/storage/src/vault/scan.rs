@@ -1,6 +1,7 @@
 //! The scan of a store when it is opened: what is there, and what has to be set aside before anything is written.
 
 use super::{Vault, WorkspaceEntry};
+use crate::class_plans::ClassPlans;
 use crate::console::ConsoleMemory;
 use crate::format::{Damage, Opened};
 use crate::key_value::StoreError;
@@ -33,6 +34,11 @@ impl Vault {
             None => {}
             Some(Opened::Ok(read)) => self.console.value = read.value,
             Some(other) => broken.extend(fault(StorageKey::Console, &other, &mut notices)),
+        }
+        match self.store.read::<ClassPlans>(&StorageKey::ClassPlans)? {
+            None => {}
+            Some(Opened::Ok(read)) => self.plans.value = read.value,
+            Some(other) => broken.extend(fault(StorageKey::ClassPlans, &other, &mut notices)),
         }
         let transaction = match self.store.read::<Transaction>(&StorageKey::Transaction)? {
             None => None,
@@ -154,6 +160,7 @@ impl Vault {
                     None if matches!(place, StorageKey::Transaction | StorageKey::Deleted(_)) => {}
                     None if *place == StorageKey::Progress => self.learned.locked = true,
                     None if *place == StorageKey::Console => self.console.locked = true,
+                    None if *place == StorageKey::ClassPlans => self.plans.locked = true,
                     None => self.settings.locked = true,
                     Some(id) => {
                         if let Some(entry) = self.entries.get_mut(id) {
@@ -169,6 +176,7 @@ impl Vault {
         notices.push(match place.workspace() {
             None if *place == StorageKey::Progress => Notice::ProgressReset,
             None if *place == StorageKey::Console => Notice::ConsoleReset,
+            None if *place == StorageKey::ClassPlans => Notice::PlansReset,
             None => Notice::SettingsReset,
             Some(id) => Notice::HeaderReset {
                 workspace: id.clone(),

@@ -91,7 +91,8 @@ impl Vault {
     fn may_put(&self, small: &Small) -> Result<(), StoreError> {
         let locked = (self.learned.locked && small.progress.is_some())
             || (self.settings.locked && small.theme.is_some())
-            || (self.console.locked && small.console.is_some());
+            || (self.console.locked && small.console.is_some())
+            || (self.plans.locked && small.plans.is_some());
         if locked {
             return Err(StoreError::ReadOnly);
         }
@@ -105,6 +106,7 @@ impl Vault {
             progress: learned.dirty.then(|| learned.value.clone()),
             theme: settings.dirty.then_some(settings.value.theme),
             console: console.dirty.then(|| console.value.clone()),
+            plans: self.plans.dirty.then(|| self.plans.value.clone()),
         }
     }
 
@@ -128,6 +130,10 @@ impl Vault {
         if let Some(console) = small.console {
             self.console.value = console;
             self.console.dirty = behind;
+        }
+        if let Some(plans) = small.plans {
+            self.plans.value = plans;
+            self.plans.dirty = behind;
         }
         if let Some(theme) = small.theme {
             self.settings.value.theme = theme;
@@ -159,6 +165,7 @@ impl Vault {
         }
         self.learned.save(&self.store, &StorageKey::Progress)?;
         self.console.save(&self.store, &StorageKey::Console)?;
+        self.plans.save(&self.store, &StorageKey::ClassPlans)?;
         self.settings.save(&self.store, &StorageKey::Settings)?;
         self.store.remove(&StorageKey::Transaction)?;
         self.transaction = None;

@@ -9,8 +9,8 @@ use serde_json::Value;
 use storage::migrate::{Format, Migration, VERSION};
 use storage::tabs::TabId;
 use storage::{
-    Attempt, FaultyStore, KeyValue as _, MemoryStore, Mode, Notice, Setup, StoreError, Theme,
-    Vault, WorkspaceId,
+    Attempt, ClassPlans, FaultyStore, KeyValue as _, MemoryStore, Mode, Notice, Setup, StoreError,
+    Theme, Vault, WorkspaceId,
 };
 
 use crate::support::{
@@ -411,6 +411,18 @@ fn what_version_5_wrote_still_opens() {
     assert_eq!(vault.progress().made().count(), 0);
     let exercise = Id::parse("first-promotion").unwrap();
     assert_eq!(vault.attempt(&exercise), Ok((make_attempt(), Vec::new())));
+}
+
+/// Version 6 had no plans for classes.
+#[test]
+fn what_version_6_wrote_still_opens() {
+    let store = MemoryStore::from(sample("v6.json"));
+    let before = store.contents();
+    let (expected, notices) = picture(&store);
+    assert_eq!(notices, []);
+    assert_eq!(store.contents(), before, "reading writes nothing");
+    assert!(expected == picture(&make_sample().0).0);
+    assert_eq!(open(store, SHORT).0.plans(), &ClassPlans::default());
 }
 
 /// It was stopped right after two workspaces had been taken in: their heads still call them deleted.

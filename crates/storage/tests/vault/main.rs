@@ -14,6 +14,7 @@
 mod attempts;
 mod trash;
 use test_support::cases;
+mod class_plans;
 mod compaction;
 mod console;
 mod copies;

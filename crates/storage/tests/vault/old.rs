@@ -37,6 +37,7 @@ fn everything(vault: &mut Vault) -> Everything {
         progress: Some(vault.progress().clone()),
         theme: Some(vault.theme()),
         console: None,
+        plans: None,
     }
 }
 

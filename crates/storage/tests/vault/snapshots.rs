@@ -1,10 +1,11 @@
 //! Snapshots of workspaces: written all or nothing wherever it stops, listed and erased.
 
+use lesson::id::Id;
 use lesson::progress::{Outcome, Progress};
 use registry::{FreeText, RuleSet, Time};
 use storage::{
-    ConsoleMemory, FaultyStore, KeyValue, Meaning, MemoryStore, Small, StorageKey, StoreError,
-    Theme, Vault, WorkspaceId, WorkspaceSnapshot,
+    ClassPlan, ClassPlans, ConsoleMemory, FaultyStore, KeyValue, Meaning, MemoryStore, Small,
+    StorageKey, StoreError, Theme, Vault, WorkspaceId, WorkspaceSnapshot,
 };
 
 use crate::stops::check;
@@ -78,6 +79,7 @@ fn learned(seed: u64) -> MemoryStore {
     vault.set_progress(progress("swap-order")).unwrap();
     let typed = |memory: &mut ConsoleMemory| memory.remember("help");
     vault.change_console(typed).unwrap();
+    vault.change_plans(|kept| *kept = plans("before")).unwrap();
     picture(&store);
     store
 }
@@ -95,7 +97,19 @@ fn small(question: &str, theme: Theme, line: &str) -> Small {
         progress: Some(progress(question)),
         theme: Some(theme),
         console: Some(console),
+        plans: Some(plans(question)),
     }
+}
+
+fn plans(name: &str) -> ClassPlans {
+    let mut plans = ClassPlans::default();
+    plans.keep(ClassPlan {
+        id: Id::parse(name).unwrap(),
+        name: name.to_owned(),
+        text: "{}".to_owned(),
+        at: NOW,
+    });
+    plans
 }
 
 #[test]
@@ -135,10 +149,12 @@ fn they_are_taken_back_together_or_not_wherever_it_stops() {
         assert_eq!(came.progress, progress("alias-names"));
         assert_eq!(came.settings.theme, Theme::Light);
         assert_eq!(came.console.lines(), ["undo"]);
+        assert_eq!(came.plans, plans("alias-names"));
         let back = || Small {
             progress: Some(before.progress.clone()),
             theme: Some(before.settings.theme),
             console: Some(before.console.clone()),
+            plans: Some(before.plans.clone()),
         };
         check("take back", &store, |vault, _| {
             vault.take_back(&ids, back())
@@ -202,6 +218,7 @@ fn it_is_taken_back_before_it_has_settled() {
             progress: Some(before.progress.clone()),
             theme: Some(before.settings.theme),
             console: Some(before.console.clone()),
+            plans: Some(before.plans.clone()),
         };
         vault.take_back(&ids, back).unwrap();
         assert!(vault.is_saved(), "{fail}");

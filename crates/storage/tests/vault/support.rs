@@ -9,8 +9,8 @@ use registry::{
     Replacement, RuleSet, Stage, TagKey, TagValue, Time, VecMap, VersionNumber,
 };
 use storage::{
-    Attempt, ConsoleMemory, KeyValue, Limits, Loaded, MemoryStore, Notice, Settings, Setup, Vault,
-    Workspace, WorkspaceId,
+    Attempt, ClassPlans, ConsoleMemory, KeyValue, Limits, Loaded, MemoryStore, Notice, Settings,
+    Setup, Vault, Workspace, WorkspaceId,
 };
 
 pub const PREFIX: &str = "model-stages:/lesson/:";
@@ -55,6 +55,7 @@ pub struct Picture {
     pub settings: Settings,
     pub progress: Progress,
     pub console: ConsoleMemory,
+    pub plans: ClassPlans,
     pub workspaces: Vec<Workspace>,
     pub logs: BTreeMap<WorkspaceId, (Log, RuleSet)>,
 }
@@ -71,6 +72,7 @@ pub fn picture(store: &MemoryStore) -> (Picture, Vec<Notice>) {
         settings: vault.settings().clone(),
         progress: vault.progress().clone(),
         console: vault.console().clone(),
+        plans: vault.plans().clone(),
         workspaces: vault.workspaces(),
         logs,
     };

@@ -208,18 +208,18 @@ fn whatever_is_heard_something_comes_of_it() {
         check(&said[..end], &Received::Noise);
     }
     let (_, body) = said.split_once('\n').unwrap();
-    check(&format!("ms-window 2 999\n{body}"), &Received::Newer(999));
-    check("ms-window 3 4\n☠", &Received::Newer(4));
+    check(&format!("ms-window 3 999\n{body}"), &Received::Newer(999));
+    check("ms-window 4 4\n☠", &Received::Newer(4));
     for noise in [
         "null",
         "ms-window",
-        "ms-window 2 4",
-        "ms-window 2 4\n",
-        "ms-window 2 4\n{}",
+        "ms-window 3 4",
+        "ms-window 3 4\n",
+        "ms-window 3 4\n{}",
         "ms-window -1 4\n{}",
-        "ms-window 2 4\n{\"is\":\"hello\",\"from\":\"A b\",\"ws\":\"own\"}",
-        "ms-window 2 4\n{\"is\":\"hello\",\"from\":\"a\",\"ws\":\"own\",\"more\":1}",
-        "ms-window 2 4\n{\"is\":\"here\",\"reign\":\"x\"}",
+        "ms-window 3 4\n{\"is\":\"hello\",\"from\":\"A b\",\"ws\":\"own\"}",
+        "ms-window 3 4\n{\"is\":\"hello\",\"from\":\"a\",\"ws\":\"own\",\"more\":1}",
+        "ms-window 3 4\n{\"is\":\"here\",\"reign\":\"x\"}",
     ] {
         check(noise, &Received::Noise);
     }

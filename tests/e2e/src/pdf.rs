@@ -1,0 +1,145 @@
+//! The text of a PDF as Chromium prints it, page by page: enough to see what stands on which page.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
+
+use crate::Outcome;
+use crate::failure::Failure;
+
+/// What the codes of a font mean.
+type Letters = BTreeMap<u32, char>;
+type Objects<'p> = BTreeMap<u32, &'p [u8]>;
+
+/// Returns the text of each page, without blanks.
+///
+/// # Errors
+/// If it is no PDF as Chromium writes it.
+pub fn pages(pdf: &[u8]) -> Outcome<Vec<String>> {
+    let objects = objects(pdf);
+    let is_root = |head: &String| head.contains("/Type /Pages") && !head.contains("/Parent ");
+    let root = objects.values().map(|object| head(object)).find(is_root);
+    let root = root.ok_or_else(|| Failure::new("no pages in the PDF"))?;
+    let mut pages = Vec::new();
+    walk(&root, &objects, &mut pages);
+    Ok(pages)
+}
+
+/// Reads a page, or the pages below a node of their tree.
+fn walk(node: &str, objects: &Objects<'_>, pages: &mut Vec<String>) {
+    let body = |number: Option<&u32>| number.and_then(|it| objects.get(it)).copied();
+    let body = |number: Option<&u32>| body(number).unwrap_or_default();
+    if node.contains("/Type /Pages") {
+        let kids = between(node, "/Kids [", "]").unwrap_or_default();
+        for kid in references(&kids) {
+            walk(&head(body(Some(&kid))), objects, pages);
+        }
+        return;
+    }
+    let mut fonts = BTreeMap::new();
+    let named = between(node, "/Font <<", ">>").unwrap_or_default();
+    for font in named.split('/').skip(1) {
+        let name = font.split(' ').next().unwrap_or_default().to_owned();
+        let found = head(body(references(font).first()));
+        let letters = between(&found, "/ToUnicode ", "/").unwrap_or_default();
+        let letters = stream(body(references(&letters).first()));
+        fonts.insert(name, letters_of(&letters));
+    }
+    let contents = between(node, "/Contents ", "/").unwrap_or_default();
+    pages.push(text(&stream(body(references(&contents).first())), &fonts));
+}
+
+/// The objects by their numbers.
+fn objects(pdf: &[u8]) -> Objects<'_> {
+    let mut objects = BTreeMap::new();
+    let mut at = 0;
+    while let Some(found) = find(&pdf[at..], b" 0 obj") {
+        let digits = pdf[..at + found].iter().rev();
+        let digits = digits.take_while(|byte| byte.is_ascii_digit()).count();
+        let number = String::from_utf8_lossy(&pdf[at + found - digits..at + found]).parse();
+        let start = at + found + b" 0 obj".len();
+        let end = find(&pdf[start..], b"endobj").map_or(pdf.len(), |end| start + end);
+        objects.insert(number.unwrap_or(0), &pdf[start..end]);
+        at = end;
+    }
+    objects
+}
+
+fn find(within: &[u8], wanted: &[u8]) -> Option<usize> {
+    within.windows(wanted.len()).position(|it| it == wanted)
+}
+
+/// What stands before an object's stream.
+fn head(object: &[u8]) -> String {
+    let end = find(object, b"stream").unwrap_or(object.len());
+    String::from_utf8_lossy(&object[..end]).replace('\n', " ")
+}
+
+fn stream(object: &[u8]) -> String {
+    let Some(start) = find(object, b"stream\n") else {
+        return String::new();
+    };
+    let mut unpacked = Vec::new();
+    let packed = &object[start + b"stream\n".len()..];
+    let _ = ZlibDecoder::new(packed).read_to_end(&mut unpacked);
+    String::from_utf8_lossy(&unpacked).into_owned()
+}
+
+fn between(text: &str, before: &str, after: &str) -> Option<String> {
+    let (_, rest) = text.split_once(before)?;
+    Some(rest.split(after).next().unwrap_or(rest).to_owned())
+}
+
+/// The numbers of the objects that are meant by `12 0 R`.
+fn references(text: &str) -> Vec<u32> {
+    let text = text.replace(">>", " ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let each = words.windows(3).filter(|it| it[1] == "0" && it[2] == "R");
+    each.filter_map(|it| it[0].parse().ok()).collect()
+}
+
+fn codes(line: &str) -> Vec<u32> {
+    let hex = line.split('<').skip(1).filter_map(|it| it.split('>').next());
+    hex.filter_map(|hex| u32::from_str_radix(hex, 16).ok())
+        .collect()
+}
+
+fn letters_of(map: &str) -> Letters {
+    let mut letters = Letters::new();
+    for line in map.lines() {
+        match codes(line)[..] {
+            [code, letter] => letters.extend(char::from_u32(letter).map(|it| (code, it))),
+            [first, last, letter] if last < 0xFFFF => {
+                let all = (first..=last).zip(letter..);
+                letters.extend(all.filter_map(|(code, it)| Some((code, char::from_u32(it)?))));
+            }
+            _ => {}
+        }
+    }
+    letters
+}
+
+fn text(content: &str, fonts: &BTreeMap<String, Letters>) -> String {
+    let (mut text, none) = (String::new(), Letters::new());
+    let mut font = &none;
+    for line in content.lines() {
+        if let Some((before, _)) = line.split_once(" Tf") {
+            let name = before.rsplit('/').next().unwrap_or_default();
+            let name = name.split(' ').next().unwrap_or_default();
+            font = fonts.get(name).unwrap_or(&none);
+        }
+        if !line.ends_with("Tj") && !line.ends_with("TJ") {
+            continue;
+        }
+        for hex in line.split('<').skip(1) {
+            let hex = hex.split('>').next().unwrap_or_default().as_bytes();
+            let codes = hex.chunks(4).filter_map(|four| {
+                u32::from_str_radix(std::str::from_utf8(four).ok()?, 16).ok()
+            });
+            let letters = codes.filter_map(|code| font.get(&code));
+            text.extend(letters.filter(|letter| !letter.is_whitespace()));
+        }
+    }
+    text
+}
