@@ -2,6 +2,7 @@
 
 use crate::browser::{self, js};
 use crate::class::plans;
+use crate::class::view::moves;
 use crate::data::share_dialog::picture;
 use crate::runner::result::mini_board;
 use crate::session::{use_keeper, use_language};
@@ -110,6 +111,7 @@ fn tasks(items: &[class::Item], with_answers: bool) -> Vec<El> {
             let head = h2().text(format!("{}: {}", texts.exercise(&exercises), listed.title));
             let part = section().class("paper-part").child(head);
             let part = part.child(line_alone(p(), listed.story));
+            let part = part.children(start_board(id));
             Some(match with_answers {
                 true => part.children(solution(id)),
                 false => part.child(h3().text(texts.steps)).child(lines()),
@@ -118,6 +120,20 @@ fn tasks(items: &[class::Item], with_answers: bool) -> Vec<El> {
         _ => None,
     });
     made.collect()
+}
+
+/// The board of an exercise at its start.
+fn start_board(id: &lesson::pack::Id) -> Vec<El> {
+    let language = use_language();
+    let found = own::exercises().and_then(|pack| pack.exercise(id));
+    found.map_or_else(Vec::new, |exercise| {
+        let (log, model) = (exercise.task.log(), &exercise.task.model);
+        let before = format!("{}: {model}", language.practice().before);
+        vec![
+            p().class("quiet").text(before),
+            mini_board(language, log.registry(), model),
+        ]
+    })
 }
 
 /// The fewest steps of an exercise, as its goals.
@@ -219,6 +235,9 @@ fn step(step: &'static Step) -> El {
         .class("paper-part paper-step")
         .child(h2().text(&step.title))
         .children(prose(pack, &step.text));
+    if stop::shows_moves(step) {
+        part = part.child(moves());
+    }
     if let Some(choose) = &step.choose {
         let options = choose.options.iter().map(|option| {
             let row = li().child(

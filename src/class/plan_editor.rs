@@ -1,8 +1,8 @@
 //! The plan: its name, its parts with minutes and notes, their order, and a link to it.
 
 use crate::browser;
-use crate::class::{names, plans};
 use crate::class::room::Room;
+use crate::class::{names, plans};
 use crate::session::{use_announcer, use_language};
 use class::plan::{Kind, MAX_MINUTES, MAX_NAME, MAX_NOTES};
 use class::{Action, Item, What};

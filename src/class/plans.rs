@@ -68,7 +68,9 @@ impl Plans {
             return;
         }
         let Some(kept) = self.keeper.with_vault(|vault| {
-            let known = saved.as_ref().and_then(|saved| vault.plans().get(&saved.id));
+            let known = saved
+                .as_ref()
+                .and_then(|saved| vault.plans().get(&saved.id));
             let id = match &saved {
                 Some(saved) => saved.id.clone(),
                 None => vault.plans().fresh_id(browser::now())?,
@@ -162,7 +164,8 @@ impl Plans {
             self.change(PlanChange::Forget(plan.id.clone()));
             self.deleted.set(Some(plan));
         }
-        self.presenter.set(latest(self.keeper).unwrap_or_else(fresh));
+        self.presenter
+            .set(latest(self.keeper).unwrap_or_else(fresh));
     }
 
     /// Brings the plan back that was deleted last.

@@ -17,10 +17,10 @@ use el::{El, Memo, RwSignal, dd, div, dl, dt, h2, h3, header, li, ol, p, span, s
 use lesson::own;
 use lesson::pack::{Choosable, Id, Pack, Shown};
 use lesson::traffic::{Counts, Scored};
-use registry::{Stage, Time};
+use registry::{RuleSet, Stage, Time, TransitionRule};
 use share::QrCode;
 use share::route::Route;
-use text::TrafficText;
+use text::{TrafficText, move_name};
 
 /// How many cards a column shows; the others are counted.
 const CARDS: usize = 3;
@@ -117,6 +117,7 @@ pub fn parts(view: &View) -> Vec<El> {
         View::End {} => Some(vec![middle(texts.the_end)]),
         View::Words { step, part } => words(step, *part, |step| step.text.clone()),
         View::After { step, part } => words(step, *part, stop::after),
+        View::Moves {} => Some(vec![h2().text(texts.moves), moves()]),
         View::Choice { step, shown, votes } => choice(step, *shown, votes),
         View::Question {
             id,
@@ -144,6 +145,31 @@ fn words(id: &Id, part: usize, of: fn(&lesson::pack::Step) -> String) -> Option<
         .class("projector-words")
         .children(prose(own::lesson()?, &piece));
     Some(vec![h2().text(&step.title), words])
+}
+
+/// The moves between the stages that the team's rules allow, as a list.
+pub fn moves() -> El {
+    let language = use_language();
+    let pairs = Stage::ALL
+        .into_iter()
+        .flat_map(|from| Stage::ALL.map(|to| (from, to)));
+    let allowed = pairs.filter_map(|(from, to)| {
+        let rule = RuleSet::Guided.policy()?.rule(from, to);
+        let name = match rule {
+            TransitionRule::Allow(named) => move_name(language, named).to_owned(),
+            TransitionRule::AllowProven(named) => {
+                language.diagram().only_proven(&move_name(language, named))
+            }
+            TransitionRule::Refuse(_) => return None,
+        };
+        let way = span()
+            .class("move-way")
+            .child(stage_name(from))
+            .child(span().text(" → "))
+            .child(stage_name(to));
+        (from != to).then(|| li().child(way).child(span().text(name)))
+    });
+    ul().class("class-moves").children(allowed)
 }
 
 fn choice(id: &Id, is_shown: bool, votes: &[Vec<u32>]) -> Option<Vec<El>> {

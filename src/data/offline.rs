@@ -45,14 +45,14 @@ pub fn card() -> El {
 
 fn new_version() -> El {
     let (language, keeper) = (use_language(), use_keeper());
-    let texts = language.offline();
+    let (texts, shell) = (language.offline(), language.shell());
     let is_put_away = RwSignal::new(false);
     let saved = move || {
         let is_loud = keeper.saving.with(Saving::is_loud);
         if is_loud {
-            texts.new_version_unsaved
+            texts.older_unsaved
         } else {
-            texts.new_version_saved
+            texts.older_saved
         }
         .to_owned()
     };
@@ -61,12 +61,12 @@ fn new_version() -> El {
             return Vec::new();
         }
         let words = div()
-            .child(h2().text(texts.new_version))
-            .child(p().text(texts.new_version_body))
+            .child(h2().text(shell.new_version))
+            .child(p().text(texts.older_goes_on))
             .child(p().text(saved));
         let ways = div()
             .class("actions")
-            .child(action(texts.reload, offline::renew).class("primary"))
+            .child(action(shell.reload, offline::renew).class("primary"))
             .child(action(texts.later, move || is_put_away.set(true)));
         let notice = div().class("notice").child(words).child(ways);
         vec![

@@ -443,7 +443,7 @@ impl Work {
     }
 }
 
-/// What a receipt is of. A shared exercise has none to be given: by this one an attempt is kept.
+/// What a receipt is of. That of a shared exercise names its link.
 fn of(exercise: &Exercise, origin: Origin) -> Of {
     match origin {
         Origin::Pack => Of::Exercise(exercise.id.clone()),

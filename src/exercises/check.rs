@@ -23,7 +23,9 @@ use lesson::exercise::receipt_checker::{CheckResult, CheckedReceipt, ReceiptChec
 use lesson::exercise::receipt_scanner::{MAX_RECEIPTS, MAX_TEXT, ScannedReceipt, TooMuch, scan};
 use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::own;
+use share::link_codec::in_text;
 use share::route::Route;
+use share::task::{self, key};
 use text::Language;
 use text::exercise as words;
 
@@ -33,6 +35,10 @@ const SLICE: f64 = 6.0;
 const NUMBERS: [usize; 3] = [0, 4, 5];
 /// How many rows are shown at first, and how many more each time.
 const PAGE: usize = 100;
+/// Of so many shared exercises the links are read.
+const MOST_SHARED: usize = 50;
+/// What may stand around a link.
+const MARKS: [char; 8] = ['.', ',', ';', ':', '<', '>', '(', ')'];
 
 /// What was pasted, and how far the check of it has come.
 #[derive(Clone, Copy)]
@@ -45,10 +51,19 @@ struct Check {
     /// As many as were checked.
     counts: RwSignal<Tally>,
     rows: StoredValue<Vec<CheckedReceipt>, LocalStorage>,
+    /// The exercises whose links were pasted too, each under the id that its receipts name.
+    shared: StoredValue<Vec<Shared>, LocalStorage>,
     /// How many rows are shown at most.
     shown: RwSignal<usize>,
     /// Counts the checks: one that was begun later ends those before.
     run: StoredValue<u64, LocalStorage>,
+}
+
+/// An exercise that somebody has shared.
+struct Shared {
+    /// The text of its link.
+    link: String,
+    exercise: Exercise,
 }
 
 /// What is still to be checked.
@@ -74,6 +89,7 @@ pub fn check(receipt: &str) -> Vec<El> {
         found: RwSignal::new(None),
         counts: RwSignal::new(Tally::default()),
         rows: StoredValue::new_local(Vec::new()),
+        shared: StoredValue::new_local(Vec::new()),
         shown: RwSignal::new(PAGE),
         run: StoredValue::new_local(0),
     };
@@ -131,10 +147,14 @@ impl Check {
     fn begin(self, by_hand: bool) {
         let run = self.stop();
         let found = self.typed.with_untracked(|text| scan(text));
+        let mut shared = Vec::new();
         let (all, found) = match found {
             Ok(scan) => {
+                let lines;
+                (shared, lines) = self.typed.with_untracked(|text| shared_in(text));
                 let count = scan.receipts.len();
-                (scan.receipts, Ok((count, scan.other_lines)))
+                let other = scan.other_lines.saturating_sub(lines);
+                (scan.receipts, Ok((count, other)))
             }
             Err(why) => (Vec::new(), Err(why)),
         };
@@ -142,8 +162,13 @@ impl Check {
         if by_hand {
             browser::focus_soon("check-title");
         }
+        let mut checker = ReceiptChecker::new(exercises());
+        for Shared { exercise, .. } in &shared {
+            checker.add(exercise.id.clone(), exercise.task.clone());
+        }
+        self.shared.set_value(shared);
         let work = Work {
-            checker: ReceiptChecker::new(exercises()),
+            checker,
             now: None,
             left: all.into_iter(),
         };
@@ -212,6 +237,7 @@ fn sum(language: Language, counts: Tally) -> String {
     let parts = [
         (counts.solved, texts.solved(counts.solved)),
         (counts.open, texts.open(counts.open)),
+        (counts.rounds, texts.rounds(counts.rounds)),
         (counts.refused, texts.refused(counts.refused)),
     ];
     let parts: Vec<String> = parts
@@ -264,7 +290,7 @@ fn result(check: Check) -> Vec<El> {
     let other = (other > 0).then(|| p().class("quiet").text(texts.other_lines(other)));
     let download = action(texts.download, move || {
         let head = words::table_head(language).map(str::to_owned).to_vec();
-        let row = |row: &CheckedReceipt| words::table_row(language, exercises(), row).to_vec();
+        let row = |row: &CheckedReceipt| check.cells(row).to_vec();
         let rows: Vec<Vec<String>> = check
             .rows
             .with_value(|rows| std::iter::once(head).chain(rows.iter().map(row)).collect());
@@ -332,10 +358,11 @@ fn table_row(check: Check, at: usize) -> El {
     let Some(row) = row else {
         return tr();
     };
-    let cells = words::table_row(language, exercises(), &row);
+    let cells = check.cells(&row);
     let (class, shape) = match &row.result {
         CheckResult::Unread(_) | CheckResult::Refused { .. } => ("refused", CROSS),
         CheckResult::Checked { checked, .. } if checked.solved => ("solved", TICK),
+        CheckResult::Round(_) => ("solved", TICK),
         CheckResult::Checked { .. } => ("open", WARNING),
     };
     let heads = words::table_head(language);
@@ -349,7 +376,7 @@ fn table_row(check: Check, at: usize) -> El {
             1 => cell
                 .class("check-name")
                 .child(el("bdi").verbatim().text(text)),
-            2 => exercise_cell(cell.class("check-exercise"), &row.result, text),
+            2 => check.exercise_cell(cell.class("check-exercise"), &row.result, text),
             3 => cell.child(
                 span()
                     .class(format!("check-state {class}"))
@@ -369,14 +396,67 @@ fn table_row(check: Check, at: usize) -> El {
         .children(cells)
 }
 
-/// The exercise of a receipt; one that was run can be opened.
-fn exercise_cell(cell: El, result: &CheckResult, name: String) -> El {
-    let CheckResult::Checked { of, .. } = result else {
-        return cell.text(name);
-    };
-    let way = match of {
-        Of::Exercise(id) => Route::Exercise(id.clone()),
-        Of::Recipe(recipe) => Route::New(RecipeQuery::from(*recipe).to_string()),
-    };
-    cell.child(a().attr("href", way.to_string()).text(name))
+impl Check {
+    /// The cells of a row.
+    fn cells(self, row: &CheckedReceipt) -> [String; 9] {
+        let mut cells = words::table_row(self.language, exercises(), row);
+        if let CheckResult::Checked { of, .. } = &row.result
+            && let Some((_, title)) = self.shared_of(of)
+            && let [_, _, name, ..] = &mut cells
+        {
+            *name = title;
+        }
+        cells
+    }
+
+    /// The link and the title of a shared exercise; nothing for the others.
+    fn shared_of(self, of: &Of) -> Option<(String, String)> {
+        let Of::Exercise(id) = of else { return None };
+        self.shared.with_value(|shared| {
+            let found = shared.iter().find(|it| it.exercise.id == *id)?;
+            Some((found.link.clone(), found.exercise.title.clone()))
+        })
+    }
+
+    /// The exercise of a receipt; one that was run can be opened.
+    fn exercise_cell(self, cell: El, result: &CheckResult, name: String) -> El {
+        let way = match result {
+            CheckResult::Checked { of, .. } => match (of, self.shared_of(of)) {
+                (_, Some((link, _))) => Route::Shared(link),
+                (Of::Exercise(id), None) => Route::Exercise(id.clone()),
+                (Of::Recipe(recipe), None) => Route::New(RecipeQuery::from(*recipe).to_string()),
+            },
+            CheckResult::Round(_) => Route::Practice,
+            CheckResult::Unread(_) | CheckResult::Refused { .. } => return cell.text(name),
+        };
+        cell.child(a().attr("href", way.to_string()).text(name))
+    }
+}
+
+/// Returns the shared exercises whose links stand in a text, and on how many lines of it there are such links.
+fn shared_in(text: &str) -> (Vec<Shared>, usize) {
+    let (mut found, mut lines): (Vec<Shared>, usize) = (Vec::new(), 0);
+    for line in text.lines() {
+        let words = line.split_whitespace();
+        let links = words.map(|word| in_text(word).trim_matches(MARKS));
+        let links: Vec<&str> = links.filter(|link| task::is_meant(link)).collect();
+        lines += usize::from(!links.is_empty());
+        for link in links {
+            let is_known = found.iter().any(|known| known.link == link);
+            if is_known || found.len() == MOST_SHARED {
+                continue;
+            }
+            if let (Ok(shared), Some(id)) = (task::parse(link, &Route::is_page), key(link)) {
+                let exercise = Exercise {
+                    id,
+                    ..shared.exercise
+                };
+                found.push(Shared {
+                    link: link.to_owned(),
+                    exercise,
+                });
+            }
+        }
+    }
+    (found, lines)
 }

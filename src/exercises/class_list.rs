@@ -136,7 +136,25 @@ impl ClassList {
         lines
     }
 
-    /// A row for everybody on the list: the name, how many receipts, how many of them are solved, and what is the same.
+    /// How many questions of rounds were right, of how many; empty where there are none.
+    fn questions_right(self, receipts: &[usize]) -> String {
+        let (mut right, mut count) = (0, 0);
+        self.rows.with_value(|rows| {
+            for at in receipts {
+                if let Some(CheckResult::Round(round)) = rows.get(*at).map(|row| &row.result) {
+                    right += round.right();
+                    count += round.questions.len();
+                }
+            }
+        });
+        match count {
+            0 => String::new(),
+            count => self.texts.class_right_of(&right, &count),
+        }
+    }
+
+    /// A row for everybody on the list: the name, how many receipts, how many of them are solved, how many questions were right, and
+    /// what is the same.
     fn table(self) -> Vec<Vec<String>> {
         let texts = self.texts;
         let repeats = self.repeats();
@@ -150,6 +168,7 @@ impl ClassList {
             texts.class_name,
             texts.class_count,
             texts.class_solved,
+            texts.class_right,
             texts.class_note,
         ];
         let row = |one: &Listed| {
@@ -166,6 +185,7 @@ impl ClassList {
                 one.name.clone(),
                 one.receipts.len().to_string(),
                 one.receipts.iter().filter(is_solved).count().to_string(),
+                self.questions_right(&one.receipts),
                 note,
             ]
         };

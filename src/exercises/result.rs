@@ -111,15 +111,14 @@ fn receipt(work: Work) -> Vec<El> {
     let announcer = work.announcer;
     let texts = work.language.tasks();
     let head = h3().text(texts.receipt);
-    if let Origin::Shared(_) = work.origin {
-        return vec![head, p().text(texts.shared_receipt)];
-    }
     let Some(receipt) = work.receipt() else {
         return vec![head, p().text(texts.no_receipt)];
     };
     let text = receipt.to_string();
     let route = Route::Check(text.clone());
     let (copied, link) = (text.clone(), browser::address(&route));
+    let is_shared = matches!(work.origin, Origin::Shared(_));
+    let shared = is_shared.then(|| p().text(texts.shared_receipt));
     let actions = div()
         .class("actions")
         .child(action(texts.copy_receipt, move || {
@@ -129,15 +128,15 @@ fn receipt(work: Work) -> Vec<El> {
             announcer.copy(link.clone())
         }))
         .child(a().attr("href", route.to_string()).text(texts.check_it));
-    vec![
+    let receipt = p().class("receipt mono").verbatim().id("receipt");
+    [
         head,
         p().class("quiet").text(work.language.exercises().proves),
-        p().class("receipt mono")
-            .verbatim()
-            .id("receipt")
-            .text(text),
-        actions,
     ]
+    .into_iter()
+    .chain(shared)
+    .chain([receipt.text(text), actions])
+    .collect()
 }
 
 /// The way to the next exercise, or to another one of the same kind; nothing after the last.

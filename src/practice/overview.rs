@@ -3,12 +3,13 @@
 use crate::browser;
 use crate::practice::due::due_exercises;
 use crate::practice::misconceptions::misconceptions;
-use crate::session::{Learner, use_language, use_learner};
+use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::page::title;
 use el::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
 use lesson::markdown::plain;
 use lesson::pack::{Pack, Question};
 use lesson::progress::{Outcome, Round};
+use lesson::round_receipt::RoundReceipt;
 use lesson::{own, round};
 use share::route::Route;
 
@@ -146,6 +147,24 @@ fn start_round(learner: Learner, pack: &'static Pack) {
     }
 }
 
+/// The receipt of a round, to be handed in.
+fn receipt(round: &Round) -> Option<El> {
+    let announcer = use_announcer();
+    let (texts, about) = (use_language().practice(), use_language().exercises());
+    let text = RoundReceipt::of(round)?.to_string();
+    let copied = text.clone();
+    let copy = action(texts.copy_receipt, move || announcer.copy(copied.clone()));
+    let receipt = p().class("receipt mono").verbatim().id("receipt");
+    Some(
+        div()
+            .class("receipt-box")
+            .child(h3().text(texts.receipt))
+            .child(p().class("quiet").text(about.round_proves))
+            .child(receipt.text(text))
+            .child(div().class("actions").child(copy)),
+    )
+}
+
 /// What a round came to: not just a number, but what to look at again.
 fn result(pack: &'static Pack, round: &Round) -> El {
     let learner = use_learner();
@@ -156,6 +175,7 @@ fn result(pack: &'static Pack, round: &Round) -> El {
         .class("feedback")
         .child(h2().text(texts.result_title))
         .child(p().text(texts.result_score(&right, &count)));
+    shown = shown.children(receipt(round));
     if right == count {
         return shown.child(p().text(texts.result_all));
     }

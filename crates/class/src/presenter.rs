@@ -422,6 +422,7 @@ impl Presenter {
                 step: id.clone(),
                 part,
             },
+            (What::Step(_), Stop::Moves) => View::Moves {},
             (What::Step(id), Stop::Board) => View::Board {
                 step: Some(id.clone()),
                 board: board(),

@@ -2,7 +2,7 @@
 
 use lesson::id::Id;
 use lesson::pack::Loads;
-use lesson::traffic::App;
+use lesson::traffic::{App, loaded};
 use registry::json::JsonError;
 use registry::{Alias, Log, ModelName, Stage, Time, VersionNumber, json_fields};
 
@@ -53,6 +53,8 @@ pub enum View {
     Title { name: String },
     /// A piece of a step's text.
     Words { step: Id, part: usize },
+    /// The moves between the stages that the team's rules allow.
+    Moves {},
     /// What a step asks; with what is right, once it is shown.
     Choice {
         step: Id,
@@ -86,6 +88,7 @@ pub enum View {
 json_fields!(enum View by "is" {
     "title" Title { name }
     "words" Words { step, part }
+    "moves" Moves {}
     "choice" Choice { step, shown, votes }
     "after" After { step, part }
     "board" Board { step, board }
@@ -123,7 +126,7 @@ pub struct Card {
     pub version: VersionNumber,
     pub stage: Stage,
     pub aliases: Vec<Alias>,
-    /// Whether an app that asks for this stage gets it.
+    /// Whether an app that asks now gets it.
     pub serves: bool,
 }
 
@@ -143,6 +146,7 @@ impl Board {
             Loads::Stage(stage) => format!("models:/{name}/{stage}"),
             Loads::Alias(alias) => format!("models:/{name}@{alias}"),
         };
+        let answered = loaded(log.registry(), name, loads);
         let cards = log.registry().model(name).map_or_else(Vec::new, |model| {
             let card = |version: &registry::ModelVersion| {
                 let (number, stage) = (version.number(), version.stage());
@@ -150,9 +154,7 @@ impl Board {
                     version: number,
                     stage,
                     aliases: model.aliases_of(number).cloned().collect(),
-                    serves: stage != Stage::None
-                        && stage != Stage::Archived
-                        && model.answer(stage).version() == Some(number),
+                    serves: answered == Some(number),
                 }
             };
             model.versions().rev().map(card).collect()

@@ -3,7 +3,7 @@
 
 use lesson::id::Id;
 use lesson::own;
-use lesson::pack::{Kind, Loads, Pack, Question, Scene, Step};
+use lesson::pack::{Kind, Loads, Pack, Question, Scene, Show, Step};
 use registry::Stage;
 
 use crate::plan::{Item, What};
@@ -24,6 +24,8 @@ pub enum Stop {
     Choice,
     /// The same with the right option.
     ChoiceShown,
+    /// The moves between the stages that the team's rules allow, where the step shows them in a diagram.
+    Moves,
     /// A board with its payments.
     Board,
     /// A piece of what is said when the step is done.
@@ -59,6 +61,9 @@ pub fn stops(item: &Item) -> Vec<Stop> {
 
 fn of_step(step: &Step) -> Vec<Stop> {
     let mut stops: Vec<Stop> = (0..pieces(&step.text).len()).map(Stop::Words).collect();
+    if shows_moves(step) {
+        stops.push(Stop::Moves);
+    }
     if step.choose.is_some() {
         stops.extend([Stop::Choice, Stop::ChoiceShown]);
     }
@@ -67,6 +72,13 @@ fn of_step(step: &Step) -> Vec<Stop> {
     }
     stops.extend((0..pieces(&after(step)).len()).map(Stop::After));
     stops
+}
+
+/// Returns whether a step shows the moves between the stages in a diagram.
+#[must_use]
+pub fn shows_moves(step: &Step) -> bool {
+    let play = step.play.as_ref();
+    play.is_some_and(|play| play.show.contains(&Show::Diagram))
 }
 
 fn of_question(question: &Question) -> Vec<Stop> {

@@ -12,6 +12,7 @@
 //! | [`grade`] | what an answer is worth |
 //! | [`proof`] | that exactly the answers marked right are right |
 //! | [`round`] | which questions come, and in which order their options stand |
+//! | [`round_receipt`] | how a round went, as a short text |
 //! | [`traffic`] | simulated payments, scored by whatever the app loads |
 //! | [`letters`] | bytes as letters for addresses, with a checksum |
 //! | [`exercise`] | exercises: start, goal, and the way between them |
@@ -29,6 +30,7 @@ pub mod pack;
 pub mod progress;
 pub mod proof;
 pub mod round;
+pub mod round_receipt;
 pub mod run;
 pub mod scene;
 pub mod traffic;

@@ -57,6 +57,7 @@ texts!(
         answer = "Answer",
         remember = "Remember",
         exercise = "Exercise",
+        moves = "The moves that this team allows",
         the_end = "The end",
         waiting = "Waiting for the presenter",
         waiting_body = "Open the page “In class” in another window of this browser. This window then follows it.",

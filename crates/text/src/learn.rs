@@ -185,6 +185,8 @@ texts!(
         rules_mlflow = "Rules: plain MLflow",
         result_title = "Your round",
         result_score(right, count) = "{right} of {count} right at the first try.",
+        receipt = "Receipt",
+        copy_receipt = "Copy the receipt",
         result_all = "All right. These questions come back in a few days.",
         look_at = "Look at these again",
         repeat = "Questions to repeat",

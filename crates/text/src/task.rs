@@ -19,7 +19,7 @@ texts!(
         unreadable = "The exercises could not be read. Reload the page to fetch them again.",
         share = "Share…",
         not_counted = "Somebody has shared this exercise with you. It does not count in your progress, and it changes nothing of yours.",
-        shared_receipt = "A shared exercise gives no receipt: the app can check only its own exercises. Send the link, and say how many steps you used.",
+        shared_receipt = "Who checks this receipt needs the link of the exercise too. Who has shared it with you has that link.",
         goal = "Goal",
         goal_intro = "Solved when all of these are true.",
         goal_count(met, all) = "{met} of {all}",

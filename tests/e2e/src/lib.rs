@@ -12,6 +12,7 @@
 //! | [`hosts`] | pages of others with pieces of the app in them: written by hand, and made by MkDocs, Sphinx and reveal.js |
 //! | [`odd`] | a host with something wrong in every folder |
 //! | [`page`] | the page as a person sees it: waits for what is asked, never for a while |
+//! | [`pdf`] | the text of what is printed, page by page |
 //! | [`axe`] | axe-core, which looks for barriers |
 //! | [`case`] | one test |
 //! | [`run`] | runs the tests in every browser that is here |

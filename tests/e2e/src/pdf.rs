@@ -1,4 +1,8 @@
 //! The text of a PDF as Chromium prints it, page by page: enough to see what stands on which page.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -8,8 +12,17 @@ use flate2::read::ZlibDecoder;
 use crate::Outcome;
 use crate::failure::Failure;
 
+/// Letters that fonts draw as one.
+const LIGATURES: [(char, &str); 5] = [
+    ('ﬀ', "ff"),
+    ('ﬁ', "fi"),
+    ('ﬂ', "fl"),
+    ('ﬃ', "ffi"),
+    ('ﬄ', "ffl"),
+];
+
 /// What the codes of a font mean.
-type Letters = BTreeMap<u32, char>;
+type Letters = BTreeMap<u16, String>;
 type Objects<'p> = BTreeMap<u32, &'p [u8]>;
 
 /// Returns the text of each page, without blanks.
@@ -99,20 +112,30 @@ fn references(text: &str) -> Vec<u32> {
     each.filter_map(|it| it[0].parse().ok()).collect()
 }
 
-fn codes(line: &str) -> Vec<u32> {
-    let hex = line.split('<').skip(1).filter_map(|it| it.split('>').next());
-    hex.filter_map(|hex| u32::from_str_radix(hex, 16).ok())
+/// The numbers of four digits each in a text of hexadecimal digits.
+fn units(hex: &str) -> Vec<u16> {
+    let fours = hex.as_bytes().chunks(4);
+    let each = fours.filter_map(|four| std::str::from_utf8(four).ok());
+    each.filter_map(|four| u16::from_str_radix(four, 16).ok())
         .collect()
 }
 
 fn letters_of(map: &str) -> Letters {
     let mut letters = Letters::new();
     for line in map.lines() {
-        match codes(line)[..] {
-            [code, letter] => letters.extend(char::from_u32(letter).map(|it| (code, it))),
-            [first, last, letter] if last < 0xFFFF => {
-                let all = (first..=last).zip(letter..);
-                letters.extend(all.filter_map(|(code, it)| Some((code, char::from_u32(it)?))));
+        let hex = line
+            .split('<')
+            .skip(1)
+            .filter_map(|it| it.split('>').next());
+        let all: Vec<Vec<u16>> = hex.map(units).collect();
+        match &all[..] {
+            [code, meant] if code.len() == 1 => {
+                letters.insert(code[0], String::from_utf16_lossy(meant));
+            }
+            [first, last, meant] if all.iter().all(|it| it.len() == 1) => {
+                for (code, letter) in (first[0]..=last[0]).zip(meant[0]..) {
+                    letters.insert(code, String::from_utf16_lossy(&[letter]));
+                }
             }
             _ => {}
         }
@@ -133,12 +156,16 @@ fn text(content: &str, fonts: &BTreeMap<String, Letters>) -> String {
             continue;
         }
         for hex in line.split('<').skip(1) {
-            let hex = hex.split('>').next().unwrap_or_default().as_bytes();
-            let codes = hex.chunks(4).filter_map(|four| {
-                u32::from_str_radix(std::str::from_utf8(four).ok()?, 16).ok()
-            });
-            let letters = codes.filter_map(|code| font.get(&code));
-            text.extend(letters.filter(|letter| !letter.is_whitespace()));
+            let hex = hex.split('>').next().unwrap_or_default();
+            let found = units(hex);
+            let letters = found.iter().filter_map(|code| font.get(code));
+            let letters = letters.flat_map(|letters| letters.chars());
+            for letter in letters.filter(|letter| !letter.is_whitespace()) {
+                match LIGATURES.iter().find(|(known, _)| *known == letter) {
+                    Some((_, letters)) => text.push_str(letters),
+                    None => text.push(letter),
+                }
+            }
         }
     }
     text

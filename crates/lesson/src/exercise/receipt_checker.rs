@@ -9,6 +9,8 @@ use super::generate::Making;
 use super::receipt::{Checked, Of, Receipt, Refused, Unread, task_of};
 use super::receipt_scanner::ScannedReceipt;
 use super::{Exercise, Task};
+use crate::id::Id;
+use crate::round_receipt::RoundReceipt;
 use registry::RuleSet;
 
 /// A scanned receipt and the result of checking it.
@@ -32,6 +34,8 @@ pub enum CheckResult {
         rules: RuleSet,
         why: Refused,
     },
+    /// It says how a round of questions went.
+    Round(RoundReceipt),
     /// It was run.
     Checked {
         of: Of,
@@ -59,6 +63,11 @@ impl<'e> ReceiptChecker<'e> {
         }
     }
 
+    /// Adds the task of an exercise that somebody has shared, under the id that its receipts name.
+    pub fn add(&mut self, id: Id, task: Task) {
+        self.tasks.push((Of::Exercise(id), Some(Arc::new(task))));
+    }
+
     /// Reads a receipt and runs it.
     pub fn check(&mut self, mut scanned: ScannedReceipt) -> CheckedReceipt {
         loop {
@@ -74,6 +83,11 @@ impl<'e> ReceiptChecker<'e> {
     /// # Errors
     /// The receipt itself, as long as its exercise is not made: it is to be given again.
     pub fn step(&mut self, scanned: ScannedReceipt) -> Result<CheckedReceipt, ScannedReceipt> {
+        if RoundReceipt::is_meant(&scanned.receipt) {
+            let read = RoundReceipt::parse(&scanned.receipt);
+            let result = read.map_or_else(CheckResult::Unread, CheckResult::Round);
+            return Ok(CheckedReceipt { scanned, result });
+        }
         let result = match Receipt::parse(&scanned.receipt) {
             Err(unread) => CheckResult::Unread(unread),
             Ok(receipt) => match self.task(&receipt.of) {
@@ -121,13 +135,15 @@ fn run(receipt: Receipt, task: Option<Arc<Task>>) -> CheckResult {
     }
 }
 
-/// How many receipts were solved, left open or refused.
+/// How many receipts were solved, left open or refused, and how many are of rounds of questions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
     /// Those that reach the goal.
     pub solved: usize,
     /// Those that can be run and do not reach it.
     pub open: usize,
+    /// Those of rounds of questions.
+    pub rounds: usize,
     /// Those that can't be read or run.
     pub refused: usize,
 }
@@ -138,6 +154,7 @@ impl Tally {
         match &row.result {
             CheckResult::Checked { checked, .. } if checked.solved => self.solved += 1,
             CheckResult::Checked { .. } => self.open += 1,
+            CheckResult::Round(_) => self.rounds += 1,
             CheckResult::Unread(_) | CheckResult::Refused { .. } => self.refused += 1,
         }
     }
@@ -145,6 +162,6 @@ impl Tally {
     /// Returns the number of all receipts counted.
     #[must_use]
     pub const fn all(&self) -> usize {
-        self.solved + self.open + self.refused
+        self.solved + self.open + self.rounds + self.refused
     }
 }

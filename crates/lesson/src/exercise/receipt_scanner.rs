@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::receipt::{Receipt, Unread};
+use crate::round_receipt::RoundReceipt;
 
 /// The longest text that is looked through, in bytes.
 pub const MAX_TEXT: usize = 1_000_000;
@@ -71,7 +72,7 @@ pub fn scan(text: &str) -> Result<Scan, TooMuch> {
             let tail = rest.get(place.receipt.end..).unwrap_or_default();
             let dots = tail.trim_end_matches('=');
             if dots.trim_matches('.').is_empty()
-                && Receipt::parse(&receipt) == Err(Unread::Damaged)
+                && read(&receipt) == Err(Unread::Damaged)
                 && let Some((whole, pieces, end)) = joined(format!("{receipt}{dots}"), &lines, at)
             {
                 receipt = whole;
@@ -120,6 +121,15 @@ struct Place {
     word: Range<usize>,
 }
 
+/// Errors if a text is no receipt of an exercise, or of a round of questions, that can be read.
+fn read(text: &str) -> Result<(), Unread> {
+    if RoundReceipt::is_meant(text) {
+        RoundReceipt::parse(text).map(|_| ())
+    } else {
+        Receipt::parse(text).map(|_| ())
+    }
+}
+
 const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'%')
 }
@@ -157,8 +167,8 @@ fn places(line: &str) -> Vec<Place> {
 /// Returns whether a text begins as receipts of any version do. Some keyboards write the first letter of a line large.
 fn begins_receipt(text: &str) -> bool {
     let rest = text.get(2..).filter(|_| {
-        text.get(..2)
-            .is_some_and(|head| head.eq_ignore_ascii_case("ms"))
+        let head = text.get(..2).map(str::to_ascii_lowercase);
+        head.is_some_and(|head| head == "ms" || head == "mr")
     });
     rest.and_then(|rest| rest.split_once('.'))
         .is_some_and(|(version, _)| {
@@ -238,7 +248,7 @@ fn joined(begun: String, lines: &[&str], at: usize) -> Option<(String, usize, us
         }
         whole.push_str(&cleaned(piece));
         let trimmed = whole.trim_end_matches('.');
-        if Receipt::parse(trimmed).is_ok() {
+        if read(trimmed).is_ok() {
             return Some((trimmed.to_owned(), pieces, run));
         }
         // Only the last piece may be followed by something else.

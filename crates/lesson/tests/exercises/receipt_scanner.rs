@@ -47,6 +47,11 @@ fn receipts_are_found_with_their_lines_and_names() {
         &["1||ms1.a.b.c", "2||ms1.d.e.f"],
         0,
     );
+    check(
+        "Ada: mr1.a~b_.c, MR1.d%7E.e",
+        &["1|Ada|mr1.a~b_.c", "1|Ada|mr1.d~.e"],
+        0,
+    );
     check("ms1.a.b.c, ms1.d.e.f", &["1||ms1.a.b.c", "1||ms1.d.e.f"], 0);
     check("ms1.a.b.c ms1.a.b.c", &["1||ms1.a.b.c"], 0);
     check("ms1.a.b.c\nms1.a.b.c", &["1||ms1.a.b.c", "2||ms1.a.b.c"], 0);
@@ -215,15 +220,16 @@ fn a_table_says_all_of_it() {
         ..good.clone()
     };
     let text = format!(
-        "Ada: {good}\n@Bob {open}\n{made}\n\nCleo {refused}\nDan {tampered}\nEve ms9.x.y.z\nFay {gone}\n"
+        "Ada: {good}\n@Bob {open}\n{made}\n\nCleo {refused}\nDan {tampered}\nEve ms9.x.y.z\nFay {gone}\nGus mr1.staging-for~swap-order_.7ofgrg\n"
     );
     let (rows, counts) = table(&text);
     let expected = Tally {
         solved: 2,
         open: 1,
+        rounds: 1,
         refused: 4,
     };
-    assert_eq!((counts, counts.all()), (expected, 7));
+    assert_eq!((counts, counts.all()), (expected, 8));
     golden("receipts_table.csv", &csv(&rows).replace("\r\n", "\n"));
 }
 

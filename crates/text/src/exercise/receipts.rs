@@ -10,6 +10,7 @@ use lesson::exercise::receipt::{Checked, Of, Refused, Unread};
 use lesson::exercise::receipt_checker::{CheckResult, CheckedReceipt};
 use lesson::exercise::{Exercise, Task};
 use lesson::markdown::plain;
+use lesson::round_receipt::RoundReceipt;
 use registry::RuleSet;
 
 /// Returns why a text is no receipt.
@@ -31,6 +32,7 @@ pub const fn unread(text: Language, unread: &Unread) -> &'static str {
 pub fn refused(text: Language, refused: &Refused) -> String {
     let texts = text.exercises();
     match refused {
+        Refused::NoExercise { of } if of.starts_with("shared-") => texts.refused_shared.to_owned(),
         Refused::NoExercise { of } => texts.refused_no_exercise(of),
         Refused::OtherRules {
             rules: RuleSet::Guided,
@@ -53,6 +55,17 @@ pub fn still_open(text: Language, task: &Task, checked: &Checked) -> String {
         String::new()
     } else {
         texts.open_list(&names.join(texts.and))
+    }
+}
+
+/// Returns which questions of a round were not right at the first try; nothing where all were.
+fn missed(text: Language, round: &RoundReceipt) -> String {
+    let missed = round.questions.iter().filter(|(_, right)| !right);
+    let missed: Vec<&str> = missed.map(|(id, _)| id.as_str()).collect();
+    if missed.is_empty() {
+        String::new()
+    } else {
+        text.exercises().round_missed(&missed.join(", "))
     }
 }
 
@@ -133,6 +146,14 @@ pub fn table_row(text: Language, exercises: &[Exercise], row: &CheckedReceipt) -
             nothing(),
             rules(text, *was),
             plain(&refused(text, why)),
+        ),
+        CheckResult::Round(round) => (
+            texts.round.to_owned(),
+            texts.round_done,
+            texts.round_right(&round.right(), &round.questions.len()),
+            nothing(),
+            "",
+            missed(text, round),
         ),
         CheckResult::Checked { of, task, checked } => (
             name(of),

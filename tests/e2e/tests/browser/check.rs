@@ -158,7 +158,7 @@ async fn what_was_changed_is_refused_with_its_reason(page: Page) -> Outcome {
             &format!("2|||refused||||{damaged}"),
             "3|||refused||||This receipt was written by a newer version of the app. Reload the page to get it.",
             "4||The first promotion|refused|||this team’s|Step 1 is refused: Test before production.",
-            "5|||refused||||This is not a receipt. A receipt begins with “ms1.”.",
+            "5|||refused||||This is not a receipt. A receipt begins with “ms1.” or “mr1.”.",
         ],
     )
     .await

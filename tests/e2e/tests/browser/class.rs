@@ -1,8 +1,13 @@
 //! A lesson in front of a class: the teacher's window and those of projectors.
 
 use e2e::browser::Kind;
-use e2e::{Outcome, Page, axe, cases};
+use e2e::failure::Failure;
+use e2e::{Outcome, Page, axe, cases, pdf};
+use registry::sample::sample;
+use registry::{FreeText, RuleSet, Time};
 use serde_json::{Value, json};
+use share::link;
+use storage::WorkspaceSnapshot;
 use thirtyfour::common::print::PrintParameters;
 use thirtyfour::{Key, WindowHandle};
 
@@ -17,8 +22,10 @@ cases! {
     keys_work_from_the_projector_and_not_in_fields,
     every_view_fits_in_large_letters,
     a_plan_is_changed_and_goes_through_a_link,
+    plans_are_kept_with_everything,
+    two_windows_agree_about_a_plan,
     the_windows_have_no_barriers,
-    papers_are_printed_without_buttons_and_nothing_is_cut [only(Kind::Chromium)],
+    every_page_is_printed_without_controls_and_nothing_is_cut [only(Kind::Chromium)],
     a_class_list_says_who_is_missing,
 }
 
@@ -250,9 +257,45 @@ async fn keys_work_from_the_projector_and_not_in_fields(page: Page) -> Outcome {
     shows(&page, &shown).await
 }
 
+/// The link of a registry with three models.
+fn registry_link() -> String {
+    let snapshot = WorkspaceSnapshot {
+        name: FreeText::default(),
+        rules: RuleSet::Guided,
+        created: Time(0),
+        log: sample(Time(1_700_000_000_000)).0,
+    };
+    link::print(&snapshot).unwrap_or_default()
+}
+
+/// Adds what the own plan has not: hands at two votes, a made exercise, and a registry from a link.
+async fn every_kind_of_view(page: &Page) -> Outcome {
+    part(page, "What is the staging stage for").await?;
+    page.js("document.activeElement.blur()", json!([])).await?;
+    for key in ["1", "2", "2", "v", "2"] {
+        page.keys(key).await?;
+    }
+    page.until(
+        "the second hands",
+        "text($$('.vote-count')[1]) === '1st: 2 · 2nd: 1'",
+    )
+    .await?;
+    let registry = registry_link();
+    let made = "objective=release&par=2&models=1&distractors=1&seed=7";
+    for (kind, what) in [("registry", registry.as_str()), ("made", made)] {
+        page.choose("#add-kind", kind).await?;
+        page.fill("#add-what", what).await?;
+        page.click("#plan-add").await?;
+    }
+    page.until("thirteen parts", "$$('.plan-row').length === 13")
+        .await
+}
+
 async fn every_view_fits_in_large_letters(page: Page) -> Outcome {
     let teacher = teacher(&page).await?;
+    every_kind_of_view(&page).await?;
     let window = projector(&page).await?;
+    let mut seen = String::new();
     for (width, height) in [(1024, 768), (1920, 1080)] {
         to(&page, &window).await?;
         page.resize(width, height).await?;
@@ -266,11 +309,14 @@ async fn every_view_fits_in_large_letters(page: Page) -> Outcome {
                 const view = $(".audience .projector-view");
                 const isText = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
                 const small = [...view.querySelectorAll("*")].filter((it) => isText(it) && parseFloat(getComputedStyle(it).fontSize) < innerHeight * 0.04);
-                const cut = view.scrollHeight > view.clientHeight || [...view.querySelectorAll(".projector-column, .projector-app")].some((it) => it.scrollWidth > it.clientWidth);
+                const cut = view.scrollHeight > view.clientHeight || document.documentElement.scrollHeight > innerHeight
+                    || [...view.querySelectorAll(".projector-column, .projector-app, pre, .move-way")].some((it) => it.scrollWidth > it.clientWidth || it.scrollHeight > it.clientHeight + 1);
                 return (cut ? "cut " : "") + small.map((it) => it.className || it.tagName).join();
             })()"#;
             let wrong = page.string(wrong).await?;
             assert_eq!(wrong, "", "{width}×{height}: {shown}");
+            let kinds = "[...new Set([...document.querySelectorAll('.audience [class*=projector-], .class-moves')].flatMap((it) => [...it.classList]))].join(' ')";
+            seen.push_str(&page.string(kinds).await?);
             if shown == json!("The end") {
                 break;
             }
@@ -284,6 +330,13 @@ async fn every_view_fits_in_large_letters(page: Page) -> Outcome {
             .await?;
         }
     }
+    // A title, words, moves, a choice, a board, a question with its hands, an exercise, a code.
+    for kind in [
+        "title", "words", "option", "board", "ask", "bar", "kind", "code",
+    ] {
+        assert!(seen.contains(&format!("projector-{kind}")), "no {kind}");
+    }
+    assert!(seen.contains("class-moves"));
     Ok(())
 }
 
@@ -310,14 +363,105 @@ async fn a_plan_is_changed_and_goes_through_a_link(page: Page) -> Outcome {
     page.until("the link", "window.__copied?.includes('#/share/mc1.')")
         .await?;
     let link = page.string("window.__copied.split('/').pop()").await?;
-    page.press("button", "Start again from the plan of 45 minutes")
-        .await?;
+    page.press("button", "Plan of 45 minutes").await?;
     page.sees(".class-name", "Model stages in 45 minutes")
         .await?;
     page.go(&format!("#/share/{link}")).await?;
     page.sees("main", "Tuesday").await?;
     page.click("#plan-use").await?;
     page.sees(".class-name", "Tuesday").await
+}
+
+/// Opens the teacher's window anew, with nothing that the window itself has kept.
+async fn another_day(page: &Page) -> Outcome {
+    page.js("sessionStorage.clear()", json!([])).await?;
+    page.open("#/settings").await?;
+    page.js("sessionStorage.clear()", json!([])).await?;
+    teacher(page).await?;
+    page.js("$('#class-plan').open = true", json!([])).await?;
+    Ok(())
+}
+
+/// What the list of plans shows, and which of them is open.
+async fn plans(page: &Page, expected: &str) -> Outcome {
+    let shown = "[$('#plan-open').selectedOptions[0]?.text, ...[...$('#plan-open').options].map((it) => it.text)].join()";
+    page.until_with("the plans", &format!("{shown} === a[0]"), json!([expected]))
+        .await
+}
+
+async fn plans_are_kept_with_everything(page: Page) -> Outcome {
+    teacher(&page).await?;
+    page.js("$('#class-plan').open = true", json!([])).await?;
+    let own = "Model stages in 45 minutes";
+    plans(&page, &format!("{own},{own}")).await?;
+    page.fill("#plan-name", "Tuesday").await?;
+    page.fill("textarea[aria-label^='Notes to Step: Four']", "Slowly")
+        .await?;
+    part(&page, "What is the staging stage for").await?;
+    page.js("document.activeElement.blur()", json!([])).await?;
+    page.keys("1").await?;
+    page.until("the hand", "text($('.vote-count')) === '1'")
+        .await?;
+    page.click("#plan-again").await?;
+    plans(&page, "Tuesday – copy,Tuesday – copy,Tuesday").await?;
+    page.press("button", "Empty plan").await?;
+    plans(&page, "New plan,New plan,Tuesday – copy,Tuesday").await?;
+    page.until("no parts", "$$('.plan-row').length === 0")
+        .await?;
+    another_day(&page).await?;
+    plans(&page, "New plan,New plan,Tuesday – copy,Tuesday").await?;
+    page.click("#plan-delete").await?;
+    plans(&page, "Tuesday – copy,Tuesday – copy,Tuesday").await?;
+    page.press("button", "Bring it back").await?;
+    plans(&page, "New plan,New plan,Tuesday – copy,Tuesday").await?;
+    page.choose(
+        "#plan-open",
+        &page.string("$$('#plan-open option').at(-1).value").await?,
+    )
+    .await?;
+    page.sees(".class-name", "Tuesday").await?;
+    page.until(
+        "the notes",
+        "$('textarea[aria-label^=\"Notes to Step: Four\"]').value === 'Slowly'",
+    )
+    .await?;
+    part(&page, "What is the staging stage for").await?;
+    page.until("the hand", "text($('.vote-count')) === '1'")
+        .await?;
+    page.press("button", "Count again from 0").await?;
+    page.until("no hands", "text($('.vote-count')) === '0'")
+        .await?;
+    axe::finds_nothing(&page, "the teacher with several plans").await?;
+    // They are in the file of everything, and come in with it.
+    page.open("#/settings").await?;
+    page.catch_files().await?;
+    page.press("button", "Download everything").await?;
+    page.until(
+        "the plans in the file",
+        "window.__given?.includes('Slowly')",
+    )
+    .await
+}
+
+async fn two_windows_agree_about_a_plan(page: Page) -> Outcome {
+    let one = teacher(&page).await?;
+    page.js("$('#class-plan').open = true", json!([])).await?;
+    page.fill("#plan-name", "Tuesday").await?;
+    page.sees("#saving", "Saved").await?;
+    let two = another(&page, "#/class").await?;
+    page.sees(".class-name", "Tuesday").await?;
+    page.js("$('#class-plan').open = true", json!([])).await?;
+    page.fill("#plan-name", "Wednesday").await?;
+    to(&page, &one).await?;
+    page.sees(".class-name", "Wednesday").await?;
+    page.fill("#plan-name", "Thursday").await?;
+    to(&page, &two).await?;
+    page.sees(".class-name", "Thursday").await?;
+    close(&page, &one).await?;
+    page.fill("#plan-name", "Friday").await?;
+    page.sees("#saving", "Saved").await?;
+    another_day(&page).await?;
+    plans(&page, "Friday,Friday").await
 }
 
 async fn the_windows_have_no_barriers(page: Page) -> Outcome {
@@ -344,40 +488,78 @@ async fn the_windows_have_no_barriers(page: Page) -> Outcome {
     Ok(())
 }
 
-/// How many pages a PDF has.
-fn pages(pdf: &[u8]) -> usize {
-    let mark = b"/Type /Page";
-    let found = pdf.windows(mark.len() + 1);
-    let is_page = |it: &&[u8]| it.starts_with(mark) && it.last() != Some(&b's');
-    found.filter(is_page).count()
+/// Prints the page, and gives the text of each sheet, without blanks.
+async fn printed(page: &Page) -> Outcome<Vec<String>> {
+    let printed = page.driver().print_page(PrintParameters::default()).await?;
+    pdf::pages(&printed)
 }
 
-async fn papers_are_printed_without_buttons_and_nothing_is_cut(page: Page) -> Outcome {
+/// The first and the last words of what must not be cut in two, as they are printed.
+const WHOLE: &str = r#"JSON.stringify($$(".paper-part:not(.paper-step), .paper-options li, .paper-foot, .card, .panel:not(.section), .question .option, figure, pre").filter(shown).map((it) => {
+    const words = [];
+    const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const range = document.createRange();
+        range.selectNode(node);
+        const box = range.getBoundingClientRect();
+        const isPlain = getComputedStyle(node.parentElement).textTransform === "none";
+        if (isPlain && box.width > 2 && box.height > 2) words.push(node.data.replace(/\s+/g, ""));
+    }
+    return words.filter(Boolean).map((text) => text.slice(0, 24));
+}).filter((words) => words.length).map((words) => [words[0], words.at(-1)]))"#;
+
+async fn every_page_is_printed_without_controls_and_nothing_is_cut(page: Page) -> Outcome {
     let media = |media: &str| json!({ "media": media });
     for (address, least, says) in [
         ("#/class/worksheet", 2, "Question 2"),
         ("#/class/answers", 1, "Answer"),
         ("#/class/handout", 8, "In short"),
         ("#/learn/promote", 1, "Production: the model for real use"),
+        ("#/tutorials", 1, "tutorials"),
+        ("#/practice", 1, "All questions by topic"),
         ("#/practice/archived-loads", 1, "Version 1 of fraud"),
+        ("#/exercises", 1, "The first promotion"),
+        ("#/exercises/first-promotion", 1, "The first promotion"),
+        ("#/registry", 1, "fraud-detector"),
         ("#/registry/fraud-detector", 1, "fraud-detector"),
+        ("#/check", 1, "Check receipts"),
+        ("#/progress", 1, "Progress"),
+        ("#/settings", 1, "Settings"),
+        ("#/class", 1, "In class"),
+        ("#/", 1, "Production"),
     ] {
         page.open(address).await?;
         page.sees("main", says).await?;
-        let pdf = page.driver().print_page(PrintParameters::default()).await?;
-        assert!(pages(&pdf) >= least, "{address}: {} pages", pages(&pdf));
         page.browser()
             .cdp("Emulation.setEmulatedMedia", media("print"))
             .await?;
-        let pressed = "$$('button, select, summary, nav, .shell-head, .shell-foot, .skip').filter(shown).map((it) => it.outerHTML.slice(0, 80)).join()";
+        let pressed = "$$('button, select, summary, nav, input, textarea, .shell-head, .shell-foot, .skip').filter(shown).map((it) => it.outerHTML.slice(0, 80)).join()";
         assert_eq!(page.string(pressed).await?, "", "{address}");
-        let breaks = "$$('.paper-part:not(.paper-step), .paper-options li, .card').filter((it) => getComputedStyle(it).breakInside !== 'avoid').length";
-        assert_eq!(page.value(breaks).await?, json!(0), "{address}");
-        let bare = "$$('main a[href^=\"https://\"]').filter((it) => !getComputedStyle(it, '::after').content.includes('attr') && !getComputedStyle(it, '::after').content.includes('https://')).length";
+        let bare = "$$('main a[href^=\"https://\"]').filter((it) => shown(it) && !getComputedStyle(it, '::after').content.includes('https://')).length";
         assert_eq!(page.value(bare).await?, json!(0), "{address}");
+        let whole: Vec<[String; 2]> = serde_json::from_str(&page.string(WHOLE).await?)
+            .map_err(|error| Failure::new(error.to_string()))?;
         page.browser()
             .cdp("Emulation.setEmulatedMedia", media(""))
             .await?;
+        let sheets = printed(&page).await?;
+        assert!(sheets.len() >= least, "{address}: {} sheets", sheets.len());
+        let all = sheets.concat();
+        let says: String = says.split_whitespace().collect();
+        assert!(all.contains(&says), "{address}: {all}");
+        assert!(!all.contains("Nothingleavesthisbrowser"), "{address}");
+        for [first, last] in &whole {
+            let on_one = |sheet: &String| sheet.contains(first) && sheet.contains(last);
+            assert!(
+                sheets.iter().any(on_one),
+                "{address}: {first} … {last} is on two sheets of {sheets:#?}"
+            );
+        }
+        if address.starts_with("#/class/") {
+            let last = sheets.last().map_or("", String::as_str);
+            assert!(last.contains("Atthisaddress:http"), "{address}: {last}");
+        }
     }
     page.open("#/class/worksheet").await?;
     page.until("places to write on", "$$('.paper-blank').length === 2 && $$('.paper-lines').length === 1 && $$('.paper-box').length === 8").await?;
@@ -395,7 +577,8 @@ async fn papers_are_printed_without_buttons_and_nothing_is_cut(page: Page) -> Ou
 async fn a_class_list_says_who_is_missing(page: Page) -> Outcome {
     page.open("#/check").await?;
     let receipt = "ms1.number-reuse.AQ-_.wmdA_g";
-    page.fill("#receipts", &format!("Ada Lovelace {receipt}"))
+    let round = "mr1.staging-for~swap-order_.7ofgrg";
+    page.fill("#receipts", &format!("Ada Lovelace {receipt} {round}"))
         .await?;
     page.js("const field = $('#receipts'); field.value += `\\nGrace Hopper ${a[0]}`; field.dispatchEvent(new Event('input', { bubbles: true }))", json!([receipt])).await?;
     page.click("#check-go").await?;
@@ -409,11 +592,20 @@ async fn a_class_list_says_who_is_missing(page: Page) -> Outcome {
     page.sees("#class-found", "2 of 3 names have a receipt.")
         .await?;
     page.sees("#class-found", "Missing: Alan Turing.").await?;
+    page.sees("#check-sum", "1 round of questions").await?;
+    page.sees(".check-table", "1 of 2 right").await?;
+    page.sees(".check-table", "Not right at the first try: swap-order.")
+        .await?;
     page.catch_files().await?;
     page.click("#class-csv").await?;
     page.until(
+        "the questions that were right",
+        "window.__given?.includes('Lovelace Ada,2,') && window.__given.includes(',1 of 2,')",
+    )
+    .await?;
+    page.until(
         "the table",
-        "window.__given?.includes('Alan Turing,0,0,missing')",
+        "window.__given?.includes('Alan Turing,0,0,,missing')",
     )
     .await?;
     axe::finds_nothing(&page, "a class list beside its receipts").await

@@ -14,6 +14,7 @@ cases! {
     an_old_window_goes_on_beside_a_new_one,
     where_a_part_is_gone_it_is_not_ready,
     a_part_that_goes_later_is_kept,
+    real_python_is_kept_only_where_it_was_used,
     the_service_worker_can_be_taken_away,
     only_two_workers_have_an_address,
 }
@@ -160,6 +161,63 @@ async fn a_part_that_goes_later_is_kept(page: Page) -> Outcome {
     use_it(&page).await
 }
 
+/// Fetches two files of the real Python, or only the first; `window.__python` tells which of the two came.
+async fn fetch_python(page: &Page, count: usize, came: &str) -> Outcome {
+    page.js(
+        "window.__python = null; (async () => { \
+           window.__files ??= (await (await fetch('sw.js', { cache: 'no-store' })).text()).match(/python\\/(core|worker)-[^\"]+js/g); \
+           const get = (file) => fetch(file).then((answer) => answer.ok, () => false); \
+           window.__python = (await Promise.all(window.__files.slice(0, a[0]).map(get))).join(); })()",
+        json!([count]),
+    )
+    .await?;
+    page.until_with("the files", "window.__python === a[0]", json!([came]))
+        .await
+}
+
+/// Waits until so many files of the real Python are kept; nothing is there where it was never used.
+async fn keeps_python(page: &Page, name: &str, is: &str) -> Outcome {
+    page.js(
+        "window.__kept = null; (async function look() { \
+           const names = (await caches.keys()).filter((it) => it.includes(`/${a[0]}`) && it.endsWith(':python')); \
+           window.__kept = names.length ? (await (await caches.open(names[0])).keys()).length : 0; setTimeout(look, 50); })()",
+        json!([format!("{name}-{}", page.kind())]),
+    )
+    .await?;
+    page.until(
+        "what is kept of the real Python",
+        &format!("window.__kept {is}"),
+    )
+    .await
+}
+
+async fn real_python_is_kept_only_where_it_was_used(page: Page) -> Outcome {
+    page.forgive();
+    visit(&page, "used").await?;
+    keeps_python(&page, "used", "=== 0").await?;
+    fetch_python(&page, 0, "").await?;
+    turn(&page, "used", Wrong::Cut);
+    fetch_python(&page, 1, "false").await?;
+    turn(&page, "used", Wrong::Nothing);
+    fetch_python(&page, 1, "true").await?;
+    keeps_python(&page, "used", "=== 1").await?;
+    turn(&page, "used", Wrong::Cut);
+    fetch_python(&page, 2, "true,false").await?;
+    // A new version brings along all of it, for it was used here.
+    turn(&page, "used", Wrong::NextBuild);
+    come_back(&page).await?;
+    let build = page.string("$('#boot').dataset.build").await?;
+    page.press("#new-version button", "Reload").await?;
+    is_of(&page, &build.chars().rev().collect::<String>()).await?;
+    page.ready().await?;
+    keeps_python(&page, "used", "> 2").await?;
+    fetch_python(&page, 0, "").await?;
+    turn(&page, "used", Wrong::Cut);
+    fetch_python(&page, 2, "true,true").await?;
+    turn(&page, "used", Wrong::Nothing);
+    Ok(())
+}
+
 async fn the_service_worker_can_be_taken_away(page: Page) -> Outcome {
     visit(&page, "off").await?;
     turn(&page, "off", Wrong::Off);
@@ -168,7 +226,7 @@ async fn the_service_worker_can_be_taken_away(page: Page) -> Outcome {
         "window.__left = null; setTimeout(async function look() { \
            const names = (await caches.keys()).filter((name) => name.includes(`/${a[0]}`)); \
            const there = await navigator.serviceWorker.getRegistration(); \
-           window.__left = names.length + (there?.waiting || there?.installing ? 1 : 0); setTimeout(look, 50); })",
+           window.__left = names.length + (there ? 1 : 0); setTimeout(look, 50); })",
         json!([format!("off-{}", page.kind())]),
     )
     .await?;

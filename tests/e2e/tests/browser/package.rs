@@ -9,11 +9,15 @@ use e2e::server::Server;
 use e2e::setting::Setting;
 use e2e::{Outcome, Page, cases};
 use serde_json::json;
+use thirtyfour::Key;
 use zip::ZipArchive;
+
+use crate::tabs::{close, to};
 
 cases! {
     one_file_opens_from_a_disk,
     one_file_keeps_what_was_done,
+    one_file_is_enough_for_a_class,
     one_file_allows_nothing_else,
     a_platform_keeps_the_progress,
     a_course_without_a_platform_says_so,
@@ -92,6 +96,71 @@ async fn one_file_keeps_what_was_done(page: Page) -> Outcome {
     page.ready().await?;
     page.go("#/progress").await?;
     one_question(&page).await
+}
+
+async fn one_file_is_enough_for_a_class(page: Page) -> Outcome {
+    if !open(&page, "#/class").await? {
+        return Ok(());
+    }
+    let teacher = page.driver().window().await?;
+    page.until("the views", "$$('.class-frame').length === 2")
+        .await?;
+    // The button opens an ordinary window of the same file.
+    page.click("#open-projector").await?;
+    page.sees("#projector-windows", "1 projector window is open, 1 shows")
+        .await?;
+    let windows = page.driver().windows().await?;
+    let audience = windows.into_iter().find(|it| *it != teacher);
+    let audience = audience.ok_or_else(|| Failure::new("no window was opened"))?;
+    let part =
+        "$$('.plan-go').find((it) => text(it).includes('What is the staging stage for')).click()";
+    page.js("$('#class-plan').open = true", json!([])).await?;
+    page.js(part, json!([])).await?;
+    page.js("document.activeElement.blur()", json!([])).await?;
+    for key in ["1", "1", "2"] {
+        page.keys(key).await?;
+    }
+    let shown = page
+        .value("text('[data-screen=current] .projector-view')")
+        .await?;
+    let follows = "text('.audience .projector-view') === a[0]";
+    to(&page, &audience).await?;
+    page.until_with("the same view", follows, json!([shown]))
+        .await?;
+    // Each of the two is loaded anew.
+    page.driver().refresh().await?;
+    page.ready().await?;
+    page.until_with("the same view", follows, json!([shown]))
+        .await?;
+    to(&page, &teacher).await?;
+    page.driver().refresh().await?;
+    page.ready().await?;
+    page.until(
+        "the hands",
+        "$$('.vote-count').map(text).join() === '2,1,0,0'",
+    )
+    .await?;
+    page.keys(Key::PageDown.value().to_string()).await?;
+    to(&page, &audience).await?;
+    page.until(
+        "the answer with the hands",
+        "$$('.audience .is-right').length === 1 && $$('.audience .projector-bar').length === 4",
+    )
+    .await?;
+    close(&page, &audience).await?;
+    to(&page, &teacher).await?;
+    // The plan is kept beside all else.
+    page.sees("#saving", "Saved").await?;
+    page.js("sessionStorage.clear()", json!([])).await?;
+    page.go("#/settings").await?;
+    page.js("sessionStorage.clear()", json!([])).await?;
+    page.go("#/class").await?;
+    page.js(part, json!([])).await?;
+    page.until(
+        "the hands",
+        "$$('.vote-count').map(text).join() === '2,1,0,0'",
+    )
+    .await
 }
 
 async fn one_file_allows_nothing_else(page: Page) -> Outcome {

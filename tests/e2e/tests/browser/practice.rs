@@ -273,6 +273,8 @@ async fn a_round_by_hand_to_its_result(page: Page) -> Outcome {
         "$$('.feedback .question-list li').length === 5",
     )
     .await?;
+    page.until("a receipt", "/^mr1\\..+\\..{6}$/.test(text('#receipt'))")
+        .await?;
     // The result stays until there is another round.
     page.reload().await?;
     page.sees("main", "5 of 10 right at the first try").await

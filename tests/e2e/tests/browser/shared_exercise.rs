@@ -124,9 +124,12 @@ async fn a_link_to_an_exercise_is_given_looked_at_and_tried(page: Page) -> Outco
     page.sees("#not-counted", "does not count in your progress")
         .await?;
     solve(&page).await?;
-    page.sees(".receipt-box", "A shared exercise gives no receipt")
-        .await?;
-    page.gone("#receipt").await?;
+    page.sees(
+        ".receipt-box",
+        "Who checks this receipt needs the link of the exercise too.",
+    )
+    .await?;
+    let receipt = page.string("text('#receipt')").await?;
     // It can be given on, as it came.
     page.click("#share-exercise").await?;
     assert_eq!(given(&page, "#share-whole").await?, link);
@@ -136,7 +139,22 @@ async fn a_link_to_an_exercise_is_given_looked_at_and_tried(page: Page) -> Outco
     let after = page.string(STORED).await?;
     assert_eq!(before, after, "nothing of the learner's has changed");
     page.go("#/exercises").await?;
-    page.sees("main", "0 of").await
+    page.sees("main", "0 of").await?;
+    // It is checked with the link beside it, and without says what is missing.
+    page.open("#/check").await?;
+    page.fill("#receipts", &format!("Ada {receipt}")).await?;
+    page.click("#check-go").await?;
+    page.sees(".check-table", "Paste the link of that exercise here too.")
+        .await?;
+    page.fill("#receipts", &format!("Ada {receipt} {link}"))
+        .await?;
+    page.click("#check-go").await?;
+    page.sees("#check-sum", "1 receipt: 1 solved.").await?;
+    page.sees(
+        ".check-table tbody a[href*=\"/share/mx1\"]",
+        "The first promotion",
+    )
+    .await
 }
 
 async fn a_foreign_exercise_is_tried_and_counts_nowhere(page: Page) -> Outcome {
