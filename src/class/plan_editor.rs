@@ -91,7 +91,8 @@ fn kept(room: Room) -> El {
         .id("plan-open")
         .dynamic(options)
         .prop("value", move || {
-            (plans.list.track(), unsaved.track());
+            plans.list.track();
+            unsaved.track();
             open.get().into()
         })
         .on_value(ev::change, move |id| {

@@ -80,7 +80,15 @@ fn objects(pdf: &[u8]) -> Objects<'_> {
 }
 
 fn find(within: &[u8], wanted: &[u8]) -> Option<usize> {
-    within.windows(wanted.len()).position(|it| it == wanted)
+    let mut at = 0;
+    while let Some(next) = within[at..].iter().position(|byte| *byte == wanted[0]) {
+        at += next;
+        if within[at..].starts_with(wanted) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// What stands before an object's stream.

@@ -534,7 +534,7 @@ async fn every_page_is_printed_without_controls_and_nothing_is_cut(page: Page) -
         page.browser()
             .cdp("Emulation.setEmulatedMedia", media("print"))
             .await?;
-        let pressed = "$$('button, select, summary, nav, input, textarea, .shell-head, .shell-foot, .skip').filter(shown).map((it) => it.outerHTML.slice(0, 80)).join()";
+        let pressed = "$$('button, select, summary, nav, textarea, input:not([type=radio], [type=checkbox]), .shell-head, .shell-foot, .skip').filter(shown).map((it) => it.outerHTML.slice(0, 80)).join()";
         assert_eq!(page.string(pressed).await?, "", "{address}");
         let bare = "$$('main a[href^=\"https://\"]').filter((it) => shown(it) && !getComputedStyle(it, '::after').content.includes('https://')).length";
         assert_eq!(page.value(bare).await?, json!(0), "{address}");
