@@ -33,7 +33,6 @@ const SUGGESTED: usize = 8_000;
 /// A text and what came of it.
 #[derive(Default)]
 pub struct Said {
-    /// Its number.
     pub id: u64,
     /// What was typed; empty where a button was pressed.
     pub typed: String,

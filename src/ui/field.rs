@@ -17,7 +17,6 @@ pub fn complaint<T>(text: Language, checked: Result<T, impl Into<Refusal>>) -> O
 pub struct Field {
     /// Unique on the page.
     pub id: &'static str,
-    /// What it is for.
     pub label: &'static str,
     /// An example or a rule, below the label; may be empty.
     pub hint: &'static str,

@@ -25,18 +25,14 @@ pub struct Completion {
     pub replace: Span,
     /// What is put there.
     pub text: String,
-    /// What it is.
     pub kind: CompletionKind,
 }
 
 /// What a completion is. What is nearer to the registry comes first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum CompletionKind {
-    /// A model.
     Model,
-    /// A stage.
     Stage,
-    /// An alias.
     Alias,
     /// A version, or a step of the history.
     Version,
@@ -129,7 +125,6 @@ struct List<'w> {
     /// Where what they replace starts and ends.
     start: usize,
     end: usize,
-    /// What has been typed of it.
     typed: String,
     /// What is put before and behind: quotes.
     open: String,

@@ -11,9 +11,7 @@ use registry::ErrorCode;
 pub struct Diagnostic {
     /// What the text was taken for.
     pub dialect: Dialect,
-    /// Where.
     pub at: Span,
-    /// What.
     pub kind: DiagnosticKind,
 }
 
@@ -22,7 +20,6 @@ pub struct Diagnostic {
 pub struct Complaint {
     /// The parameter that it is about, as MLflow's methods call it; empty where it is about the call as a whole.
     pub about: &'static str,
-    /// Its code.
     pub code: ErrorCode,
     /// Its message, letter for letter.
     pub message: String,
@@ -30,10 +27,6 @@ pub struct Complaint {
 
 /// What is wrong. Names are as typed; `nearest` is what was probably meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields say by their names what they are: a name as typed, what it belongs to, what is near it"
-)]
 pub enum DiagnosticKind {
     /// `mlflow model …`: there is no such command in this group of commands.
     NoSuchCommand {
@@ -92,7 +85,6 @@ pub enum DiagnosticKind {
 pub struct Exception {
     /// Its class, with the module that it is of.
     pub class: String,
-    /// Its message.
     pub message: String,
     /// The traceback, with nothing but the learner's own lines.
     pub traceback: String,
@@ -100,10 +92,6 @@ pub struct Exception {
 
 /// What the small reader of Python does not know. Names are as typed; `nearest` is what was probably meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields say by their names what they are: a name as typed, what it belongs to, what is near it"
-)]
 pub enum UnsupportedPython {
     /// A statement of another kind.
     Statement,
@@ -120,9 +108,7 @@ pub enum UnsupportedPython {
         name: String,
         nearest: Option<String>,
     },
-    /// A module.
     Module(String),
-    /// An attribute.
     Attribute(String),
     /// A method that `MlflowClient` has.
     Method(String),
@@ -217,9 +203,7 @@ pub enum Unsupported {
 /// What is wrong in a text whose dialect is known: a [`Diagnostic`] without it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
-    /// Where.
     pub at: Span,
-    /// What.
     pub kind: DiagnosticKind,
 }
 

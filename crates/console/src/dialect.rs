@@ -5,7 +5,6 @@
 pub enum Dialect {
     /// A command line, `mlflow models …`.
     Shell,
-    /// Python.
     Python,
     /// A `curl` call of the REST server.
     Rest,

@@ -15,9 +15,7 @@ pub enum ReturnValue {
     Nothing,
     /// A registered model.
     Model(ModelName),
-    /// A version.
     Version(ModelName, VersionNumber),
-    /// Versions of one model.
     Versions(ModelName, Vec<VersionNumber>),
     /// The version that a `models:/` URI means.
     Resolved(Resolved),

@@ -14,19 +14,16 @@ pub enum Paint {
     Plain,
     /// A word of the language, a command, a builtin of the console.
     Keyword,
-    /// A name.
     Name,
     /// A method or function that is called.
     Method,
     /// A text in quotes.
     Text,
-    /// A number.
     Number,
     /// An option of a command line, the name of an argument.
     Flag,
     /// An operator, a bracket, a comma.
     Symbol,
-    /// A comment.
     Comment,
     /// What cannot stand there: an open quote, a character without a meaning.
     Wrong,
@@ -123,7 +120,6 @@ fn whole(text: &str, painted: Vec<(Span, Paint)>) -> Vec<(Span, Paint)> {
 pub(super) enum Lexeme {
     /// A name or a word of the language.
     Name,
-    /// A number.
     Number,
     /// A text in quotes: where its letters start, and whether its end is there.
     Text {
@@ -134,7 +130,6 @@ pub(super) enum Lexeme {
     },
     /// An operator or a bracket.
     Symbol,
-    /// A comment.
     Comment,
     /// A character without a meaning.
     Wrong,

@@ -72,9 +72,7 @@ const PACE: u64 = 3_600_000;
 /// A registry in memory. Its clock counts the steps.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Sandbox {
-    /// The registry with its history.
     pub log: Log,
-    /// The rules in force.
     pub rules: RuleSet,
     /// The model that an app uses, if one is meant.
     pub model: Option<ModelName>,
@@ -144,9 +142,7 @@ impl RegistryHost for Sandbox {
 /// A copy of a registry, which remembers what is done to it: for a dry run, and for a Python in a worker.
 #[derive(Clone, Debug, Default)]
 pub struct RegistryCopy {
-    /// The registry with its history.
     pub log: Log,
-    /// The rules in force.
     pub rules: RuleSet,
     /// When the next step is done.
     pub now: Time,

@@ -39,9 +39,7 @@ pub struct Ways {
 /// A statement of a text that was carried out, or was to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Taken {
-    /// Where it stands.
     pub at: Span,
-    /// Its dialect.
     pub dialect: Dialect,
     /// How many outputs there were before it.
     pub outputs: usize,
@@ -58,7 +56,6 @@ pub enum Stop {
         dialect: Dialect,
         /// Where the statement stands.
         at: Span,
-        /// The refusal.
         refusal: Refusal,
     },
 }
@@ -126,16 +123,13 @@ pub enum Output {
     Loaded(Loaded),
     /// An answer of the REST server.
     Json {
-        /// The status.
         status: u16,
-        /// The body.
         body: String,
     },
     /// The usage and the options of a command line, as `--help` prints them.
     Usage(Group),
     /// Help is asked for: an overview, or for one thing.
     Help(Option<Topic>),
-    /// The models.
     Models(Vec<ModelLine>),
     /// A model with its versions.
     Model(Box<ModelSheet>),
@@ -143,7 +137,6 @@ pub enum Output {
     History(Box<Steps>),
     /// The rules in force, and whether they were changed just now.
     Rules {
-        /// The rules.
         rules: RuleSet,
         /// Whether this was just set.
         set: bool,
@@ -172,24 +165,18 @@ pub struct Loaded {
 /// A model in a list of models.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ModelLine {
-    /// Its name.
     pub name: ModelName,
-    /// How many versions it has.
     pub versions: usize,
     /// The versions in Production, in ascending order.
     pub live: Vec<VersionNumber>,
-    /// The newest version.
     pub newest: Option<VersionNumber>,
 }
 
 /// A model with its versions.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ModelSheet {
-    /// Its name.
     pub name: ModelName,
-    /// Its description; may be empty.
     pub description: String,
-    /// Its tags.
     pub tags: Vec<(String, String)>,
     /// Its newest versions, newest first.
     pub versions: Vec<VersionLine>,
@@ -200,19 +187,13 @@ pub struct ModelSheet {
 /// A version in a list of versions.
 #[derive(Clone, PartialEq, Debug)]
 pub struct VersionLine {
-    /// Its number.
     pub number: VersionNumber,
-    /// Its stage.
     pub stage: Stage,
     /// The aliases that point to it.
     pub aliases: Vec<String>,
-    /// Its metrics.
     pub metrics: Vec<(String, String)>,
-    /// Its tags.
     pub tags: Vec<(String, String)>,
-    /// Where it comes from.
     pub source: String,
-    /// When it was created.
     pub created: Time,
 }
 

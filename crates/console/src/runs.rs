@@ -35,7 +35,6 @@ pub struct Run {
 pub enum RunRef {
     /// One that was made in the console: its place.
     Created(usize),
-    /// The one of a version.
     OfVersion(ModelName, VersionNumber),
 }
 

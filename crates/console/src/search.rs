@@ -22,7 +22,6 @@ use order_by::{By, order};
 pub struct Search {
     /// The filter, such as `name='m'`.
     pub filter: String,
-    /// How many at most.
     pub most: Option<usize>,
     /// The order, such as `version_number DESC`.
     pub order_by: Vec<String>,
@@ -31,7 +30,6 @@ pub struct Search {
 /// A search as the REST server is asked for it, page by page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Paged {
-    /// What is searched for.
     pub search: Search,
     /// How many a page has at most; the server has its own number where none is given.
     pub most: Option<i64>,
@@ -42,7 +40,6 @@ pub struct Paged {
 /// A page of what a search finds, and the token of the next one, if there is one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Page<T> {
-    /// What is on it.
     pub found: Vec<T>,
     /// The token.
     pub next: Option<String>,

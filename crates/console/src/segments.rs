@@ -15,9 +15,7 @@ use super::span::Span;
 /// A part of a text that is in one dialect.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Segment {
-    /// Where it stands.
     pub at: Span,
-    /// Its dialect.
     pub dialect: Dialect,
 }
 

@@ -3,7 +3,6 @@
 /// A place in the text: byte offsets on character boundaries. It may be empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Span {
-    /// Where it starts.
     pub start: usize,
     /// Where it ends, exclusive.
     pub end: usize,

@@ -6,10 +6,6 @@ use registry::call::{RawCall, Written};
 
 /// What a statement does.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parameters of MLflow's methods"
-)]
 pub enum Operation {
     /// Nothing that the registry would notice.
     Nothing,
@@ -58,8 +54,6 @@ pub enum Operation {
 /// One statement of a command line or of the REST server.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
-    /// Where it stands.
     pub at: Span,
-    /// What it does.
     pub operation: Operation,
 }

@@ -9,7 +9,6 @@ use super::span::Span;
 /// A text as it was typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Typed<'a> {
-    /// The text.
     pub text: Cow<'a, str>,
     /// Where pieces of it start, and where they started in what was copied.
     moved: Vec<(usize, usize)>,

@@ -17,7 +17,6 @@ pub const PREFIX: &str = "#/embed/";
 pub struct Frame {
     /// What it shows.
     pub view: View,
-    /// How.
     pub options: Options,
 }
 
@@ -26,7 +25,6 @@ pub struct Frame {
 pub struct Problem {
     /// The part of the address that is wrong, as it is written; its beginning where it is long.
     pub place: String,
-    /// What is wrong with it.
     pub wrong: Wrong,
 }
 

@@ -92,7 +92,6 @@ pub enum View {
     Registry,
     /// The diagram of the stages.
     Diagram,
-    /// The console.
     Console,
 }
 

@@ -5,7 +5,6 @@ use registry::{Alias, ModelName, Registry, Stage, TagKey, TagValue, VersionNumbe
 
 /// Something that holds after a run, or does not.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the fields are those of the format")]
 pub enum Condition {
     /// The version is in the stage.
     InStage {

@@ -20,7 +20,6 @@ pub enum Answer {
 /// What an answer is worth.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Grade {
-    /// Whether it is right.
     pub right: bool,
     /// Why, where that is not said beside the options; lines.
     pub why: Vec<String>,

@@ -9,13 +9,10 @@ const DEPTH: usize = 4;
 /// A piece of text that stands by itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Block {
-    /// A paragraph.
     Paragraph(Vec<Inline>),
     /// A list, numbered or not.
     List {
-        /// Whether it is numbered.
         numbered: bool,
-        /// Its items.
         items: Vec<Vec<Inline>>,
     },
     /// Lines of code as they stand.
@@ -25,7 +22,6 @@ pub enum Block {
 /// A piece of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Inline {
-    /// Text.
     Text(String),
     /// `*emphasis*`
     Emphasis(Vec<Inline>),

@@ -70,9 +70,7 @@ pub fn practice() -> Option<&'static Pack> {
 /// An exercise as a list shows it, and what is read of it while the rest is still on its way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Listed {
-    /// Its id.
     pub id: &'static str,
-    /// Its title.
     pub title: &'static str,
     /// What it practises: the title of its objective.
     pub objective: &'static str,

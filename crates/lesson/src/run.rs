@@ -59,9 +59,7 @@ impl Loaded {
 /// A scene on which something has been done.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Played {
-    /// The registry with its history.
     pub log: Log,
-    /// The rules in force.
     pub rules: RuleSet,
     /// The model that is shown.
     pub model: ModelName,

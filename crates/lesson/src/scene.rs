@@ -5,7 +5,6 @@ use registry::{Alias, Command, Event, Log, ModelName, RuleSet, Stage, VersionNum
 
 /// A small registry.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Scene {
     pub id: Id,
     pub title: String,
@@ -46,7 +45,6 @@ impl Scene {
 /// Something that is done in a run.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Act {
-    /// A command.
     Do(Command),
     /// A console text.
     Say(String),

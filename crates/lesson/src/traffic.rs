@@ -54,7 +54,6 @@ pub struct Payment {
     pub number: u32,
     /// In cents.
     pub amount: u32,
-    /// Whether it is a fraud.
     pub fraud: bool,
     /// What decides how hard it is to judge: the same for every version.
     lot: u64,
@@ -145,7 +144,6 @@ json_fields!(App { model, counts, before, since_move, by_model, last } checked b
 /// A payment that was scored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Scored {
-    /// The payment.
     pub payment: Payment,
     /// The version that was asked.
     pub by: Option<VersionNumber>,

@@ -30,10 +30,6 @@ pub type Written = Vec<(String, String)>;
 
 /// A question as written.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parameters of MLflow's methods"
-)]
 pub enum Question {
     GetRegisteredModel {
         name: String,
@@ -78,10 +74,6 @@ pub enum Request {
 
 /// A question to a registry.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parameters of MLflow's methods"
-)]
 pub enum Query {
     /// `get_registered_model`
     Model { name: ModelName },
@@ -109,16 +101,11 @@ macro_rules! calls {
     )*) => {
         /// A call with its arguments as written. Numbers are written as Python prints them.
         #[derive(Clone, PartialEq, Eq, Debug)]
-        #[expect(
-            missing_docs,
-            reason = "the fields are the parameters of MLflow's methods"
-        )]
         pub enum RawCall {
             $(
                 $(#[$doc])*
                 $variant { $($written: $type),* },
             )*
-            /// A call that only asks.
             Ask(Question),
         }
 

@@ -27,10 +27,6 @@ macro_rules! commands {
     )*) => {
         /// A change that is asked for. The names are those of MLflow's `MlflowClient` (3.18.0).
         #[derive(Clone, PartialEq, Debug)]
-        #[expect(
-            missing_docs,
-            reason = "the fields are the parameters of MLflow's methods"
-        )]
         pub enum Command {
             $(
                 $(#[$doc])*
@@ -122,7 +118,6 @@ pub enum Argument {
     Text(String),
     /// `True`
     Flag,
-    /// Tags.
     Tags(Tags),
 }
 

@@ -8,9 +8,7 @@ use super::rules::RuleSet;
 pub struct Context {
     /// When it is done.
     pub at: Time,
-    /// The rule set in force.
     pub rules: RuleSet,
-    /// Who does it.
     pub actor: Actor,
     /// Why, in the actor's words; may be empty.
     pub comment: FreeText,

@@ -12,9 +12,7 @@ use super::stage::Stage;
 /// A value before and after.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change<T> {
-    /// What it was.
     pub before: T,
-    /// What it is now.
     pub after: T,
 }
 
@@ -61,7 +59,6 @@ macro_rules! events {
         /// One thing that happened to a registry. Only [`Registry::decide`] makes events; folding those from the start
         /// gives the state.
         #[derive(Clone, PartialEq, Debug)]
-        #[expect(missing_docs, reason = "the fields are named by the event")]
         pub enum Event {
             $($(#[$doc])* $name { $($field: $type),* },)*
         }

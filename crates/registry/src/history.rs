@@ -13,7 +13,6 @@ use crate::named_enum;
 /// What was done in a step.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Action {
-    /// A command.
     Do(Command),
     /// The registry was put back to how it was after an earlier step; 0 is the start of the log.
     Restore {
@@ -46,12 +45,15 @@ impl Registry {
 
 /// What has to be kept to make a log again.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Record {
-    /// A step.
-    Step { context: Context, action: Action },
+    Step {
+        context: Context,
+        action: Action,
+    },
     /// Undo or redo.
-    Travel { travel: Travel },
+    Travel {
+        travel: Travel,
+    },
 }
 
 named_enum! {

@@ -7,32 +7,49 @@ use super::python;
 
 /// Why a text is no name, number or stage.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Invalid {
     /// A model's name is missing or blank.
     NameMissing,
     /// A model's name contains `/` or `:`.
-    NameCharacters { name: String },
+    NameCharacters {
+        name: String,
+    },
     /// A name would mean another file if it were used as a path.
-    NotUniquePath { of: Named, name: String },
-    /// A version is not an integer.
-    VersionNotInteger { text: String },
+    NotUniquePath {
+        of: Named,
+        name: String,
+    },
+    VersionNotInteger {
+        text: String,
+    },
     /// There is no such stage.
-    StageUnknown { stage: String },
-    /// An alias is empty.
+    StageUnknown {
+        stage: String,
+    },
     AliasEmpty,
     /// An alias has a character that aliases cannot have.
-    AliasCharacters { alias: String },
+    AliasCharacters {
+        alias: String,
+    },
     /// The alias `latest` is reserved.
     AliasLatest,
     /// An alias that reads like a version (`v3`) is reserved.
-    AliasLikeVersion { alias: String },
+    AliasLikeVersion {
+        alias: String,
+    },
     /// A tag's key has a character that keys cannot have.
-    KeyCharacters { key: String },
+    KeyCharacters {
+        key: String,
+    },
     /// A text is longer than it may be.
-    TooLong { what: Limited, limit: usize },
+    TooLong {
+        what: Limited,
+        limit: usize,
+    },
     /// A metric's value is not a finite number.
-    MetricNotANumber { text: String },
+    MetricNotANumber {
+        text: String,
+    },
 }
 
 /// What a name is the name of.
@@ -49,11 +66,9 @@ pub enum Named {
 pub enum Limited {
     /// A model's name (the simulator's own limit).
     ModelName,
-    /// An alias.
     Alias,
     /// A tag's key, or a metric's name.
     TagKey,
-    /// A tag's value.
     TagValue,
     /// A description, comment or source (the simulator's own limit).
     Text,

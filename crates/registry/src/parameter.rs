@@ -9,9 +9,7 @@ use crate::named_enum;
 /// A parameter of a method.
 #[derive(Clone, Copy, Debug)]
 pub struct Param {
-    /// Its name.
     pub name: &'static str,
-    /// What it takes.
     pub takes: Takes,
     /// The field of the server's request; `None` where the server has none.
     pub field: Option<Field>,
@@ -20,7 +18,6 @@ pub struct Param {
 /// What a parameter takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Takes {
-    /// A text.
     Text,
     /// A version: a whole number or a text.
     Version,
@@ -69,7 +66,6 @@ impl Takes {
 /// A field of a request to the server.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// Its name.
     pub name: &'static str,
     /// The client's name for it.
     pub param: &'static str,
@@ -86,7 +82,6 @@ pub struct Field {
 /// What a field is in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// A text.
     Text,
     /// `true` or `false`.
     Flag,
@@ -96,7 +91,6 @@ pub enum Kind {
     Tags,
     /// A whole number.
     Count,
-    /// A number.
     Number,
 }
 
@@ -117,7 +111,6 @@ impl Field {
 
 named_enum! {
     /// How a request is made.
-    #[expect(missing_docs, reason = "the names are those of HTTP")]
     pub enum Verb {
         Get = "GET",
         Post = "POST",
@@ -222,7 +215,6 @@ const DST_NAME: Param = text("dst_name");
 /// A method of MLflow's client that changes a registry.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangingMethod {
-    /// Its name.
     pub name: &'static str,
     /// Its parameters, in MLflow's order.
     pub params: &'static [Param],
@@ -274,11 +266,8 @@ pub enum Given {
     Text(String),
     /// A version of a tag call.
     TagVersion(VersionArgument),
-    /// A flag.
     Flag(bool),
-    /// Texts.
     Texts(Vec<String>),
-    /// Tags.
     Tags(Written),
     /// A number, if one was given.
     Count(Option<usize>),

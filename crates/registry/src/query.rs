@@ -12,7 +12,6 @@ use super::uri::ModelUri;
 pub enum Answer {
     /// Nothing is in that stage: the app gets an error.
     Nothing,
-    /// The one version there.
     One(VersionNumber),
     /// Several are there. MLflow takes the highest number, whichever was moved last.
     Highest {
@@ -52,9 +51,7 @@ impl RegisteredModel {
 /// A version that a `models:/` URI resolved to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Resolved {
-    /// The model.
     pub name: ModelName,
-    /// The version.
     pub version: VersionNumber,
     /// The version as the URI wrote it (`02`), or its number.
     pub written: String,

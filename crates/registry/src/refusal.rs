@@ -52,7 +52,6 @@ pub enum RemedyKind {
 
 /// The rules that can refuse. Those of MLflow 3.18.0 come first; [`RefusalKind::Team`] are the lesson's own.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum RefusalKind {
     /// A value that no name, number or stage can have.
     Invalid(Invalid),
@@ -63,7 +62,9 @@ pub enum RefusalKind {
         on_rename: bool,
     },
     /// There is no model of that name.
-    ModelNotFound { name: ModelName },
+    ModelNotFound {
+        name: ModelName,
+    },
     /// A model is to be renamed to a blank name.
     NewNameBlank,
     /// There is no such version in that model.
@@ -75,19 +76,31 @@ pub enum RefusalKind {
     /// A version's tag is to be set or deleted without saying of which version.
     VersionOrStageMissing,
     /// A version's tag is to be set by stage, and nothing is in that stage.
-    NothingInStage { stage: String },
+    NothingInStage {
+        stage: String,
+    },
     /// A stage is missing or blank.
     StageBlank,
     /// `archive_existing_versions` was asked for on a move into None or Archived.
-    StageNotActive { stage: String },
+    StageNotActive {
+        stage: String,
+    },
     /// There is no such alias in that model.
-    AliasNotFound { alias: Alias },
+    AliasNotFound {
+        alias: Alias,
+    },
     /// `@latest` was asked of a model without versions.
-    LatestNotFound { name: ModelName },
+    LatestNotFound {
+        name: ModelName,
+    },
     /// A `models:/` URI is not well-formed.
-    UriImproper { uri: String },
+    UriImproper {
+        uri: String,
+    },
     /// A `models:/` URI names a logged model, which the simulator does not have.
-    UriLoggedModel { uri: String },
+    UriLoggedModel {
+        uri: String,
+    },
     /// A `models:/` URI asks for the newest version, and there is none.
     NoVersions {
         name: ModelName,
@@ -95,19 +108,21 @@ pub enum RefusalKind {
         stage: Option<String>,
     },
     /// A version can only be copied from a `models:/` URI.
-    CopySourceScheme { uri: String },
+    CopySourceScheme {
+        uri: String,
+    },
     /// The version to be copied cannot be had.
     CopySource {
         uri: String,
         because: Box<RefusalKind>,
     },
     /// The model has given out all version numbers.
-    NumbersUsedUp { name: ModelName },
-    /// There is nothing to undo.
+    NumbersUsedUp {
+        name: ModelName,
+    },
     NothingToUndo,
     /// The last action was somebody else's: it can be restored away, not undone by accident.
     NotYoursToUndo,
-    /// There is nothing to redo.
     NothingToRedo,
     /// The history has no such step.
     NoSuchStep,
@@ -123,7 +138,6 @@ pub enum RefusalKind {
 
 /// Why something that the registry would do is no part of an exercise.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum ExerciseLimit {
     /// The method is not among those that may be used.
     Method { methods: Vec<&'static str> },
@@ -147,9 +161,7 @@ pub enum ExerciseLimit {
 /// A refusal by the guided rule set.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct TeamRefusal {
-    /// The rule.
     pub rule: TeamRule,
-    /// The model.
     pub name: ModelName,
     /// The version; `None` where the whole model is meant.
     pub version: Option<VersionNumber>,

@@ -41,7 +41,6 @@ pub struct TeamPolicy {
 /// A rule of a policy beside the table of moves.
 #[derive(Clone, Copy, Debug)]
 pub struct Guard {
-    /// The rule.
     pub rule: TeamRule,
     /// Returns whether the rule is about such a command at all.
     pub concerns: fn(&Command) -> bool,
@@ -95,7 +94,6 @@ pub enum TransitionRule {
     Allow(TransitionKind),
     /// It is allowed for a version that has been live before.
     AllowProven(TransitionKind),
-    /// It is refused by this rule.
     Refuse(TeamRule),
 }
 

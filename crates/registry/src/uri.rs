@@ -5,7 +5,6 @@ use super::refusal::RefusalKind;
 
 /// A `models:/` URI taken apart. The parts are still as written: MLflow checks them only when it looks them up.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum ModelUri {
     /// `models:/name/3`
     Version { name: String, version: String },

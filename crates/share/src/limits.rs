@@ -52,7 +52,6 @@ pub fn beginning(text: &str, most: usize) -> Option<(usize, &str)> {
 /// What there is too much of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TooMuch {
-    /// It is too long.
     Long,
     /// Too much stands in each other.
     Deep,

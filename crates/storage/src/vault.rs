@@ -64,9 +64,7 @@ pub struct Setup {
 /// A workspace that was loaded.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Loaded {
-    /// The registry with its history.
     pub log: Log,
-    /// The rule set in force.
     pub rules: RuleSet,
     /// Whether nothing was ever recorded here: the moment for a sample.
     pub untouched: bool,

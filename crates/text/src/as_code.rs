@@ -1,5 +1,4 @@
 //! The words around code: what an export says of itself, what a real MLflow says to a command, and why an address is none.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::{Language, grouped};
 use console::codegen::{Compatibility, NoBase};

@@ -1,7 +1,6 @@
 //! What the console answers, in lines that can be printed.
 //!
 //! What MLflow, Python and the real command line say stands as they say it; around it stands what it means.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::narrate::narrate;
 use super::{Language, help};

@@ -1,5 +1,4 @@
 //! What the console could not read or carry out, in words: what is wrong, what was expected, and the nearest name.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use console::command_group::Group;

@@ -1,5 +1,4 @@
 //! The texts in English. The fields are documented by their English value.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The frame around every page.

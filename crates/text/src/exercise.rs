@@ -1,6 +1,5 @@
 //! Exercises in words: what is not part of one, why a step is there, how it went, receipts, made exercises, and questions
 //! about one's own history. Lines of a pack's Markdown, except where they go into a table or a receipt.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use super::explain::explain;

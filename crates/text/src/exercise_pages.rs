@@ -1,5 +1,4 @@
 //! What the pages about exercises say: the list, the check of receipts, and questions about one's own history.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The list of exercises.

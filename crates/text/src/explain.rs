@@ -1,5 +1,4 @@
 //! What a refusal says to a person: what was refused, by which rule, why, and what to do instead.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use std::fmt::Display;
 

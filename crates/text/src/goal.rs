@@ -1,6 +1,5 @@
 //! The conditions of an exercise in words: what each one wants, and why it stands as it does. Both are lines of a pack's
 //! Markdown: code stands between backticks.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use lesson::condition::Condition;

@@ -1,6 +1,5 @@
 //! What the console says of each of its commands: what it does, and an example. How it is used follows from the table of
 //! commands.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use super::narrate::EN_METHODS;

@@ -1,5 +1,4 @@
 //! The texts of the lesson, the practice and the progress pages, in English.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The lesson.

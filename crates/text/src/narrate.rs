@@ -1,5 +1,4 @@
 //! The sentences about methods that change a registry: what each does, for help, and what a step of the history did.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use super::explain::{capital, numbers_in_short, versions};

@@ -1,5 +1,4 @@
 //! What has to be said about the saved data.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use storage::{Damage, Notice, StorageKey};

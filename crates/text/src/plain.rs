@@ -1,5 +1,4 @@
 //! A registry as plain text, for a forum or a mail: what is there now as a table, and what was done last.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::{Language, narrate, one_line};
 use registry::{Log, RegisteredModel, Registry, Time, VersionNumber};

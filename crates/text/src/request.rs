@@ -1,5 +1,4 @@
 //! What is wrong with a request to the REST server, in words.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use console::rest::Fault;

@@ -1,5 +1,4 @@
 //! The texts of links, files, several registries, and of the data that is kept.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use share::{FileError, NoLink, TooMuch};

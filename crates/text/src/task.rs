@@ -1,6 +1,5 @@
 //! The texts of the page of one exercise, in English. Conditions and reasons are in [`super::goal`], the words of the core
 //! in [`super::exercise`].
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The head of that page, which is there before the rest is.

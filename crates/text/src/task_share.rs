@@ -1,5 +1,4 @@
 //! The texts of an exercise that goes out and comes in: the dialog that gives it, and the page of a link that brings one.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use super::problem::problem;

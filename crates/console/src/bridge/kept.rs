@@ -17,7 +17,6 @@ pub struct KeptFields {
     pub created: Option<bool>,
     /// The run that it was created from.
     pub run_id: Option<String>,
-    /// The link to the run.
     pub run_link: Option<String>,
     /// Whether it was given a description, an empty one too.
     pub is_described: bool,

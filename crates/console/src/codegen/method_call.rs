@@ -10,7 +10,6 @@ pub enum ArgumentValue {
     Text(String),
     /// `True`
     Flag,
-    /// Tags.
     Tags(Tags),
     /// The run that was made just before.
     Run,
@@ -29,9 +28,7 @@ impl From<command::Argument> for ArgumentValue {
 /// A method of the client with its arguments, under their names and in MLflow's order.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MethodCall {
-    /// The method.
     pub method: &'static str,
-    /// Its arguments.
     pub arguments: Vec<(&'static str, ArgumentValue)>,
 }
 

@@ -8,7 +8,6 @@ pub const MAX_DEPTH: usize = 24;
 pub enum Node {
     /// A number, or a word such as `null`, `None` or `true`.
     Bare(String),
-    /// A text.
     Text(String),
     /// A list or a tuple.
     List(Vec<Self>),

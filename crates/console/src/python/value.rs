@@ -9,7 +9,6 @@ use super::value_type::{Module, ValueType};
 
 /// A value.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "most are named as Python names them")]
 pub enum Value {
     None,
     Flag(bool),
@@ -37,9 +36,7 @@ pub enum Value {
 /// One of MLflow's objects: its fields in the order of their names, as MLflow prints them.
 #[derive(Debug)]
 pub struct Object {
-    /// What it is.
     pub kind: ValueType,
-    /// Its fields.
     pub fields: Vec<(&'static str, Value)>,
 }
 

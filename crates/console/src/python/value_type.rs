@@ -5,7 +5,6 @@ const DEEPEST: u8 = 6;
 
 /// The type of a value, as far as it is known.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "most are named as Python names them")]
 pub enum ValueType {
     None,
     Flag,
@@ -37,7 +36,6 @@ pub enum ValueType {
 
 /// A list or a tuple.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "they are named as Python names them")]
 pub enum SequenceType {
     List,
     Tuple,

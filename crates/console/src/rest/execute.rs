@@ -20,7 +20,6 @@ use registry::{
 /// What a request came to: the response, and the ID of the run that it is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outcome {
-    /// The response.
     pub response: HttpResponse,
     /// The run's ID, where there is one in it.
     pub run_id: Option<String>,

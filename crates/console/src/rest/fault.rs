@@ -17,23 +17,19 @@ pub enum Fault {
     },
     /// An option stands there without its value.
     MissingValue {
-        /// The option.
         option: &'static str,
     },
     /// There is no address in the command.
     NoAddress,
-    /// There are two.
     TwoAddresses,
     /// The body is to be read from a file, which the console does not have.
     File,
     /// A program behind a `|` that the console does not have, or that is asked for too much.
     Pipe {
-        /// The program.
         program: String,
     },
     /// What a variable is to keep is not in the answer.
     NoPath {
-        /// The path.
         path: String,
     },
     /// `$(…)` with something else than one request in it, or at another place than behind `NAME=`.
@@ -47,7 +43,6 @@ pub enum Fault {
     },
     /// A program that the console does not have.
     NoProgram {
-        /// Its name.
         name: String,
         /// What was probably meant.
         nearest: Option<&'static str>,
@@ -59,45 +54,37 @@ pub enum Fault {
     /// What should carry a line on, and does not: a backslash with a blank behind it, `^` of Windows' `cmd`, the backtick of
     /// PowerShell.
     LineEnd {
-        /// The sign.
         sign: char,
     },
     /// `curl` sends nothing to an address with such a sign in it.
     Address {
-        /// The sign.
         sign: char,
         /// Its place in the address, counted from 1.
         position: usize,
     },
     /// A variable of the shell that was given no value.
     Variable {
-        /// Its name.
         name: String,
     },
     /// The server has nothing at this address.
     NoEndpoint {
-        /// The path.
         path: String,
         /// The path that was probably meant.
         nearest: Option<&'static str>,
     },
     /// A real server has something at this address; the simulated one has only the registry.
     NotSimulated {
-        /// The path.
         path: String,
     },
     /// The server does not expect this value and fails.
     Breaks {
-        /// The field.
         field: &'static str,
-        /// The value.
         value: String,
     },
     /// There is something at this address, but not for this verb.
     WrongVerb {
         /// The verb as written.
         verb: String,
-        /// The verbs that there are.
         allowed: Vec<Verb>,
     },
     /// The header that says that JSON is sent is missing, or says something else.
@@ -114,14 +101,12 @@ pub enum Fault {
     NoObject,
     /// A field that the server asks for is missing or empty.
     Missing {
-        /// The field.
         field: &'static str,
         /// A field that is there and that was probably meant for it.
         nearest: Option<String>,
     },
     /// A field has a value of another kind.
     WrongKind {
-        /// The field.
         field: &'static str,
         /// The value, as the server's message has it.
         value: String,
@@ -132,7 +117,6 @@ pub enum Fault {
     TwoSpellings {
         /// The usual one.
         field: &'static str,
-        /// The other one.
         other: String,
     },
 }

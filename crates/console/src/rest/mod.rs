@@ -47,7 +47,6 @@ use source_map::MappedText;
 /// A request that is still to be read, once the variables have their values.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Step {
-    /// Where it stands.
     pub at: Span,
     /// How it is written, for what is passed over.
     pub line: String,

@@ -14,7 +14,6 @@ use registry::json;
 /// A program behind a `|`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pipe {
-    /// Where it stands.
     pub at: Span,
     operation: PipeOperation,
 }

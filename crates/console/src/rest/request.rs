@@ -16,11 +16,9 @@ pub struct Request {
     pub at: Span,
     /// Where it goes.
     pub endpoint: &'static Endpoint,
-    /// How.
     pub verb: Verb,
     /// What is sent: a body, or a query.
     pub sent: MappedText,
-    /// Whether it is a query.
     pub is_query: bool,
 }
 

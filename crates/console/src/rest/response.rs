@@ -9,7 +9,6 @@ use registry::{
 /// A response of the server.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HttpResponse {
-    /// The status of HTTP.
     pub status: u16,
     /// The body; empty where the server sends a page for people.
     pub body: String,

@@ -29,9 +29,7 @@ pub enum WordPart {
 /// A command with what its answer is piped into.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Pipeline {
-    /// Where it stands.
     pub at: Span,
-    /// Its words.
     pub words: Vec<RawWord>,
     /// What stands behind each `|`: its place, and its words.
     pub pipes: Vec<(Span, Vec<RawWord>)>,

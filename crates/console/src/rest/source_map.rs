@@ -18,7 +18,6 @@ pub type Variables = VecMap<String, String>;
 pub struct MappedText {
     /// Where it stands as a whole.
     pub at: Span,
-    /// The text.
     pub text: String,
     /// For each byte of the text, where the letter or the variable stands that it comes from.
     places: Vec<Span>,

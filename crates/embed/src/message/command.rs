@@ -20,10 +20,7 @@ pub struct Command {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Do {
     /// To carry a line of the console out.
-    Run {
-        /// The line.
-        line: String,
-    },
+    Run { line: String },
     /// To begin again.
     Reset,
     /// To show something else.
@@ -50,7 +47,6 @@ pub enum Do {
 /// Where to go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GoTo {
-    /// To the next one.
     Next,
     /// To the one before.
     Previous,

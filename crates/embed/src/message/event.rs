@@ -39,20 +39,15 @@ impl EventName {
 pub enum Event {
     /// A question was answered.
     Answered {
-        /// The question.
         question: String,
         /// What was chosen, put in order or written: ids, or words.
         given: Vec<String>,
-        /// Whether it is right.
         right: bool,
     },
     /// A version was moved to another stage.
     Moved {
-        /// The model.
         model: String,
-        /// The version's number.
         version: u32,
-        /// Where it was.
         from: Stage,
         /// Where it is.
         to: Stage,
@@ -66,18 +61,15 @@ pub enum Event {
     Solved {
         /// The exercise: its id, or the recipe that it is made from.
         exercise: String,
-        /// In how many steps.
         steps: u32,
         /// The fewest steps, where they are known.
         fewest: Option<u32>,
-        /// The receipt.
         receipt: Option<String>,
     },
     /// All that is to be done in the frame is done.
     Completed {
         /// How many questions were answered right at the first try; 1 where there was one thing to do.
         right: u32,
-        /// Of how many.
         of: u32,
     },
 }

@@ -30,7 +30,6 @@ const EASE: usize = 4_000;
 /// A task that was made.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Made {
-    /// The task.
     pub task: Task,
     /// The draw that it came from, counted from 0.
     pub draw: u64,

@@ -17,7 +17,6 @@ pub const OPTIONS: usize = 4;
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Prompt {
     /// Which version answered for Production after a step?
     AnsweredAfter { model: ModelName, step: u64 },
@@ -51,9 +50,7 @@ pub enum Prompt {
 pub enum Pick {
     /// A version; none.
     Version(Option<VersionNumber>),
-    /// A step.
     Step(u64),
-    /// A stage.
     Stage(Stage),
 }
 

@@ -61,7 +61,6 @@ pub struct Exercise {
     pub track: Track,
     /// How it is given.
     pub form: Form,
-    /// Its title.
     pub title: String,
     /// The objective that it serves.
     pub objective: Id,
@@ -84,16 +83,13 @@ pub struct Exercise {
 pub struct Worded<'e> {
     /// Where they stand: `hints.nudge`.
     pub place: String,
-    /// The words.
     pub text: &'e str,
-    /// What they are.
     pub kind: Wording,
 }
 
 /// What words are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Wording {
-    /// A line.
     Line,
     /// A text of several paragraphs.
     Text,
@@ -204,7 +200,6 @@ impl Form {
 /// A command with what it does.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Noted {
-    /// The command.
     pub command: Command,
     /// What it does; a line.
     pub note: String,
@@ -222,7 +217,6 @@ pub struct Hints {
 /// What is to be done: all that the state machine needs to know of an exercise.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Task {
-    /// The rules in force.
     pub rules: RuleSet,
     /// The model that is shown first.
     pub model: ModelName,
@@ -243,7 +237,6 @@ pub struct Task {
 /// A command of the start.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Told {
-    /// The command.
     pub command: Command,
     /// Who gave it; the learner where nobody is named.
     pub by: Option<FreeText>,
@@ -266,7 +259,6 @@ pub struct Named {
 
 /// What has to hold: of the state, or of the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Goal {
     /// This holds at the end.
     Now(Condition),
@@ -305,7 +297,6 @@ pub enum Allowed {
     DeleteAlias(Vec<Alias>),
     /// `set_model_version_tag`
     SetVersionTag {
-        /// The tag.
         key: TagKey,
         /// The values that are thought of; every other may be given too.
         values: Vec<TagValue>,
@@ -314,7 +305,6 @@ pub enum Allowed {
     DeleteVersionTag(TagKey),
     /// `set_registered_model_tag`
     SetModelTag {
-        /// The tag.
         key: TagKey,
         /// The values that are thought of; every other may be given too.
         values: Vec<TagValue>,

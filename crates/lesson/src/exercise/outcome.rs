@@ -19,7 +19,6 @@ pub struct ExerciseOutcome {
 
 /// What would have saved steps.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Spare {
     /// `archive_existing_versions` archives these in the same step.
     ArchiveExisting {

@@ -44,7 +44,6 @@ pub enum Of {
 pub struct Receipt {
     /// The exercise.
     pub of: Of,
-    /// The rules that were in force.
     pub rules: RuleSet,
     /// What was done, in order.
     pub steps: Vec<Command>,
@@ -72,7 +71,6 @@ pub enum Unread {
 
 /// Why a receipt can't be run again.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Refused {
     /// There is no such exercise.
     NoExercise { of: String },

@@ -14,7 +14,6 @@ use registry::RuleSet;
 /// A scanned receipt and the result of checking it.
 #[derive(Clone, Debug)]
 pub struct CheckedReceipt {
-    /// The receipt as it was scanned.
     pub scanned: ScannedReceipt,
     /// The result of running it.
     pub result: CheckResult,
@@ -22,7 +21,6 @@ pub struct CheckedReceipt {
 
 /// The result of checking a receipt.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum CheckResult {
     /// It can't be read.
     Unread(Unread),

@@ -26,7 +26,6 @@ pub struct ScannedReceipt {
     pub line: usize,
     /// What else stands on the line; empty where nothing does.
     pub name: String,
-    /// The text of the receipt.
     pub receipt: String,
 }
 

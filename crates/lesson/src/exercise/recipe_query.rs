@@ -7,7 +7,6 @@ use super::generate::{Purpose, Recipe};
 /// The query of the address of a generated exercise: what stands behind its `?`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RecipeQuery {
-    /// The seed, where there is one.
     pub seed: Option<u64>,
     /// The rest, with some seed where there is none.
     pub recipe: Recipe,

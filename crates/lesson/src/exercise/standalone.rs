@@ -25,7 +25,6 @@ pub const MAX_TRIES: usize = 300_000;
 pub struct Standalone {
     /// Its pack, with the sources, and without any exercise.
     pub pack: Pack,
-    /// The exercise.
     pub exercise: Exercise,
 }
 

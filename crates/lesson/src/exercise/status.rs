@@ -12,7 +12,6 @@ pub enum ExerciseStatus {
     Begun,
     /// Its solution was looked at, and it was not solved without.
     Shown,
-    /// It is solved.
     Solved {
         /// The fewest steps so far.
         best: u32,

@@ -12,7 +12,6 @@ pub const MAX_ROUND: usize = 100;
 /// A question of a round.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RoundQuestion {
-    /// The question.
     pub id: Id,
     /// Whether the first answer was right; nothing while there is none. A solution that was shown is not.
     pub right: Option<bool>,

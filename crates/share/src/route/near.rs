@@ -26,9 +26,7 @@ const SECTIONS: [&str; 10] = [
 pub struct Known<'k> {
     /// The steps of the lesson.
     pub steps: &'k [&'k str],
-    /// The questions.
     pub questions: &'k [&'k str],
-    /// The exercises.
     pub exercises: &'k [&'k str],
 }
 

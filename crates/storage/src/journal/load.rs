@@ -87,9 +87,7 @@ pub(crate) fn reach(
 /// How far a journal can be followed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Reach {
-    /// How many records that are.
     pub(crate) records: u64,
-    /// Whether that is all of it.
     pub(crate) whole: bool,
     /// The number of the first segment, where the header says truly where the journal starts.
     pub(crate) first: Option<u64>,

@@ -33,9 +33,7 @@ impl fmt::Display for TabId {
 /// The time in which one tab writes. The later one counts.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Term {
-    /// Since when.
     pub since: Time,
-    /// Which tab.
     pub tab: TabId,
 }
 

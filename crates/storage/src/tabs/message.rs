@@ -19,7 +19,6 @@ pub const MESSAGES: u32 = 2;
 
 /// Something that a tab says.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Message {
     /// A tab is there, and wants to know how a workspace stands.
     Hello { from: TabId, workspace: WorkspaceId },
@@ -81,7 +80,6 @@ pub enum Message {
 /// What came of reading a message.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Received {
-    /// The message.
     Message(Box<Message>),
     /// A newer app has said something, with saved data of this version.
     Newer(u32),

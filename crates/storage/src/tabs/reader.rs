@@ -26,7 +26,6 @@ struct Waiting {
 pub struct ReaderUpdate {
     /// What is to be said in return.
     pub say: Vec<Message>,
-    /// Whether the log has changed.
     pub log_changed: bool,
     /// A whole new picture: another vault, and the rule set of the workspace.
     pub replica: Option<Replica>,
@@ -49,7 +48,6 @@ pub struct Replica {
     pub vault: Vault,
     /// The workspace; the learner's own, where the one that was asked for is gone.
     pub workspace: WorkspaceId,
-    /// Its rule set.
     pub rules: RuleSet,
 }
 

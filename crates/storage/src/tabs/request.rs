@@ -20,7 +20,6 @@ pub enum Request {
     Step {
         /// Whose registry.
         workspace: WorkspaceId,
-        /// What to do.
         record: Record,
         /// The step that is taken back, done again or gone back to, where there is one.
         of: Option<Stamp>,
@@ -42,11 +41,9 @@ pub enum Request {
 /// A change of what the console remembers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ConsoleChange {
-    /// It is open now, or not.
     Open(bool),
     /// Another address of the server.
     Base(String),
-    /// A text was typed.
     Typed(String),
 }
 

@@ -17,9 +17,7 @@ pub struct Site<'a> {
     pub vault: &'a mut Vault,
     /// The workspace that this tab shows.
     pub open: &'a WorkspaceId,
-    /// Its log.
     pub log: &'a mut Log,
-    /// The time.
     pub now: Time,
 }
 

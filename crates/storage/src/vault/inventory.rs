@@ -25,7 +25,6 @@ pub enum Meaning {
 pub struct Stored {
     /// The key, without the prefix that all have.
     pub key: String,
-    /// What it is for.
     pub meaning: Meaning,
     /// How much room key and value take, in UTF-16 units.
     pub units: usize,

@@ -22,7 +22,6 @@ const MOST_UNITS: usize = 500_000;
 pub struct Deleted {
     /// Which one it is. What was deleted later has a higher number.
     pub number: u64,
-    /// What it was called.
     pub name: FreeText,
 }
 

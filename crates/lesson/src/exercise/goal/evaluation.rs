@@ -29,11 +29,8 @@ pub struct Evaluation {
 /// Something that can be marked on the board or in the history.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Thing {
-    /// A model.
     Model(ModelName),
-    /// A version.
     Version(ModelName, VersionNumber),
-    /// An alias.
     Alias(ModelName, Alias),
     /// A step of the history.
     Step(u64),
@@ -41,7 +38,6 @@ pub enum Thing {
 
 /// Why a condition stands as it does.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Reason {
     /// It is so.
     Holds,

@@ -7,7 +7,6 @@ use registry::{ModelName, Stage, VersionNumber};
 /// What a goal says of one stage of a model.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TargetColumn {
-    /// The stage.
     pub stage: Stage,
     /// The versions that are to be in it, in ascending order.
     pub versions: Vec<VersionNumber>,
