@@ -42,7 +42,7 @@ pub enum BuiltinCall {
 pub fn builtin(line: &str) -> Option<Builtin> {
     let line = line.trim();
     let (first, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
-    let builtin = Builtin::find(first)?;
+    let builtin = Builtin::named(first)?;
     let rest = rest.trim_start();
     // `history = 3`, `show, x = …`, `help (x)`: Python. What follows a word is a name or a number.
     let is_python = rest
@@ -63,7 +63,7 @@ pub fn read(text: &str, line: Span) -> Result<(BuiltinCall, Option<Span>), Probl
     let start = cursor.at();
     let first = cursor.take_while(|c| !c.is_whitespace());
     let at = cursor.since(start);
-    let builtin = Builtin::find(first).unwrap_or(Builtin::Help);
+    let builtin = Builtin::named(first).unwrap_or(Builtin::Help);
     cursor.take_while(char::is_whitespace);
     let start = cursor.at();
     let rest = cursor.rest();
@@ -84,7 +84,7 @@ pub fn read(text: &str, line: Span) -> Result<(BuiltinCall, Option<Span>), Probl
     let unknown = |near: Option<&str>| Problem {
         at: place,
         kind: DiagnosticKind::UnknownWord {
-            command: builtin.name(),
+            command: builtin.as_str(),
             word: rest.to_owned(),
             nearest: near.map(str::to_owned),
         },
@@ -102,7 +102,7 @@ pub fn read(text: &str, line: Span) -> Result<(BuiltinCall, Option<Span>), Probl
             return Err(Problem {
                 at,
                 kind: DiagnosticKind::MissingWord {
-                    command: builtin.name(),
+                    command: builtin.as_str(),
                 },
             });
         }

@@ -52,26 +52,6 @@ pub enum CompletionKind {
     Keyword,
 }
 
-impl CompletionKind {
-    /// The kind's name, for a class.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Model => "model",
-            Self::Stage => "stage",
-            Self::Alias => "alias",
-            Self::Version => "version",
-            Self::Argument => "argument",
-            Self::Option => "option",
-            Self::Name => "name",
-            Self::Field => "field",
-            Self::Method => "method",
-            Self::Command => "command",
-            Self::Keyword => "keyword",
-        }
-    }
-}
-
 /// How many are offered at most.
 const MOST: usize = 50;
 /// How many models and versions are looked at for one list.
@@ -203,7 +183,7 @@ impl List<'_> {
     fn starts(&mut self, console: &Console) {
         use CompletionKind::{Command, Keyword};
         self.names(console);
-        self.all(Builtin::ALL.map(Builtin::name), Command);
+        self.all(Builtin::ALL.map(Builtin::as_str), Command);
         self.add("mlflow models transition-version ", Command);
         self.add("curl ", Command);
         self.all(STARTS, Keyword);

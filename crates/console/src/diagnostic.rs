@@ -4,7 +4,7 @@ use super::command_group::Group;
 use super::dialect::Dialect;
 use super::rest::fault::Fault;
 use super::span::Span;
-use registry::ErrorCode;
+use registry::{ErrorCode, named_variants};
 
 /// What is wrong with a text, and where.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,59 +25,54 @@ pub struct Complaint {
     pub message: String,
 }
 
-/// What is wrong. Names are as typed; `nearest` is what was probably meant.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum DiagnosticKind {
-    /// `mlflow model …`: there is no such command in this group of commands.
-    NoSuchCommand {
-        group: Group,
-        command: String,
-        nearest: Option<&'static str>,
-    },
-    /// `mlflow models` and nothing more: a word of the command is missing.
-    MissingCommand { group: Group },
-    /// The command has no such option.
-    NoSuchOption {
-        group: Group,
-        option: String,
-        nearest: Option<&'static str>,
-    },
-    /// An option that the command needs is missing.
-    MissingOption { option: &'static str },
-    /// An option stands there without its value.
-    MissingValue { option: &'static str },
-    /// A flag was given a value, which it does not take.
-    UnexpectedValue { option: &'static str },
-    /// A command of the real program that is not simulated.
-    RealCommand { command: &'static str },
-    /// A word that belongs to no option; often a value with a blank in it that lacks its quotes.
-    ExtraWord { word: String },
-    /// An argument or option is given twice.
-    RepeatedArgument { argument: String },
-    /// The small reader of Python does not know what it means: a real Python does.
-    NeedsPython(UnsupportedPython),
-    /// The text breaks off or goes on differently than the language has it.
-    Syntax { expected: Expected },
-    /// Correct, as far as one can tell, but more than the console understands.
-    NotSupported { what: Unsupported },
-    /// The text is too long, or makes texts that are.
-    TooLong,
-    /// It goes on for too long: more steps than the console takes for one text.
-    TooMuch,
-    /// A builtin needs a word after it.
-    MissingWord { command: &'static str },
-    /// A word that means nothing after a builtin.
-    UnknownWord {
-        command: &'static str,
-        word: String,
-        nearest: Option<String>,
-    },
-    /// Python raises an exception that nobody catches.
-    Exception(Box<Exception>),
-    /// MLflow raises an exception that is none of the registry's.
-    Mlflow(Complaint),
-    /// A request to the server is wrong.
-    Rest(Fault),
+named_variants! {
+    /// What is wrong. Names are as typed; `nearest` is what was probably meant.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum DiagnosticKind {
+        /// `mlflow model …`: there is no such command in this group of commands.
+        NoSuchCommand {
+            group: Group,
+            command: String,
+            nearest: Option<&'static str>,
+        } = "no_such_command",
+        /// `mlflow models` and nothing more: a word of the command is missing.
+        MissingCommand { group: Group } = "missing_command",
+        /// The command has no such option.
+        NoSuchOption { group: Group, option: String, nearest: Option<&'static str> } = "no_such_option",
+        /// An option that the command needs is missing.
+        MissingOption { option: &'static str } = "missing_option",
+        /// An option stands there without its value.
+        MissingValue { option: &'static str } = "missing_value",
+        /// A flag was given a value, which it does not take.
+        UnexpectedValue { option: &'static str } = "unexpected_value",
+        /// A command of the real program that is not simulated.
+        RealCommand { command: &'static str } = "real_command",
+        /// A word that belongs to no option; often a value with a blank in it that lacks its quotes.
+        ExtraWord { word: String } = "extra_word",
+        /// An argument or option is given twice.
+        RepeatedArgument { argument: String } = "repeated_argument",
+        /// The small reader of Python does not know what it means: a real Python does.
+        NeedsPython(UnsupportedPython) = "needs_python",
+        /// The text breaks off or goes on differently than the language has it.
+        Syntax { expected: Expected } = "syntax",
+        /// Correct, as far as one can tell, but more than the console understands.
+        NotSupported { what: Unsupported } = "not_supported",
+        /// The text is too long, or makes texts that are.
+        TooLong = "too_long",
+        /// It goes on for too long: more steps than the console takes for one text.
+        TooMuch = "too_much",
+        /// A builtin needs a word after it.
+        MissingWord { command: &'static str } = "missing_word",
+        /// A word that means nothing after a builtin.
+        UnknownWord { command: &'static str, word: String, nearest: Option<String> } = "unknown_word",
+        /// Python raises an exception that nobody catches.
+        Exception(Box<Exception>) = "exception",
+        /// MLflow raises an exception that is none of the registry's.
+        Mlflow(Complaint) = "mlflow",
+        /// A request to the server is wrong.
+        Rest(Fault) = "rest",
+    }
+    fn own_id;
 }
 
 /// An exception of a real Python.
@@ -155,25 +150,9 @@ impl DiagnosticKind {
     #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
-            Self::NoSuchCommand { .. } => "no_such_command",
-            Self::MissingCommand { .. } => "missing_command",
-            Self::NoSuchOption { .. } => "no_such_option",
-            Self::MissingOption { .. } => "missing_option",
-            Self::MissingValue { .. } => "missing_value",
-            Self::UnexpectedValue { .. } => "unexpected_value",
-            Self::RealCommand { .. } => "real_command",
-            Self::ExtraWord { .. } => "extra_word",
-            Self::RepeatedArgument { .. } => "repeated_argument",
             Self::NeedsPython(why) => why.id(),
-            Self::Syntax { .. } => "syntax",
-            Self::NotSupported { .. } => "not_supported",
-            Self::TooLong => "too_long",
-            Self::TooMuch => "too_much",
-            Self::MissingWord { .. } => "missing_word",
-            Self::UnknownWord { .. } => "unknown_word",
-            Self::Exception(_) => "exception",
-            Self::Mlflow(_) => "mlflow",
             Self::Rest(fault) => fault.id(),
+            _ => self.own_id(),
         }
     }
 }

@@ -6,59 +6,28 @@ use super::dialect::Dialect;
 use super::python::keywords::is_keyword;
 use super::segments::{self, Segment};
 use super::span::Span;
+use registry::named_enum;
 
-/// What a piece of a text is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Paint {
-    /// Blanks, and what has no colour of its own.
-    Plain,
-    /// A word of the language, a command, a builtin of the console.
-    Keyword,
-    Name,
-    /// A method or function that is called.
-    Method,
-    /// A text in quotes.
-    Text,
-    Number,
-    /// An option of a command line, the name of an argument.
-    Flag,
-    /// An operator, a bracket, a comma.
-    Symbol,
-    Comment,
-    /// What cannot stand there: an open quote, a character without a meaning.
-    Wrong,
-}
-
-impl Paint {
-    /// Every paint.
-    pub const ALL: [Self; 10] = [
-        Self::Plain,
-        Self::Keyword,
-        Self::Name,
-        Self::Method,
-        Self::Text,
-        Self::Number,
-        Self::Flag,
-        Self::Symbol,
-        Self::Comment,
-        Self::Wrong,
-    ];
-
-    /// The paint's name, for a class.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Keyword => "keyword",
-            Self::Name => "name",
-            Self::Method => "method",
-            Self::Text => "text",
-            Self::Number => "number",
-            Self::Flag => "flag",
-            Self::Symbol => "symbol",
-            Self::Comment => "comment",
-            Self::Wrong => "wrong",
-        }
+named_enum! {
+    /// What a piece of a text is.
+    pub enum Paint {
+        /// Blanks, and what has no colour of its own.
+        Plain = "plain",
+        /// A word of the language, a command, a builtin of the console.
+        Keyword = "keyword",
+        Name = "name",
+        /// A method or function that is called.
+        Method = "method",
+        /// A text in quotes.
+        Text = "text",
+        Number = "number",
+        /// An option of a command line, the name of an argument.
+        Flag = "flag",
+        /// An operator, a bracket, a comma.
+        Symbol = "symbol",
+        Comment = "comment",
+        /// What cannot stand there: an open quote, a character without a meaning.
+        Wrong = "wrong",
     }
 }
 
@@ -390,7 +359,7 @@ mod tests {
             let found: Vec<String> = paint(text)
                 .into_iter()
                 .filter(|(_, paint)| *paint != Paint::Plain)
-                .map(|(span, paint)| format!("{}:{}", paint.id(), span.of(text)))
+                .map(|(span, paint)| format!("{}:{}", paint, span.of(text)))
                 .collect();
             assert_eq!(found.join(" "), expected, "{text:?}");
         };

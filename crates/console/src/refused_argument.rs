@@ -32,8 +32,7 @@ pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
         RefusalKind::VersionNotFound { .. }
         | RefusalKind::Invalid(Invalid::VersionNotInteger { .. })
         | RefusalKind::VersionOrStageMissing => VERSION,
-        RefusalKind::NothingInStage { .. }
-        | RefusalKind::StageBlank
+        RefusalKind::StageBlank
         | RefusalKind::Invalid(Invalid::StageUnknown { .. })
         | RefusalKind::StageNotActive { .. } => STAGE,
         RefusalKind::Invalid(Invalid::AliasEmpty)

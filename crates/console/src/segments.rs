@@ -49,7 +49,7 @@ pub fn segments(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Segment> {
         let is_at_margin = indent.len() <= *margin.get_or_insert(indent.len());
         let dialect = form_of(line);
         let builtin = builtin_call::builtin(line)
-            .map(Builtin::name)
+            .map(Builtin::as_str)
             .filter(|name| is_at_margin && !is_name(name) && !assigned.contains(name));
         let dialect = match builtin {
             Some(_) => Dialect::Builtin,
@@ -91,7 +91,7 @@ fn line_of<'a>(cursor: &Cursor<'a>) -> &'a str {
 fn assigns(line: &str) -> Option<&str> {
     let (name, value) = line.split_once('=')?;
     let name = name.trim_end();
-    (Builtin::find(name).is_some() && !value.starts_with('=')).then_some(name)
+    (Builtin::named(name).is_some() && !value.starts_with('=')).then_some(name)
 }
 
 /// The dialect of a line that starts with no builtin: its first words decide.
@@ -325,7 +325,7 @@ mod tests {
         let check = |text: &str, expected: &str| {
             let found: Vec<String> = segments(text, &|name| name == "rules")
                 .into_iter()
-                .map(|segment| format!("{} {:?}", segment.dialect.id(), segment.at.of(text)))
+                .map(|segment| format!("{} {:?}", segment.dialect.as_str(), segment.at.of(text)))
                 .collect();
             assert_eq!(found.join("; "), expected, "{text:?}");
         };

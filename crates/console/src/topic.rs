@@ -35,7 +35,7 @@ impl Topic {
         }
         let last = name.trim_end_matches("()").rsplit(['.', ' ']).next()?;
         let method = || all().find(|method| method.name == last);
-        Builtin::find(name)
+        Builtin::named(name)
             .map(Self::Builtin)
             .or_else(|| {
                 matches!(last, "mlflow" | "transition-version" | "shell").then_some(Self::Shell)
@@ -45,7 +45,7 @@ impl Topic {
 
     /// Every topic's name.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        let words = Builtin::ALL.into_iter().map(Builtin::name);
+        let words = Builtin::ALL.into_iter().map(Builtin::as_str);
         words
             .chain(["transition-version", "curl"])
             .chain(all().map(|method| method.name))

@@ -4,21 +4,21 @@ use std::fmt;
 
 use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::pack::Id;
-use registry::named_enum;
+use registry::named_variants;
 
-named_enum! {
-    /// The kinds of views, by the names that the web component and the tables use.
-    pub enum Kind {
-        /// One question.
-        Question = "question",
+named_variants! {
+    /// What a frame shows. Whether the pack has what an id names, the page finds out.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum View {
+        Question(Id) = "question",
         /// Several questions, one after the other.
-        Questions = "questions",
+        Questions(Questions) = "questions",
         /// One step of the lesson.
-        Step = "step",
+        Step(Id) = "step",
         /// One exercise of the pack.
-        Exercise = "exercise",
+        Exercise(Id) = "exercise",
         /// An exercise made from a recipe.
-        Made = "exercise/new",
+        Made(RecipeQuery) = "exercise/new",
         /// The scene of the start page: an app, a board and payments.
         Scene = "scene",
         /// A board to work with.
@@ -28,6 +28,8 @@ named_enum! {
         /// The console, with one line or none.
         Console = "console",
     }
+    /// The kinds of views, by the names that the web component and the tables use.
+    pub enum Kind by kind;
 }
 
 impl Kind {
@@ -73,45 +75,7 @@ impl Questions {
     }
 }
 
-/// What a frame shows. Whether the pack has what an id names, the page finds out.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum View {
-    /// One question.
-    Question(Id),
-    /// Several questions, one after the other.
-    Questions(Questions),
-    /// One step of the lesson.
-    Step(Id),
-    /// One exercise of the pack.
-    Exercise(Id),
-    /// An exercise made from a recipe.
-    Made(RecipeQuery),
-    /// The scene of the start page.
-    Scene,
-    /// A board to work with.
-    Registry,
-    /// The diagram of the stages.
-    Diagram,
-    Console,
-}
-
 impl View {
-    /// Returns its kind.
-    #[must_use]
-    pub const fn kind(&self) -> Kind {
-        match self {
-            Self::Question(_) => Kind::Question,
-            Self::Questions(_) => Kind::Questions,
-            Self::Step(_) => Kind::Step,
-            Self::Exercise(_) => Kind::Exercise,
-            Self::Made(_) => Kind::Made,
-            Self::Scene => Kind::Scene,
-            Self::Registry => Kind::Registry,
-            Self::Diagram => Kind::Diagram,
-            Self::Console => Kind::Console,
-        }
-    }
-
     /// Reads ids with commas between them as one question or several. Returns `None` if there are none or too many, one is there
     /// twice, or one is none.
     #[must_use]

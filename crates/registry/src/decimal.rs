@@ -21,12 +21,6 @@ pub struct MetricValue {
 const MAX_DIGITS: usize = 18;
 
 impl MetricValue {
-    /// Nothing.
-    pub const ZERO: Self = Self {
-        units: 0,
-        places: 0,
-    };
-
     /// Reads a number with a decimal point and perhaps an exponent: `0.91`, `-3`, `1e-5`.
     ///
     /// # Errors

@@ -38,3 +38,56 @@ macro_rules! named_enum {
         }
     };
 }
+
+/// Declares an enum whose variants may hold values, with a name for each variant. The line behind it says what returns it: a
+/// method, `fn id;`, or an enum of the names, as [`named_enum`](crate::named_enum) declares one, with the method that returns
+/// it, `enum Kind by kind;`.
+#[macro_export]
+macro_rules! named_variants {
+    ($(#[$meta:meta])* $vis:vis enum $type:ident {
+        $($(#[$doc:meta])* $variant:ident $({ $($field:tt)* })? $(($($item:ty),*))? = $name:literal,)*
+    }
+    $(#[$id_meta:meta])* $id_vis:vis fn $id:ident;) => {
+        $(#[$meta])*
+        $vis enum $type {
+            $($(#[$doc])* $variant $({ $($field)* })? $(($($item),*))?,)*
+        }
+
+        impl $type {
+            $(#[$id_meta])*
+            #[must_use]
+            $id_vis const fn $id(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $name,)*
+                }
+            }
+        }
+    };
+
+    ($(#[$meta:meta])* $vis:vis enum $type:ident {
+        $($(#[$doc:meta])* $variant:ident $({ $($field:tt)* })? $(($($item:ty),*))? = $name:literal,)*
+    }
+    $(#[$kind_meta:meta])* $kind_vis:vis enum $kind:ident by $get:ident;) => {
+        $(#[$meta])*
+        $vis enum $type {
+            $($(#[$doc])* $variant $({ $($field)* })? $(($($item),*))?,)*
+        }
+
+        $crate::named_enum! {
+            $(#[$kind_meta])*
+            $kind_vis enum $kind {
+                $($(#[$doc])* $variant = $name,)*
+            }
+        }
+
+        impl $type {
+            /// Returns which variant it is.
+            #[must_use]
+            pub const fn $get(&self) -> $kind {
+                match self {
+                    $(Self::$variant { .. } => $kind::$variant,)*
+                }
+            }
+        }
+    };
+}

@@ -50,11 +50,6 @@ impl Stage {
 pub struct PerStage<T>([T; 4]);
 
 impl<T> PerStage<T> {
-    /// Makes the value of every stage.
-    pub fn from_fn(make: impl Fn(Stage) -> T) -> Self {
-        Self(Stage::ALL.map(make))
-    }
-
     /// Returns the value of a stage.
     #[must_use]
     pub const fn get(&self, stage: Stage) -> &T {

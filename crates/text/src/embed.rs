@@ -116,10 +116,8 @@ pub const fn code(text: Language, code: Code) -> &'static str {
             Code::UnknownCommand => {
                 "There is no such command. The message “ready” lists those that there are."
             }
-            Code::BadField => {
-                "A field of the command is missing, has a wrong value, or is not known."
-            }
-            Code::BadAddress => "The address to load is not that of a frame.",
+            Code::Field => "A field of the command is missing, has a wrong value, or is not known.",
+            Code::Address => "The address to load is not that of a frame.",
             Code::NotHere => "This view cannot do that. The message “ready” lists what it can do.",
             Code::Refused => "The registry refused, or the line has an error.",
             Code::NoReceipt => "There is no receipt yet. Solve the exercise first.",

@@ -111,7 +111,6 @@ texts!(
         nothing = "There is too little history for questions. Move a version or two, then ask again.",
         changed = "The history has changed, so these questions no longer fit.",
         number(number, count) = "Question {number} of {count}",
-        choose = "Choose one",
         answer = "Check",
         next = "Next question",
         finish = "See the result",

@@ -175,10 +175,6 @@ reasons! {
         "Only Staging and Production can be cleared",
         "archive_existing_versions was asked for on a move to {text}.",
         "Move the version without it.";
-    nothing_in_stage(text) =
-        "Something must be in the stage",
-        "No version is in {text}.",
-        "Name the version itself.";
     alias_empty =
         "An alias needs a name",
         "The alias is empty.",
@@ -412,7 +408,6 @@ fn reasons(text: Language, kind: &RefusalKind) -> Reasons {
             texts.version_not_integer(text)
         }
         RefusalKind::VersionOrStageMissing => texts.version_missing(),
-        RefusalKind::NothingInStage { stage } => texts.nothing_in_stage(stage),
         RefusalKind::StageBlank => texts.stage_blank(),
         RefusalKind::Invalid(Invalid::StageUnknown { stage }) => texts.stage_unknown(stage),
         RefusalKind::StageNotActive { stage } => texts.stage_not_active(stage),

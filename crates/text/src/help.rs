@@ -244,7 +244,7 @@ pub fn help(text: Language, topic: Topic) -> Vec<String> {
     let (name, usages) = match topic {
         Topic::Path(path) => return of_path(text, path),
         Topic::Curl => ("curl", vec![CURL_USAGE.to_owned()]),
-        Topic::Builtin(word) => (word.name(), vec![word_usage(word)]),
+        Topic::Builtin(word) => (word.as_str(), vec![word_usage(word)]),
         Topic::Shell => ("transition-version", vec![SHELL_USAGE.to_owned()]),
         Topic::Method(name) => {
             let methods = methods::all().filter(|method| method.name == name);
@@ -326,7 +326,7 @@ fn paths(text: Language) -> Vec<String> {
 }
 
 fn word_usage(word: Builtin) -> String {
-    format!("{} {}", word.name(), word.usage())
+    format!("{} {}", word.as_str(), word.usage())
         .trim_end()
         .to_owned()
 }
@@ -340,7 +340,7 @@ pub fn overview(text: Language) -> Vec<String> {
         let summary = entry_of(text, entry).map_or("", |entry| entry.summary);
         format!("  {name:<36}{summary}")
     };
-    lines.extend(Builtin::ALL.map(|word| line(word_usage(word), word.name())));
+    lines.extend(Builtin::ALL.map(|word| line(word_usage(word), word.as_str())));
     lines.extend([String::new(), texts.shell.to_owned()]);
     lines.push(line(
         "mlflow models transition-version".to_owned(),

@@ -22,7 +22,6 @@ texts!(
         goal = "Goal",
         goal_intro = "Solved when all of these are true.",
         goal_count(met, all) = "{met} of {all}",
-        goal_of(model) = "Goal for {model}",
         goal_empty = "empty",
         now_met(list) = "Met now: {list}.",
         now_open(list) = "Open again: {list}.",

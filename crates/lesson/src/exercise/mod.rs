@@ -23,7 +23,9 @@
 use super::condition::Condition;
 use super::id::Id;
 use super::scene::Loads;
-use registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue, named_enum};
+use registry::{
+    Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue, named_enum, named_variants,
+};
 
 pub mod check;
 pub mod csv;
@@ -160,41 +162,31 @@ named_enum! {
     }
 }
 
-/// How an exercise is given.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Form {
-    /// A best way is shown, and is to be followed step by step.
-    Worked(Vec<Noted>),
-    /// The first steps of a best way are done already; the rest is to be found.
-    Completion {
-        /// How many of the last commands of the start are those steps.
-        done: usize,
-    },
-    /// Only the start and the goal are given.
-    Free,
-    /// The history of the start has to be read first.
-    History,
-    /// A script that does not do what it should is to be mended in the console.
-    Script {
-        /// The script as it is.
-        code: String,
-        /// One that does it, for the solution.
-        mended: String,
-    },
-}
-
-impl Form {
-    /// Returns its name in packs.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Worked(_) => "worked",
-            Self::Completion { .. } => "completion",
-            Self::Free => "free",
-            Self::History => "history",
-            Self::Script { .. } => "script",
-        }
+named_variants! {
+    /// How an exercise is given.
+    #[derive(Clone, PartialEq, Debug)]
+    pub enum Form {
+        /// A best way is shown, and is to be followed step by step.
+        Worked(Vec<Noted>) = "worked",
+        /// The first steps of a best way are done already; the rest is to be found.
+        Completion {
+            /// How many of the last commands of the start are those steps.
+            done: usize,
+        } = "completion",
+        /// Only the start and the goal are given.
+        Free = "free",
+        /// The history of the start has to be read first.
+        History = "history",
+        /// A script that does not do what it should is to be mended in the console.
+        Script {
+            /// The script as it is.
+            code: String,
+            /// One that does it, for the solution.
+            mended: String,
+        } = "script",
     }
+    /// Returns its name in packs.
+    pub fn as_str;
 }
 
 /// A command with what it does.
@@ -286,65 +278,43 @@ impl Goal {
     }
 }
 
-/// What may be used.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Allowed {
-    /// `transition_model_version_stage`
-    Transition,
-    /// `set_registered_model_alias`, with these aliases
-    SetAlias(Vec<Alias>),
-    /// `delete_registered_model_alias`, with these aliases
-    DeleteAlias(Vec<Alias>),
-    /// `set_model_version_tag`
-    SetVersionTag {
-        key: TagKey,
-        /// The values that are thought of; every other may be given too.
-        values: Vec<TagValue>,
-    },
-    /// `delete_model_version_tag`
-    DeleteVersionTag(TagKey),
-    /// `set_registered_model_tag`
-    SetModelTag {
-        key: TagKey,
-        /// The values that are thought of; every other may be given too.
-        values: Vec<TagValue>,
-    },
-    /// `delete_registered_model_tag`
-    DeleteModelTag(TagKey),
-    /// `create_model_version`
-    CreateVersion {
-        /// Where the solution says that it comes from.
-        source: FreeText,
-        /// How many new versions a model may get.
-        at_most: u32,
-    },
-    /// `copy_model_version`, into this model
-    CopyVersion(ModelName),
-    /// `delete_model_version`
-    DeleteVersion,
-    /// `delete_registered_model`
-    DeleteModel,
+named_variants! {
+    /// What may be used.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum Allowed {
+        Transition = "transition_model_version_stage",
+        /// With these aliases.
+        SetAlias(Vec<Alias>) = "set_registered_model_alias",
+        /// With these aliases.
+        DeleteAlias(Vec<Alias>) = "delete_registered_model_alias",
+        SetVersionTag {
+            key: TagKey,
+            /// The values that are thought of; every other may be given too.
+            values: Vec<TagValue>,
+        } = "set_model_version_tag",
+        DeleteVersionTag(TagKey) = "delete_model_version_tag",
+        SetModelTag {
+            key: TagKey,
+            /// The values that are thought of; every other may be given too.
+            values: Vec<TagValue>,
+        } = "set_registered_model_tag",
+        DeleteModelTag(TagKey) = "delete_registered_model_tag",
+        CreateVersion {
+            /// Where the solution says that it comes from.
+            source: FreeText,
+            /// How many new versions a model may get.
+            at_most: u32,
+        } = "create_model_version",
+        /// Into this model.
+        CopyVersion(ModelName) = "copy_model_version",
+        DeleteVersion = "delete_model_version",
+        DeleteModel = "delete_registered_model",
+    }
+    /// Returns the name of the method.
+    pub fn method;
 }
 
 impl Allowed {
-    /// Returns the name of the method.
-    #[must_use]
-    pub const fn method(&self) -> &'static str {
-        match self {
-            Self::Transition => "transition_model_version_stage",
-            Self::SetAlias(_) => "set_registered_model_alias",
-            Self::DeleteAlias(_) => "delete_registered_model_alias",
-            Self::SetVersionTag { .. } => "set_model_version_tag",
-            Self::DeleteVersionTag(_) => "delete_model_version_tag",
-            Self::SetModelTag { .. } => "set_registered_model_tag",
-            Self::DeleteModelTag(_) => "delete_registered_model_tag",
-            Self::CreateVersion { .. } => "create_model_version",
-            Self::CopyVersion(_) => "copy_model_version",
-            Self::DeleteVersion => "delete_model_version",
-            Self::DeleteModel => "delete_registered_model",
-        }
-    }
-
     /// Returns the aliases that can be set by it.
     #[must_use]
     pub fn aliases(&self) -> Vec<String> {
