@@ -208,10 +208,8 @@ impl<S: KeyValue> MirroredStore<S> {
         self.was_emptied.take()
     }
 
-    /// Compares the browser's store with what was written last, and writes again what has vanished.
-    ///
-    /// # Errors
-    /// If not all of it could be written. It is kept in memory, and written with the next call.
+    /// Compares the browser's store with what was written last, and writes again what has vanished. Errors if not all
+    /// of it could be written. It is kept in memory, and written with the next call.
     pub fn mend(&self) -> Result<(), StoreError> {
         self.is_behind.set(false);
         let mut result = Ok(());
@@ -233,9 +231,7 @@ impl<S: KeyValue> MirroredStore<S> {
     }
 
     /// Lets what this tab shows count: what somebody else has written over it is set aside, and it is written again.
-    ///
-    /// # Errors
-    /// If not all of it could be set aside or written.
+    /// Errors if not all of it could be set aside or written.
     pub fn insist(&self) -> Result<(), StoreError> {
         self.mend()?;
         for key in self.inner.keys_with_prefix(&self.prefix)? {
