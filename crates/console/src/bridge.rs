@@ -132,7 +132,6 @@ impl Bridge {
     }
 
     /// The refusal of that number, if it is among the last ones.
-    #[must_use]
     pub fn refusal(&self, number: usize) -> Option<&Refusal> {
         self.refusals.get(number.checked_sub(self.forgotten)?)
     }

@@ -38,7 +38,6 @@ pub enum BuiltinCall {
 }
 
 /// The builtin that a line starts with: after it comes the end, or a word that no Python could have there.
-#[must_use]
 pub fn builtin(line: &str) -> Option<Builtin> {
     let line = line.trim();
     let (first, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));

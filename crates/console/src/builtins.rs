@@ -28,7 +28,6 @@ named_enum! {
 
 impl Builtin {
     /// What follows it, as a usage line writes it.
-    #[must_use]
     pub const fn usage(self) -> &'static str {
         match self {
             Self::Help => "[COMMAND]",

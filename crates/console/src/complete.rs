@@ -58,7 +58,6 @@ const MOST: usize = 50;
 const MOST_LOOKED_AT: usize = 500;
 
 /// What could stand at the cursor, best first, at most 50.
-#[must_use]
 pub fn complete(
     console: &Console,
     host: &dyn RegistryHost,

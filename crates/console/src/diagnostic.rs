@@ -126,7 +126,6 @@ pub enum UnsupportedPython {
 
 impl UnsupportedPython {
     /// The name under which conditions know it.
-    #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
             Self::NoSuchMethod { .. } => "no_such_method",
@@ -136,7 +135,6 @@ impl UnsupportedPython {
     }
 
     /// Whether a real Python would not know it either: MLflow's client has no such thing.
-    #[must_use]
     pub const fn is_mistake(&self) -> bool {
         matches!(
             self,
@@ -147,7 +145,6 @@ impl UnsupportedPython {
 
 impl DiagnosticKind {
     /// The kind's name, for a table of words.
-    #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
             Self::NeedsPython(why) => why.id(),
@@ -188,7 +185,6 @@ pub struct Problem {
 
 impl Problem {
     /// A place where the language would have something else.
-    #[must_use]
     pub const fn syntax(at: Span, expected: Expected) -> Self {
         Self {
             at,
@@ -197,7 +193,6 @@ impl Problem {
     }
 
     /// A place where a request is wrong.
-    #[must_use]
     pub const fn rest(at: Span, fault: Fault) -> Self {
         Self {
             at,
@@ -206,7 +201,6 @@ impl Problem {
     }
 
     /// A place with something that the console does not understand.
-    #[must_use]
     pub const fn not_supported(at: Span, what: Unsupported) -> Self {
         Self {
             at,

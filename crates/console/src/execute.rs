@@ -89,7 +89,6 @@ fn act(
 }
 
 /// The last step that is done.
-#[must_use]
 pub fn last(host: &dyn RegistryHost) -> Option<Entry> {
     ask(host, |log| log.done().last().cloned()).flatten()
 }
@@ -112,7 +111,6 @@ fn answer(registry: &Registry, query: &Query) -> Result<ReturnValue, RefusalKind
 }
 
 /// The version of a model that was made from a file: its source is the file, or ends in it.
-#[must_use]
 pub fn from_file(model: &RegisteredModel, path: &str) -> Option<VersionNumber> {
     let wanted = |source: &str| {
         source

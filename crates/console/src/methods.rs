@@ -52,7 +52,6 @@ pub enum Owner {
 
 impl Owner {
     /// What is written before the name.
-    #[must_use]
     pub const fn prefix(self) -> &'static str {
         match self {
             Self::Client => "client.",

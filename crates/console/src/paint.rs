@@ -32,7 +32,6 @@ named_enum! {
 }
 
 /// The pieces of a text, in order, without gaps: together they are the text.
-#[must_use]
 pub fn paint(text: &str) -> Vec<(Span, Paint)> {
     let mut painted = Vec::new();
     for Segment { at, dialect } in segments::segments(text, &|_| false) {

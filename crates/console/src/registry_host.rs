@@ -66,7 +66,6 @@ pub struct Sandbox {
 
 impl Sandbox {
     /// The registry of a first visit.
-    #[must_use]
     pub fn sample(rules: RuleSet) -> Self {
         let log = sample(Time(START)).0;
         let model = log.registry().models().next();
@@ -78,7 +77,6 @@ impl Sandbox {
     }
 
     /// When, and under which rules, the next step is done.
-    #[must_use]
     pub fn context(&self) -> Context {
         Context::new(Time(START + self.log.step() * PACE), self.rules)
     }

@@ -62,7 +62,6 @@ pub enum Stop {
 
 impl Stop {
     /// The name under which conditions know it (`content/README.md`).
-    #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Diagnostic(diagnostic) => diagnostic.kind.id(),
@@ -72,7 +71,6 @@ impl Stop {
 
     /// The code of the error: MLflow's own where MLflow refuses, the class of an exception of Python's; otherwise what kind
     /// of trouble it is.
-    #[must_use]
     pub fn code(&self) -> &str {
         match self {
             Self::Diagnostic(Diagnostic {
@@ -89,7 +87,6 @@ impl Stop {
     }
 
     /// Where it ended.
-    #[must_use]
     pub const fn at(&self) -> Span {
         match self {
             Self::Diagnostic(diagnostic) => diagnostic.at,

@@ -20,7 +20,6 @@ pub struct Segment {
 }
 
 /// The segments of a text. `is_name` says which names have been given a value: such a name is no builtin.
-#[must_use]
 pub fn segments(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Segment> {
     let whole = Span {
         start: 0,
@@ -136,7 +135,6 @@ fn form_of(line: &str) -> Dialect {
 }
 
 /// Whether a word is a program that is given a file to read. There are no files here, and that is said.
-#[must_use]
 pub fn reads_files(word: &str) -> bool {
     const PROGRAMS: [&str; 8] = [
         "python", "python3", "bash", "sh", "cat", "less", "head", "tail",
@@ -161,7 +159,6 @@ fn is_said(word: &str) -> bool {
 }
 
 /// Whether a command line is carried on: by a quote that is open, or a backslash at its end.
-#[must_use]
 pub fn shell_goes_on(line: &str) -> bool {
     let mut cursor = Cursor::new(line, 0);
     let mut goes_on = false;
@@ -173,7 +170,6 @@ pub fn shell_goes_on(line: &str) -> bool {
 }
 
 /// Whether Python would wait for more lines: a bracket or a text is open, or a block.
-#[must_use]
 pub fn goes_on(python: &str) -> bool {
     let mut cursor = Cursor::new(python, 0);
     let mut in_block = false;

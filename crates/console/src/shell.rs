@@ -282,7 +282,6 @@ pub struct TransitionOptions {
 }
 
 /// Where the value of a parameter of MLflow's method was given.
-#[must_use]
 pub fn value_of(words: &[ShellWord], parameter: &str) -> Option<Span> {
     let option = match parameter {
         "name" => NAME,

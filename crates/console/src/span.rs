@@ -28,7 +28,6 @@ impl Span {
     }
 
     /// The piece of the text that it marks; empty where the text has no such place.
-    #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }

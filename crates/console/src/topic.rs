@@ -21,7 +21,6 @@ pub enum Topic {
 
 impl Topic {
     /// The topic of a name: as it is called, with or without what stands before it.
-    #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         if name == "curl" || name == "REST" {
             return Some(Self::Curl);

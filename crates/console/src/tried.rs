@@ -82,7 +82,6 @@ pub enum ChangedField {
 
 impl Card {
     /// Whether anything of it would change.
-    #[must_use]
     pub fn is_changed(&self) -> bool {
         self.was != Was::Same
             || !self.changes.is_empty()
@@ -91,7 +90,6 @@ impl Card {
 }
 
 /// The boards of the models that steps would change, in the order in which they come to them.
-#[must_use]
 pub fn boards(before: &Registry, after: &Registry, steps: &[Entry]) -> Vec<Board> {
     let mut boards = Vec::new();
     for (was, is) in touched(before, steps) {

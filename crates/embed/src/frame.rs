@@ -72,7 +72,6 @@ fn is_of_recipe(pair: &str) -> bool {
 
 impl Frame {
     /// Returns the frame with a view and nothing else said.
-    #[must_use]
     pub fn of(view: View) -> Self {
         let options = Options::default();
         Self { view, options }
@@ -96,7 +95,6 @@ impl Frame {
     }
 
     /// Returns the page of the app with the same, as `#/practice/…`.
-    #[must_use]
     pub fn page(&self) -> String {
         match &self.view {
             View::Question(id) => format!("#/practice/{id}"),

@@ -41,7 +41,6 @@ const EXTENT: Extent = Extent {
 
 impl Ask {
     /// Returns the first version of the contract that has it.
-    #[must_use]
     pub const fn since(self) -> u32 {
         match self {
             Self::Run
@@ -55,7 +54,6 @@ impl Ask {
     }
 
     /// Returns whether a view can do it.
-    #[must_use]
     pub const fn is_for(self, kind: Kind) -> bool {
         match self {
             Self::Run => matches!(

@@ -42,7 +42,6 @@ pub struct Pasted<'a> {
 
 impl Pasted<'_> {
     /// Returns what to paste.
-    #[must_use]
     pub fn snippet(&self, form: Form) -> String {
         let frame = self.frame();
         let height = self.frame.view.kind().usual_height();

@@ -34,7 +34,6 @@ named_variants! {
 
 impl Kind {
     /// Returns how high a frame with it is to be, in CSS pixels, where nobody tells the host its real height.
-    #[must_use]
     pub const fn usual_height(self) -> u32 {
         match self {
             Self::Question | Self::Diagram => 420,
@@ -47,7 +46,6 @@ impl Kind {
     }
 
     /// Returns what stands behind the view's name in an address, for those who write one by hand.
-    #[must_use]
     pub const fn item(self) -> Option<&'static str> {
         match self {
             Self::Question => Some("ID"),
@@ -69,7 +67,6 @@ impl Questions {
     pub const MOST: usize = 20;
 
     /// Returns the ids, in their order.
-    #[must_use]
     pub fn ids(&self) -> &[Id] {
         &self.0
     }
@@ -78,7 +75,6 @@ impl Questions {
 impl View {
     /// Reads ids with commas between them as one question or several. Returns `None` if there are none or too many, one is there
     /// twice, or one is none.
-    #[must_use]
     pub fn questions(text: &str) -> Option<Self> {
         let mut ids = Vec::new();
         for part in text.split(',') {

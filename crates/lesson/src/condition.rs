@@ -67,7 +67,6 @@ pub enum Condition {
 
 impl Condition {
     /// Returns whether it holds after a run.
-    #[must_use]
     pub fn holds(&self, played: &Played) -> bool {
         match self {
             Self::Loads { version } => played
@@ -81,7 +80,6 @@ impl Condition {
     }
 
     /// Returns whether it speaks of a registry alone, and not of how a run went.
-    #[must_use]
     pub const fn is_of_registry(&self) -> bool {
         !matches!(
             self,
@@ -90,7 +88,6 @@ impl Condition {
     }
 
     /// Returns whether it holds in a registry. What speaks of a run holds in none.
-    #[must_use]
     pub fn holds_in(&self, registry: &Registry) -> bool {
         match self {
             Self::InStage {

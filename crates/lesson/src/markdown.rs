@@ -39,7 +39,6 @@ pub enum Inline {
 }
 
 /// Reads a text.
-#[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut paragraph: Vec<&str> = Vec::new();
@@ -94,7 +93,6 @@ fn item(line: &str) -> Option<(bool, &str)> {
 }
 
 /// Reads a line.
-#[must_use]
 pub fn inline(text: &str) -> Vec<Inline> {
     read(text, 0)
 }
@@ -159,7 +157,6 @@ fn stands(inside: &str) -> bool {
 }
 
 /// Returns a line without its marks, to be read aloud.
-#[must_use]
 pub fn plain(text: &str) -> String {
     plain_of(&inline(text))
 }
@@ -176,7 +173,6 @@ fn plain_of(line: &[Inline]) -> String {
 }
 
 /// Returns where the links of a text lead.
-#[must_use]
 pub fn links(blocks: &[Block]) -> Vec<String> {
     fn of(line: &[Inline], found: &mut Vec<String>) {
         for piece in line {

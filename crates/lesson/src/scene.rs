@@ -21,7 +21,6 @@ pub struct Scene {
 
 impl Scene {
     /// Returns the day since when a version is in its stage, in words; nothing where the scene has no days.
-    #[must_use]
     pub fn since(&self, log: &Log, model: &ModelName, version: VersionNumber) -> Option<&str> {
         let came = log.done().iter().rev().find(|entry| {
             entry.events.iter().any(|event| match event {

@@ -21,7 +21,6 @@ pub struct Folder {
 
 impl Folder {
     /// Returns the file, within the folder, that holds a place of the pack, and the place inside that file.
-    #[must_use]
     pub fn locate<'a>(&self, place: &'a str) -> (String, &'a str) {
         let end = place.find(['.', '[']).unwrap_or(place.len());
         let (list, rest) = place.split_at_checked(end).unwrap_or((place, ""));

@@ -44,7 +44,6 @@ macro_rules! commands {
             pub const METHODS: &'static [&'static str] = &[$($method),*];
 
             /// Returns the name of MLflow's method, which is the name in JSON.
-            #[must_use]
             pub const fn method(&self) -> &'static str {
                 match self {
                     $(Self::$variant { .. } => $method,)*
@@ -53,7 +52,6 @@ macro_rules! commands {
             }
 
             /// Returns the model that the command is about; `None` where it is about the whole registry.
-            #[must_use]
             pub const fn model(&self) -> Option<&ModelName> {
                 match self {
                     $(Self::$variant { name, .. } => Some(name),)*
@@ -62,7 +60,6 @@ macro_rules! commands {
             }
 
             /// Returns the version that the command is about; `None` where it is about a model, or makes one.
-            #[must_use]
             pub fn version(&self) -> Option<VersionNumber> {
                 match self {
                     $(Self::$variant { $($field),* } => None$(.or_else(|| $field.version()))*,)*
@@ -71,7 +68,6 @@ macro_rules! commands {
             }
 
             /// Returns the fields as arguments of the method, without those that are left out.
-            #[must_use]
             pub fn arguments(&self) -> Vec<(&'static str, Argument)> {
                 let found: Vec<(&'static str, Option<Argument>)> = match self {
                     $(Self::$variant { $($field),* } => {

@@ -16,7 +16,6 @@ pub struct Context {
 
 impl Context {
     /// Returns the context of the learner, without a comment.
-    #[must_use]
     pub fn new(at: Time, rules: RuleSet) -> Self {
         Self {
             at,
@@ -39,7 +38,6 @@ pub enum Actor {
 
 impl Actor {
     /// Returns whether it is the person at the screen.
-    #[must_use]
     pub const fn is_you(&self) -> bool {
         matches!(self, Self::You)
     }

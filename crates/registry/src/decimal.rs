@@ -30,7 +30,6 @@ impl MetricValue {
     }
 
     /// Returns the number in thousandths, cut off after them; nothing where it is negative or too large.
-    #[must_use]
     pub fn thousandths(self) -> Option<u64> {
         let scale = 10_i64.checked_pow(u32::from(self.places))?;
         let whole = (self.units / scale).checked_mul(1000)?;
@@ -96,7 +95,6 @@ impl MetricValue {
     }
 
     /// Returns how much more it is than another; nothing where the difference has too many digits.
-    #[must_use]
     pub fn minus(self, other: Self) -> Option<Self> {
         let (left, right, places) = self.aligned(other);
         Self::normal(i64::try_from(left - right).ok()?, places.into())

@@ -45,7 +45,6 @@ pub enum Lost {
 
 impl Registry {
     /// Returns the commands that make of this registry the other one.
-    #[must_use]
     pub fn difference(&self, to: &Self) -> Difference {
         let mut way = Way {
             now: self.clone(),

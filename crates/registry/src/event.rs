@@ -65,7 +65,6 @@ macro_rules! events {
 
         impl Event {
             /// Returns the event that takes this one back.
-            #[must_use]
             pub fn inverse(&self) -> Self {
                 match self {
                     $(Self::$name { $($field),* } => Self::$inverse {

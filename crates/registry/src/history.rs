@@ -80,7 +80,6 @@ pub struct Log {
 
 impl Log {
     /// Returns a log that starts from a registry, with `folded` earlier steps that are not kept.
-    #[must_use]
     pub const fn new(base: Registry, folded: u64) -> Self {
         Self {
             registry: base,
@@ -91,31 +90,26 @@ impl Log {
     }
 
     /// The registry as it is now.
-    #[must_use]
     pub const fn registry(&self) -> &Registry {
         &self.registry
     }
 
     /// Returns the steps that are done, oldest first.
-    #[must_use]
     pub fn done(&self) -> &[Entry] {
         self.entries.get(..self.done).unwrap_or_default()
     }
 
     /// Returns the steps that were taken back and can be redone, next first.
-    #[must_use]
     pub fn undone(&self) -> &[Entry] {
         self.entries.get(self.done..).unwrap_or_default()
     }
 
     /// Returns how many steps before the first kept one were folded into the base.
-    #[must_use]
     pub const fn folded(&self) -> u64 {
         self.folded
     }
 
     /// Returns the number of the last step that is done.
-    #[must_use]
     pub fn step(&self) -> u64 {
         self.folded + self.done as u64
     }

@@ -24,7 +24,6 @@ impl VersionNumber {
     pub const FIRST: Self = Self(1);
 
     /// Returns a number from 1 up; nothing for 0.
-    #[must_use]
     pub const fn new(number: u32) -> Option<Self> {
         if number == 0 {
             None
@@ -34,13 +33,11 @@ impl VersionNumber {
     }
 
     /// Returns the plain number.
-    #[must_use]
     pub const fn get(self) -> u32 {
         self.0
     }
 
     /// Returns the number after this one; nothing once 4,294,967,295 is reached.
-    #[must_use]
     pub const fn next(self) -> Option<Self> {
         match self.0.checked_add(1) {
             Some(number) => Some(Self(number)),
@@ -64,7 +61,6 @@ macro_rules! text_type {
 
         impl $name {
             /// Returns the text itself.
-            #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -175,7 +171,6 @@ impl Alias {
     }
 
     /// Returns whether the alias means "the highest version" when it is read (`latest` in any case).
-    #[must_use]
     pub fn is_latest(&self) -> bool {
         self.0.eq_ignore_ascii_case("latest")
     }
@@ -238,7 +233,6 @@ impl FreeText {
     }
 
     /// Returns whether there is no text at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -278,13 +272,11 @@ impl WrittenVersion {
     }
 
     /// Returns the number, where it can be that of a version at all.
-    #[must_use]
     pub fn number(&self) -> Option<VersionNumber> {
         self.digits.parse().ok().and_then(VersionNumber::new)
     }
 
     /// Returns the integer as Python prints it.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.digits
     }

@@ -71,7 +71,6 @@ pub trait FromJson: Sized {
 }
 
 /// Returns a value as JSON, without blanks. The same value always gives the same text.
-#[must_use]
 pub fn print(value: &dyn ToJson) -> String {
     let mut out = Writer::default();
     value.write(&mut out);

@@ -17,7 +17,6 @@ macro_rules! named_enum {
             pub const ALL: [Self; [$($name),*].len()] = [$(Self::$variant),*];
 
             /// Returns the name.
-            #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
@@ -25,7 +24,6 @@ macro_rules! named_enum {
             }
 
             /// Returns the one of that name.
-            #[must_use]
             pub fn named(name: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|known| known.as_str() == name)
             }
@@ -55,7 +53,6 @@ macro_rules! named_variants {
 
         impl $type {
             $(#[$id_meta])*
-            #[must_use]
             $id_vis const fn $id(&self) -> &'static str {
                 match self {
                     $(Self::$variant { .. } => $name,)*
@@ -82,7 +79,6 @@ macro_rules! named_variants {
 
         impl $type {
             /// Returns which variant it is.
-            #[must_use]
             pub const fn $get(&self) -> $kind {
                 match self {
                     $(Self::$variant { .. } => $kind::$variant,)*

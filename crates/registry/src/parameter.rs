@@ -47,7 +47,6 @@ pub enum Takes {
 
 impl Takes {
     /// Returns whether the argument may be left out.
-    #[must_use]
     pub const fn is_optional(self) -> bool {
         match self {
             Self::Text | Self::Version | Self::Printed | Self::ModelsUri | Self::Metrics => false,
@@ -96,7 +95,6 @@ pub enum Kind {
 
 impl Field {
     /// Returns a field that may be left out.
-    #[must_use]
     pub const fn new(name: &'static str, kind: Kind) -> Self {
         Self {
             name,
@@ -121,7 +119,6 @@ named_enum! {
 
 impl Param {
     /// Returns a parameter that only the client has.
-    #[must_use]
     pub const fn new(name: &'static str, takes: Takes) -> Self {
         Self {
             name,
@@ -254,7 +251,6 @@ impl ChangingMethod {
 }
 
 /// Returns the method of a name, if it changes a registry.
-#[must_use]
 pub fn changing(name: &str) -> Option<&'static ChangingMethod> {
     CHANGES.iter().find(|method| method.name == name)
 }
@@ -279,7 +275,6 @@ pub struct Arguments(std::vec::IntoIter<Given>);
 
 impl Arguments {
     /// Returns arguments that fit the parameters of a method.
-    #[must_use]
     pub fn new(given: Vec<Given>) -> Self {
         Self(given.into_iter())
     }

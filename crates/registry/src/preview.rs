@@ -26,7 +26,6 @@ pub struct Preview {
 
 impl Preview {
     /// Returns whether something is live now and nothing would be.
-    #[must_use]
     pub const fn leaves_nothing_live(&self) -> bool {
         self.live_before.version().is_some() && self.live_after.version().is_none()
     }
@@ -61,7 +60,6 @@ impl Registry {
     }
 
     /// Returns what answers for Production in a model.
-    #[must_use]
     pub fn live(&self, name: &ModelName) -> Answer {
         self.model(name)
             .map_or(Answer::Nothing, |model| model.answer(Stage::Production))

@@ -24,7 +24,6 @@ pub enum Answer {
 
 impl Answer {
     /// Returns the version that answers, if any.
-    #[must_use]
     pub const fn version(self) -> Option<VersionNumber> {
         match self {
             Self::Nothing => None,
@@ -38,7 +37,6 @@ impl Answer {
 
 impl RegisteredModel {
     /// Returns the lesson's `get_model(stage=…)`: what an app gets that asks this model for a stage.
-    #[must_use]
     pub fn answer(&self, stage: Stage) -> Answer {
         match (self.newest_in(stage), self.in_stage(stage).len()) {
             (None, _) => Answer::Nothing,
@@ -61,7 +59,6 @@ pub struct Resolved {
 
 impl Registry {
     /// Returns a model by name.
-    #[must_use]
     pub fn model(&self, name: &ModelName) -> Option<&RegisteredModel> {
         self.models.get(name).map(AsRef::as_ref)
     }
@@ -72,7 +69,6 @@ impl Registry {
     }
 
     /// Returns whether there is no model at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.models.is_empty()
     }
@@ -178,7 +174,6 @@ impl Registry {
     }
 
     /// Returns the newest moment that anything in the registry was changed at; the start of time where it is empty.
-    #[must_use]
     pub fn last_change(&self) -> Time {
         self.models()
             .map(RegisteredModel::updated)

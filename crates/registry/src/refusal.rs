@@ -169,7 +169,6 @@ named_enum! {
 
 impl Refusal {
     /// Returns a refusal without a way out.
-    #[must_use]
     pub const fn plain(kind: RefusalKind) -> Self {
         Self {
             kind,
@@ -198,7 +197,6 @@ impl From<RefusalKind> for Refusal {
 
 impl RefusalKind {
     /// Returns the name of the rule in packs (`content/README.md`). It never changes.
-    #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Invalid(invalid) => invalid.id(),
@@ -208,7 +206,6 @@ impl RefusalKind {
     }
 
     /// Returns the code that MLflow 3.18.0 gives.
-    #[must_use]
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::Invalid(_) | Self::VersionOrStageMissing | Self::AliasNotFound { .. } => {

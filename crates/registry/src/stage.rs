@@ -31,13 +31,11 @@ impl Stage {
     }
 
     /// Returns whether `archive_existing_versions` can be asked for on a move into this stage (MLflow 3.18.0).
-    #[must_use]
     pub const fn is_active(self) -> bool {
         matches!(self, Self::Staging | Self::Production)
     }
 
     /// Returns the place of the stage in [`Stage::ALL`].
-    #[must_use]
     pub const fn index(self) -> usize {
         self as usize
     }
@@ -49,7 +47,6 @@ pub struct PerStage<T>([T; 4]);
 
 impl<T> PerStage<T> {
     /// Returns the value of a stage.
-    #[must_use]
     pub const fn get(&self, stage: Stage) -> &T {
         let [none, staging, production, archived] = &self.0;
         match stage {

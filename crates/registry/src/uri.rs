@@ -60,7 +60,6 @@ impl ModelUri {
 }
 
 /// Returns whether Python's `urlparse` finds the scheme `models`.
-#[must_use]
 pub fn is_models_scheme(uri: &str) -> bool {
     split_url(uri).0 == "models"
 }

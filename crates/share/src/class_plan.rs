@@ -11,13 +11,11 @@ const CODEC: LinkCodec = LinkCodec {
 };
 
 /// Returns whether a text is meant to be that of a plan, whatever is in it.
-#[must_use]
 pub fn is_meant(text: &str) -> bool {
     text.starts_with(CODEC.prefix)
 }
 
 /// Returns the text of a link, or `None` if it holds more than a link may bring. It may still be too long for an address.
-#[must_use]
 pub fn print(plan: &Plan) -> Option<String> {
     CODEC.encode(&json::print(&plan.without_votes()))
 }

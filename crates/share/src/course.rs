@@ -27,7 +27,6 @@ pub struct Told {
 }
 
 /// Returns what is told of a progress in the lesson with these steps and questions.
-#[must_use]
 pub fn told(progress: &Progress, place: &Route, steps: &[&str], questions: &[&str]) -> Told {
     let is_right = |id: &&&str| {
         let question = progress.question(id);

@@ -39,13 +39,11 @@ pub enum FileError {
 }
 
 /// Returns the file with everything.
-#[must_use]
 pub fn print(everything: &Everything) -> String {
     json::print(everything)
 }
 
 /// Returns a file with one registry alone. What it comes to stands in it as well, for other programs; it is not read back.
-#[must_use]
 pub fn print_one(snapshot: &WorkspaceSnapshot) -> String {
     json::print(&One(snapshot))
 }

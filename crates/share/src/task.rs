@@ -23,13 +23,11 @@ pub enum NoTask {
 }
 
 /// Returns whether a text is meant to be that of an exercise, whatever is in it.
-#[must_use]
 pub fn is_meant(text: &str) -> bool {
     text.starts_with(CODEC.prefix)
 }
 
 /// Returns the text of a link, or `None` if it holds more than a link may bring. It may still be too long for an address.
-#[must_use]
 pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
     CODEC.encode(&pack::standalone(pack, exercise))
 }
@@ -51,7 +49,6 @@ pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, N
 }
 
 /// Returns the name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.
-#[must_use]
 pub fn key(text: &str) -> Option<Id> {
     let sum = checksum(text);
     let digits = sum.bytes().map(|letter| format!("{letter:02x}"));

@@ -21,7 +21,6 @@ pub struct ConsoleMemory {
 
 impl ConsoleMemory {
     /// Returns what was typed, oldest first.
-    #[must_use]
     pub fn lines(&self) -> &[String] {
         &self.lines
     }

@@ -15,7 +15,6 @@ const UNDER_WAY: &str = "carrying";
 const STAYS: [&str; 2] = ["copied", "window"];
 
 /// Returns what stands before every key of the app whose page has this path, as the browser writes it.
-#[must_use]
 pub fn prefix(path: &str) -> String {
     let mut folder = String::new();
     for name in parent(path).split('/').filter(|name| !name.is_empty()) {
@@ -27,14 +26,12 @@ pub fn prefix(path: &str) -> String {
 
 /// Returns what stood before the keys when the path was taken as it is written, so that one folder had several prefixes, and
 /// one prefix could begin another.
-#[must_use]
 pub fn old_prefix(path: &str) -> String {
     format!("{APP}{}:", parent(path))
 }
 
 /// Returns whether a key that begins with a prefix is of that folder: no name of a value has a `:` in it, so what has one belongs to
 /// another folder, under its old prefix.
-#[must_use]
 pub fn is_of(prefix: &str, key: &str) -> bool {
     key.strip_prefix(prefix)
         .is_some_and(|name| !name.contains(':'))

@@ -22,7 +22,6 @@ pub enum StoreError {
 
 impl StoreError {
     /// Returns a failure with at most the first 200 characters of what the store said.
-    #[must_use]
     pub fn failed(detail: &str) -> Self {
         Self::Failed {
             detail: detail.chars().take(200).collect(),
@@ -60,7 +59,6 @@ pub trait KeyValue {
 }
 
 /// Returns how much room a text takes in the browser's store, which counts in UTF-16 units.
-#[must_use]
 pub fn units(text: &str) -> usize {
     // Every character begins with one byte that continues none; those of four bytes take two units.
     let begins = |byte: &u8| byte & 0xc0 != 0x80;

@@ -117,13 +117,11 @@ impl WorkspaceEntry {
 impl Vault {
     /// Opens what is in a store behind a prefix, and tells what was found. Never fails: where the store can't be read,
     /// the vault works in memory and says why.
-    #[must_use]
     pub fn open(store: impl KeyValue + 'static, prefix: &str) -> (Self, Vec<Notice>) {
         Self::open_with(store, prefix, Setup::default())
     }
 
     /// As [`Vault::open`], with another setup.
-    #[must_use]
     pub fn open_with(
         store: impl KeyValue + 'static,
         prefix: &str,
@@ -137,7 +135,6 @@ impl Vault {
 
     /// Opens a store that another tab writes. Nothing is ever written to it. The small values may be changed all the
     /// same, for the screen; for whatever is kept, that tab has to be asked (see [`super::tabs`]).
-    #[must_use]
     pub fn open_reading(store: Rc<dyn KeyValue>, prefix: &str) -> (Self, Vec<Notice>) {
         let store = SealedStore::new(store, prefix, Format::default());
         Self::open_on(store.reading(), Limits::default())
@@ -152,7 +149,6 @@ impl Vault {
     }
 
     /// Returns a vault that lasts until the page is closed, for a browser that gives no store.
-    #[must_use]
     pub fn in_memory(why: StoreError) -> (Self, Vec<Notice>) {
         let store = SealedStore::new(Rc::new(MemoryStore::new()), "", Format::default());
         let mut vault = Self::on(store, Limits::default());
@@ -176,7 +172,6 @@ impl Vault {
     }
 
     /// Returns what becomes of changes.
-    #[must_use]
     pub fn mode(&self) -> Mode {
         if self.memory_only {
             Mode::MemoryOnly
@@ -190,13 +185,11 @@ impl Vault {
     }
 
     /// Returns the settings.
-    #[must_use]
     pub const fn settings(&self) -> &Settings {
         &self.settings.value
     }
 
     /// Returns the colours.
-    #[must_use]
     pub const fn theme(&self) -> Theme {
         self.settings.value.theme
     }
@@ -228,7 +221,6 @@ impl Vault {
     }
 
     /// Returns the workspace that was used last, or the learner's own.
-    #[must_use]
     pub fn current(&self) -> WorkspaceId {
         if self.entries.contains_key(&self.settings.value.workspace) {
             self.settings.value.workspace.clone()
@@ -238,7 +230,6 @@ impl Vault {
     }
 
     /// Returns all workspaces: the learner's own first, then the oldest first.
-    #[must_use]
     pub fn workspaces(&self) -> Vec<Workspace> {
         let mut list: Vec<_> = self
             .entries
@@ -253,13 +244,11 @@ impl Vault {
     }
 
     /// Returns a workspace by its id.
-    #[must_use]
     pub fn workspace(&self, id: &WorkspaceId) -> Option<Workspace> {
         self.entries.get(id).map(|entry| entry.slot.workspace())
     }
 
     /// Returns an id that no workspace has.
-    #[must_use]
     pub fn fresh_id(&self, at: Time) -> WorkspaceId {
         (at.0..=u64::MAX)
             .filter_map(|number| WorkspaceId::parse(&format!("w{number}")))
@@ -451,7 +440,6 @@ impl Vault {
     }
 
     /// Returns whether everything is stored.
-    #[must_use]
     pub fn is_saved(&self) -> bool {
         !self.settings.dirty
             && !self.learned.dirty
@@ -461,7 +449,6 @@ impl Vault {
     }
 
     /// Returns how many records of a workspace are not stored yet.
-    #[must_use]
     pub fn unsaved(&self, id: &WorkspaceId) -> usize {
         self.entries
             .get(id)

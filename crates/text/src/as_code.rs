@@ -80,7 +80,6 @@ texts!(
 );
 
 /// Returns what a real MLflow says to a command.
-#[must_use]
 pub fn compatibility(text: Language, compatibility: Compatibility) -> String {
     let texts = text.as_code();
     match compatibility {
@@ -94,7 +93,6 @@ pub fn compatibility(text: Language, compatibility: Compatibility) -> String {
 }
 
 /// Returns why a text is no address of a server.
-#[must_use]
 pub const fn no_base(text: Language, why: NoBase) -> &'static str {
     let texts = text.as_code();
     match why {
@@ -107,7 +105,6 @@ pub const fn no_base(text: Language, why: NoBase) -> &'static str {
 }
 
 /// Returns what an export says of itself. `is_all` says whether it is the whole history.
-#[must_use]
 pub fn header(text: Language, name: &str, is_all: bool) -> String {
     let texts = text.as_code();
     let deprecated = texts.header_deprecated(&console::codegen::compatibility::STAGES_DEPRECATED);
@@ -127,7 +124,6 @@ pub fn header(text: Language, name: &str, is_all: bool) -> String {
 }
 
 /// Returns a note of an export, in words.
-#[must_use]
 pub fn note(text: Language, note: &Note) -> String {
     let texts = text.as_code();
     match note {
@@ -161,7 +157,6 @@ fn step(text: Language, entry: &Entry) -> String {
 }
 
 /// Returns why a text is no registry. `text_read` is that text.
-#[must_use]
 pub fn no_registry(text: Language, why: &ImportError, text_read: &str) -> String {
     let texts = text.as_code();
     match why {
@@ -198,7 +193,6 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 }
 
 /// Returns why something of a real registry does not come in.
-#[must_use]
 pub fn left_out(text: Language, why: &OmissionReason) -> String {
     let texts = text.as_code();
     match why {
@@ -224,7 +218,6 @@ pub fn left_out(text: Language, why: &OmissionReason) -> String {
 }
 
 /// Returns what should be known of a real registry.
-#[must_use]
 pub fn remark(text: Language, remark: &Remark) -> String {
     let texts = text.as_code();
     let words = match remark {

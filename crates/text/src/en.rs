@@ -424,7 +424,6 @@ macro_rules! groups {
     ($($group:ident: $name:ty = $english:path,)*) => {
         impl Language {
             $(
-                #[must_use]
                 pub const fn $group(self) -> &'static $name {
                     match self {
                         Self::English => &$english,

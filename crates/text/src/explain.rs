@@ -270,14 +270,12 @@ reasons! {
 }
 
 /// Several versions in words: "version 1", "version 1 and version 2".
-#[must_use]
 pub fn versions(text: Language, numbers: &[VersionNumber]) -> String {
     let texts = text.refusals();
     listed(text, numbers.iter().map(|number| texts.version(number)))
 }
 
 /// Several versions in short: "v1", "v1 and v2".
-#[must_use]
 pub fn numbers_in_short(text: Language, numbers: &[VersionNumber]) -> String {
     let texts = text.refusals();
     listed(text, numbers.iter().map(|number| texts.in_short(number)))
@@ -293,7 +291,6 @@ fn listed(text: Language, named: impl Iterator<Item = String>) -> String {
 }
 
 /// Returns the text with its first letter as a capital.
-#[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
@@ -302,7 +299,6 @@ pub fn capital(text: &str) -> String {
 }
 
 /// Puts a refusal into words.
-#[must_use]
 pub fn explain(text: Language, refusal: &Refusal) -> Explained {
     let texts = text.refusals();
     let kind = &refusal.kind;
@@ -369,7 +365,6 @@ fn remedy(text: Language, way: &Remedy) -> String {
 }
 
 /// Returns the words of a way out in short, for a button on the board.
-#[must_use]
 pub fn way_in_short(text: Language, way: &Remedy) -> String {
     let texts = text.refusals();
     let all = moved(way);

@@ -193,7 +193,6 @@ static EN_ENTRIES: [Entry; 31] = [
 ];
 
 /// Returns everything that there is help for.
-#[must_use]
 pub fn entries(text: Language) -> Vec<Entry> {
     let (methods, others) = match text {
         Language::English => (EN_METHODS, &EN_ENTRIES),
@@ -205,13 +204,11 @@ pub fn entries(text: Language) -> Vec<Entry> {
 }
 
 /// Returns what is said of a command.
-#[must_use]
 pub fn entry_of(text: Language, name: &str) -> Option<Entry> {
     entries(text).into_iter().find(|entry| entry.name == name)
 }
 
 /// Returns how a method is called, with its parameters. Those that may be left out stand in square brackets.
-#[must_use]
 pub fn usage(method: &Method) -> String {
     let shown = |param: &&Param| !matches!(param.takes, Takes::Ignored | Takes::Empty);
     let params = method.params.iter().filter(shown).map(|param| {
@@ -238,7 +235,6 @@ pub const SHELL_USAGE: &str = "mlflow models transition-version --model-name NAM
 pub const CURL_USAGE: &str = "curl [-X VERB] ADDRESS [-H 'Content-Type: application/json' -d JSON]";
 
 /// Help for one thing, in lines.
-#[must_use]
 pub fn help(text: Language, topic: Topic) -> Vec<String> {
     let texts = text.help();
     let (name, usages) = match topic {
@@ -332,7 +328,6 @@ fn word_usage(word: Builtin) -> String {
 }
 
 /// Returns what the console understands, in lines: heads, and below them the commands with what they do.
-#[must_use]
 pub fn overview(text: Language) -> Vec<String> {
     let texts = text.help();
     let mut lines = vec![texts.intro.to_owned(), String::new(), texts.own.to_owned()];

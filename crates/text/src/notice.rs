@@ -46,7 +46,6 @@ texts!(
 );
 
 /// Returns a notice in words.
-#[must_use]
 pub fn notice(text: Language, notice: &Notice) -> String {
     let texts = text.notices();
     let what = |place: &StorageKey| match place {

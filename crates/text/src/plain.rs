@@ -33,7 +33,6 @@ const ROWS: usize = 100;
 const WIDE: usize = 40;
 
 /// Returns the text. `date` writes a moment.
-#[must_use]
 pub fn plain(text: Language, name: &str, log: &Log, date: &dyn Fn(Time) -> String) -> String {
     let texts = text.plain();
     let title = texts.title(&one_line(name), &log.step());

@@ -121,7 +121,6 @@ names!(
 );
 
 /// Returns a problem in words, after its place.
-#[must_use]
 pub fn problem(text: Language, problem: &Problem) -> String {
     let said = wrong(text, &problem.wrong);
     if problem.place.is_empty() {

@@ -45,7 +45,6 @@ texts!(
 );
 
 /// Returns what is wrong with a request, and what was probably meant.
-#[must_use]
 pub fn fault(text: Language, fault: &Fault) -> String {
     let texts = text.requests();
     let near = |said: String, nearest: Option<&str>| match nearest {

@@ -201,7 +201,6 @@ texts!(
 );
 
 /// Returns what stands against a name.
-#[must_use]
 pub const fn no_name(text: Language, why: NoName) -> &'static str {
     let texts = text.registries();
     match why {
@@ -213,7 +212,6 @@ pub const fn no_name(text: Language, why: NoName) -> &'static str {
 }
 
 /// Returns why a link brings nothing.
-#[must_use]
 pub fn no_link(text: Language, why: NoLink) -> String {
     let texts = text.shared();
     match why {
@@ -226,7 +224,6 @@ pub fn no_link(text: Language, why: NoLink) -> String {
 }
 
 /// Returns why a file is not taken in.
-#[must_use]
 pub fn no_file(text: Language, why: FileError) -> String {
     let texts = text.data();
     match why {
@@ -239,7 +236,6 @@ pub fn no_file(text: Language, why: FileError) -> String {
 }
 
 /// Returns what a stored key is for. `name` is what its workspace is called.
-#[must_use]
 pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
     let texts = text.data();
     match meaning {
@@ -260,7 +256,6 @@ pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
 }
 
 /// Returns how much room something takes.
-#[must_use]
 pub fn size(text: Language, units: usize) -> String {
     let texts = text.data();
     // A unit of the browser's store is two bytes.

@@ -42,7 +42,6 @@ texts!(
 );
 
 /// Returns why a link brings no exercise.
-#[must_use]
 pub fn no_task(text: Language, why: NoLink) -> String {
     match why {
         NoLink::TooMuch(_) => text.shared_task().too_much.to_owned(),
@@ -56,7 +55,6 @@ const TOLD: usize = 6;
 const LETTERS: usize = 240;
 
 /// Returns what is wrong with the exercise in a link, in words.
-#[must_use]
 pub fn bad_task(text: Language, problems: &[Problem]) -> Vec<String> {
     let told = problems.iter().take(TOLD).map(|found| {
         let words = problem(text, found);

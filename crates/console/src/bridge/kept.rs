@@ -48,7 +48,6 @@ impl KeptFields {
 
 impl Kept {
     /// What is kept of a model, or of a version.
-    #[must_use]
     pub fn of(&self, name: &str, number: Option<VersionNumber>) -> &KeptFields {
         self.0.get(&(name.to_owned(), number)).unwrap_or(&NOTHING)
     }
@@ -133,7 +132,6 @@ impl Kept {
 }
 
 /// The keys of tags, in their order.
-#[must_use]
 pub fn keys(tags: &Written) -> Vec<String> {
     tags.iter().map(|(key, _)| key.clone()).collect()
 }

@@ -42,7 +42,6 @@ pub const STAGES_DEPRECATED: &str = "2.9.0";
 pub const ALIASES_SINCE: &str = "2.3.0";
 
 /// What the real MLflow says to a command, written in this format and style.
-#[must_use]
 pub fn compatibility(command: &Command, style: ApiStyle, format: CodeFormat) -> Compatibility {
     if format == CodeFormat::Shell {
         return Compatibility::Nowhere;

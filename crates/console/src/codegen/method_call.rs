@@ -34,7 +34,6 @@ pub struct MethodCall {
 
 impl MethodCall {
     /// A method that is told about a model.
-    #[must_use]
     pub fn new(method: &'static str, name: &ModelName) -> Self {
         Self {
             method,
@@ -76,7 +75,6 @@ impl MethodCall {
 }
 
 /// Returns the method that a command is; `None` for the commands that are more than one call.
-#[must_use]
 pub fn of(command: &Command) -> Option<MethodCall> {
     if let Command::CreateModelVersion { .. } | Command::CopyModelVersion { .. } = command {
         return None;
@@ -95,7 +93,6 @@ pub fn of(command: &Command) -> Option<MethodCall> {
 }
 
 /// `create_model_version`, from the run that was made just before where `has_run` says so.
-#[must_use]
 pub fn create(
     name: &ModelName,
     source: &FreeText,

@@ -46,7 +46,6 @@ pub enum Op {
 }
 
 /// What a server is told for a command that is given to `before`, at a moment.
-#[must_use]
 pub fn ops(command: &Command, style: ApiStyle, before: &Registry, at: Time) -> Vec<Op> {
     let mut found = Vec::new();
     let Command::ReplaceRegistry { with, .. } = command else {

@@ -89,7 +89,6 @@ enum Draft<'a> {
 }
 
 /// Works out an export.
-#[must_use]
 pub fn plan<'a>(log: &'a Log, choice: Choice) -> Vec<PlanItem<'a>> {
     let mut drafts = drafts(log, choice);
     give_runs(&mut drafts);

@@ -27,7 +27,6 @@ pub enum Callee {
 }
 
 /// What a name means that no statement has given a value.
-#[must_use]
 pub fn known(name: &str) -> Option<ValueType> {
     match name {
         "client" => Some(ValueType::Client),
@@ -48,7 +47,6 @@ pub const KNOWN: [&str; 6] = [
 ];
 
 /// A method of the client or a function that is called by a name; nothing where it is called by another way than a name.
-#[must_use]
 pub fn callee(names: &dyn Fn(&str) -> Option<ValueType>, function: &Expr) -> Option<Callee> {
     let method = |owner: Owner, name: &str| {
         let is_it = |it: &&Method| it.owner == owner && it.name == name && is_simulated(it);
@@ -100,7 +98,6 @@ fn is_simulated(method: &Method) -> bool {
 }
 
 /// What a method gives back.
-#[must_use]
 pub fn gives(method: &Method) -> ValueType {
     match method.name {
         "create_registered_model" | "update_registered_model" | "get_registered_model" => {

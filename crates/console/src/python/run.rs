@@ -75,7 +75,6 @@ impl Memory {
     }
 
     /// Whether a name has been given a value.
-    #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
@@ -86,7 +85,6 @@ impl Memory {
     }
 
     /// What is known beside the registry and the names.
-    #[must_use]
     pub fn known(&self) -> serde_json::Value {
         known::print(&self.bridge, &self.runs)
     }
@@ -97,7 +95,6 @@ impl Memory {
     }
 
     /// The names that have been given a value, each with its kind.
-    #[must_use]
     pub fn names(&self) -> Names {
         let names = self.names.iter();
         Names(
@@ -115,7 +112,6 @@ impl Memory {
     }
 
     /// The value of a name.
-    #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.names.get(name)
     }

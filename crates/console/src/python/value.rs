@@ -42,19 +42,16 @@ pub struct Object {
 
 impl Value {
     /// A text.
-    #[must_use]
     pub fn text(text: &str) -> Self {
         Self::Text(text.into())
     }
 
     /// A list.
-    #[must_use]
     pub fn list(items: Vec<Self>) -> Self {
         Self::List(Arc::new(items), SequenceType::List)
     }
 
     /// A text, a number or nothing, as the bridge tells it.
-    #[must_use]
     pub fn plain(told: &Json) -> Self {
         match told {
             Json::String(text) => Self::text(text),
@@ -64,7 +61,6 @@ impl Value {
     }
 
     /// A model or a version, as the bridge tells it. What it does not tell has always the same value.
-    #[must_use]
     pub fn object(kind: ValueType, told: &Json) -> Self {
         let pairs = |name: &str| {
             let pairs = told
@@ -104,7 +100,6 @@ impl Value {
     }
 
     /// What an app has loaded.
-    #[must_use]
     pub fn loaded(run_id: Self) -> Self {
         Self::Object(Arc::new(Object {
             kind: ValueType::PyFuncModel,
@@ -113,7 +108,6 @@ impl Value {
     }
 
     /// What there is under a name.
-    #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Self> {
         match self {
             Self::Object(object) => {
@@ -133,7 +127,6 @@ impl Value {
     }
 
     /// Its kind.
-    #[must_use]
     pub fn kind(&self) -> ValueType {
         let common = |kinds: &mut dyn Iterator<Item = ValueType>| {
             let joined = kinds.map(Some).reduce(|one, other| one?.or(other?));
@@ -163,7 +156,6 @@ impl Value {
     }
 
     /// Whether Python takes it for true.
-    #[must_use]
     pub fn is_true(&self) -> bool {
         match self {
             Self::None => false,

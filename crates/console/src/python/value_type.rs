@@ -91,13 +91,11 @@ pub const MODEL_FIELDS: [(&str, ValueType); 10] = [
 
 impl ValueType {
     /// A list of something.
-    #[must_use]
     pub fn list(of: Self) -> Self {
         Self::List(Box::new(of), SequenceType::List)
     }
 
     /// What is common to values of two kinds; nothing where a list or an object is among them.
-    #[must_use]
     pub fn or(self, other: Self) -> Option<Self> {
         if self == other {
             return Some(self);
@@ -128,7 +126,6 @@ impl ValueType {
     }
 
     /// Whether values of this kind print here as they do in Python.
-    #[must_use]
     pub fn is_printable(&self) -> bool {
         match self {
             Self::List(of, _) | Self::Dict(of) => of.is_printable(),
@@ -138,7 +135,6 @@ impl ValueType {
     }
 
     /// Whether lists and dictionaries stand in each other too deep.
-    #[must_use]
     pub fn is_too_deep(&self) -> bool {
         let mut depth = 0;
         let mut kind = self;
@@ -150,7 +146,6 @@ impl ValueType {
     }
 
     /// What there is under a name; nothing where there is nothing, or nothing that is known here.
-    #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Self> {
         let texts = || Self::Dict(Box::new(Self::Text));
         Some(match (self, name) {
@@ -173,7 +168,6 @@ impl ValueType {
     }
 
     /// The fields of an object.
-    #[must_use]
     pub const fn fields(&self) -> &'static [(&'static str, Self)] {
         match self {
             Self::ModelVersion => &VERSION_FIELDS,

@@ -112,7 +112,6 @@ named_variants! {
 
 impl Fault {
     /// A field with a value of another kind.
-    #[must_use]
     pub fn wrong_kind(field: &'static str, value: &Value) -> Self {
         let of = match value {
             Value::Null => "NoneType",
@@ -133,7 +132,6 @@ impl Fault {
     }
 
     /// The status and the message with which the server answers; nothing where the request never leaves.
-    #[must_use]
     pub fn answer(&self) -> Option<(u16, String)> {
         const SEE: &str = " See the API docs for more information about request parameters.";
         let message = match self {

@@ -90,7 +90,6 @@ pub struct After {
 }
 
 /// Whether a text is to be read as requests, or as a script of a shell with some: its first line decides.
-#[must_use]
 pub fn is_rest(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     if text.starts_with("#!/bin/sh") || text.starts_with("#!/bin/bash") {
@@ -297,7 +296,6 @@ fn skip_body(cursor: &mut Cursor<'_>) {
 
 impl Step {
     /// Where a field of the request is given a value, by the client's name for the field.
-    #[must_use]
     pub fn place_of(&self, parameter: &str, variables: &Variables) -> Option<Span> {
         let request = match &self.form {
             StepForm::Let(..) | StepForm::Wrong(_) => return None,

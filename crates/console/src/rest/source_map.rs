@@ -48,7 +48,6 @@ impl MappedText {
     }
 
     /// A piece of a text that is written as it is.
-    #[must_use]
     pub fn plain(text: &str, at: Span) -> Self {
         let mut mapped = Self {
             at,
@@ -64,7 +63,6 @@ impl MappedText {
     }
 
     /// A text that stands for all that was written at a place.
-    #[must_use]
     pub fn instead(at: Span, text: String) -> Self {
         let places = vec![at; text.len()];
         Self { at, text, places }
@@ -88,7 +86,6 @@ impl MappedText {
     }
 
     /// The text from a byte of it on.
-    #[must_use]
     pub fn from(&self, start: usize) -> Self {
         let end = self.at.end;
         let places = self.places.get(start..).unwrap_or_default();
@@ -103,7 +100,6 @@ impl MappedText {
     }
 
     /// Where a piece of it was written. Behind its end there may be a quote.
-    #[must_use]
     pub fn place(&self, from: usize, to: usize) -> Span {
         let end_of = |at: usize| {
             let last = at.min(self.places.len()).checked_sub(1);

@@ -54,7 +54,6 @@ named_variants! {
 
 impl EventName {
     /// Returns the first version of the contract that has it.
-    #[must_use]
     pub const fn since(self) -> u32 {
         match self {
             Self::Answered | Self::Moved | Self::Refused | Self::Solved | Self::Completed => 1,
@@ -64,7 +63,6 @@ impl EventName {
 
 impl Event {
     /// Returns the verb of the Experience API that comes nearest.
-    #[must_use]
     pub const fn verb(&self) -> &'static str {
         match self {
             Self::Answered { .. } => "http://adlnet.gov/expapi/verbs/answered",

@@ -28,7 +28,6 @@ impl ToJson for Name {
 
 impl Ready<'_> {
     /// Returns the message.
-    #[must_use]
     pub fn message(&self) -> String {
         let kind = self.frame.view.kind();
         let commands: Vec<_> = Ask::ALL
@@ -62,7 +61,6 @@ impl Wants {
     pub const ALL: Self = Self([true; EventName::ALL.len()]);
 
     /// Returns whether one is wanted.
-    #[must_use]
     pub fn has(self, name: EventName) -> bool {
         self.0.get(name as usize).copied().unwrap_or_default()
     }

@@ -36,7 +36,6 @@ pub struct Made {
 }
 
 /// Makes the task of a recipe; nothing where no draw gives one.
-#[must_use]
 pub fn generate(recipe: &Recipe) -> Option<Made> {
     let mut making = Making::new(*recipe);
     loop {
@@ -55,7 +54,6 @@ pub struct Making {
 
 impl Making {
     /// Nothing is drawn yet.
-    #[must_use]
     pub const fn new(recipe: Recipe) -> Self {
         Self { recipe, draw: 0 }
     }

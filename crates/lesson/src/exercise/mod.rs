@@ -101,7 +101,6 @@ pub enum Wording {
 
 impl Exercise {
     /// Returns all words that are shown as the author has written them.
-    #[must_use]
     pub fn words(&self) -> Vec<Worded<'_>> {
         let mut words = Vec::new();
         let mut add = |place: String, text, kind| words.push(Worded { place, text, kind });
@@ -268,7 +267,6 @@ pub enum Goal {
 
 impl Goal {
     /// Returns the conditions that it speaks of.
-    #[must_use]
     pub fn conditions(&self) -> Vec<&Condition> {
         match self {
             Self::Now(one) | Self::Always(one) | Self::Once(one) => vec![one],
@@ -316,7 +314,6 @@ named_variants! {
 
 impl Allowed {
     /// Returns the aliases that can be set by it.
-    #[must_use]
     pub fn aliases(&self) -> Vec<String> {
         match self {
             Self::SetAlias(_) => self.names(),
@@ -325,7 +322,6 @@ impl Allowed {
     }
 
     /// Returns the tags that can be set by it, of a version or of the model.
-    #[must_use]
     pub fn tag_keys(&self, of_version: bool) -> Vec<String> {
         match self {
             Self::SetVersionTag { .. } if of_version => self.names(),
@@ -335,7 +331,6 @@ impl Allowed {
     }
 
     /// Returns the values that are thought of for such a tag.
-    #[must_use]
     pub fn tag_values(&self, of_version: bool) -> Vec<String> {
         match (self, of_version) {
             (Self::SetVersionTag { values, .. }, true)
@@ -347,7 +342,6 @@ impl Allowed {
     }
 
     /// Returns the aliases, keys or models that it is limited to; nothing where it is not limited.
-    #[must_use]
     pub fn names(&self) -> Vec<String> {
         match self {
             Self::SetAlias(aliases) | Self::DeleteAlias(aliases) => {

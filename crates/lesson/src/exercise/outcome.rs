@@ -35,7 +35,6 @@ pub enum Spare {
 }
 
 /// Returns how an exercise went; `best` is the solver's answer from the start.
-#[must_use]
 pub fn outcome(task: &Task, machine: &Machine, log: &Log, best: &Best) -> ExerciseOutcome {
     let steps = task.steps(log);
     let more = steps > u64::from(best.distance);

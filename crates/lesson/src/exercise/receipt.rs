@@ -98,7 +98,6 @@ pub struct Checked {
 impl Receipt {
     /// Returns the receipt of what has been done in an exercise, or `None` if something was done that no exercise allows, or more
     /// than a receipt holds.
-    #[must_use]
     pub fn new(of: Of, task: &Task, log: &Log) -> Option<Self> {
         let from = task.from();
         let way = log.done().iter().filter(|entry| entry.step > from);
@@ -202,7 +201,6 @@ impl fmt::Display for Receipt {
 }
 
 /// Returns the task of one of the exercises of a pack, or of a made one.
-#[must_use]
 pub fn task_of(exercises: &[Exercise], of: &Of) -> Option<Task> {
     match of {
         Of::Exercise(id) => exercises

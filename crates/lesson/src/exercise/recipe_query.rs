@@ -21,7 +21,6 @@ impl RecipeQuery {
 
     /// Reads a query. A part that is missing has its default. Returns `None` if a part is unknown, is there twice, or is out
     /// of its bounds.
-    #[must_use]
     pub fn parse(query: &str) -> Option<Self> {
         let (mut seed, mut purpose) = (None, None);
         let (mut par, mut models, mut distractors) = (None, None, None);

@@ -219,7 +219,6 @@ pub enum Kind {
 
 impl Kind {
     /// Returns the options, where there are some.
-    #[must_use]
     pub fn options(&self) -> &[Choosable] {
         match self {
             Self::One(options) | Self::Many(options) | Self::Fault(options) => options,
@@ -254,7 +253,6 @@ pub enum Shown {
 
 impl Shown {
     /// Returns what is written, without saying which it is.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Line(text) | Self::Code(text) => text,
@@ -335,7 +333,6 @@ pub enum By {
 
 impl By {
     /// Returns the scene that is played on.
-    #[must_use]
     pub const fn scene(&self) -> Option<&Id> {
         match self {
             Self::Meaning { .. } => None,
@@ -349,25 +346,21 @@ impl By {
 
 impl Pack {
     /// Returns a scene by its id.
-    #[must_use]
     pub fn scene(&self, id: &Id) -> Option<&Scene> {
         self.scenes.iter().find(|scene| scene.id == *id)
     }
 
     /// Returns a step by its id.
-    #[must_use]
     pub fn step(&self, id: &Id) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == *id)
     }
 
     /// Returns a question by its id.
-    #[must_use]
     pub fn question(&self, id: &Id) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == *id)
     }
 
     /// Returns an exercise by its id.
-    #[must_use]
     pub fn exercise(&self, id: &Id) -> Option<&Exercise> {
         self.exercises.iter().find(|exercise| exercise.id == *id)
     }

@@ -7,7 +7,6 @@ use registry::FreeText;
 use registry::json::{self, ToJson, Writer};
 
 /// Returns an exercise as a pack of its own, with those sources of its pack that it names.
-#[must_use]
 pub fn standalone(pack: &Pack, exercise: &Exercise) -> String {
     json::print(&StandalonePack { pack, exercise })
 }

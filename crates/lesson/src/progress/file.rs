@@ -39,7 +39,6 @@ pub enum FileError {
 }
 
 /// Returns the file's text.
-#[must_use]
 pub fn to_file(progress: &Progress) -> String {
     json::print(&File(progress))
 }

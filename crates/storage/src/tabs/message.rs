@@ -89,7 +89,6 @@ pub enum Received {
 
 impl Message {
     /// Returns whether only the tab that writes says this.
-    #[must_use]
     pub const fn is_of_writer(&self) -> bool {
         !matches!(
             self,
@@ -98,13 +97,11 @@ impl Message {
     }
 
     /// Returns the message as text.
-    #[must_use]
     pub fn print(&self) -> String {
         format!("ms-window {MESSAGES} {VERSION}\n{}", json::print(self))
     }
 
     /// Reads a text. Whatever it is, something comes of it.
-    #[must_use]
     pub fn read(text: &str) -> Received {
         let Some((messages, version, body)) = head(text) else {
             return Received::Noise;

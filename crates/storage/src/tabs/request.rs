@@ -64,7 +64,6 @@ pub struct Stamp(Checksum);
 
 impl Stamp {
     /// Returns the stamp of a step.
-    #[must_use]
     pub fn of(entry: &Entry) -> Self {
         let record = Record::Step {
             context: entry.context.clone(),
@@ -98,7 +97,6 @@ pub enum Objection {
 
 impl Request {
     /// Returns the request for what was just done here: `log` is the log after it.
-    #[must_use]
     pub fn for_step(workspace: &WorkspaceId, record: &Record, log: &Log) -> Self {
         let of = match record {
             Record::Travel {

@@ -42,7 +42,6 @@ impl Vault {
 
     /// Returns whether something was done in an exercise that is under way. Nothing is changed by asking: what can't be read is told
     /// when the exercise is opened.
-    #[must_use]
     pub fn is_begun(&self, id: &Id) -> bool {
         if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
             return !held.way.is_empty();

@@ -8,7 +8,6 @@ use lesson::progress::Progress;
 
 impl Vault {
     /// Returns what was learned.
-    #[must_use]
     pub const fn progress(&self) -> &Progress {
         &self.learned.value
     }

@@ -146,7 +146,6 @@ impl Vault {
     }
 
     /// Returns the workspaces that were deleted and can be brought back, the newest first.
-    #[must_use]
     pub fn deleted(&self) -> Vec<Deleted> {
         let numbers = self.trash().unwrap_or_default();
         let numbers = numbers.into_iter().rev();
@@ -162,7 +161,6 @@ impl Vault {
     }
 
     /// Returns the snapshot of a deleted workspace, if it can be read.
-    #[must_use]
     pub fn deleted_snapshot(&self, number: u64) -> Option<WorkspaceSnapshot> {
         match self
             .store

@@ -8,7 +8,6 @@ use crate::storage_key::StorageKey;
 
 impl Vault {
     /// Returns what the console remembers.
-    #[must_use]
     pub const fn console(&self) -> &ConsoleMemory {
         &self.console.value
     }

@@ -16,7 +16,6 @@ pub struct TargetColumn {
 
 /// Returns the stages of a model as the goal wants them at the end, or `None` if it says nothing of them. What is to be found
 /// out is not in it.
-#[must_use]
 pub fn target(task: &Task, of: &ModelName) -> Option<Vec<TargetColumn>> {
     let mut columns = Stage::ALL.map(|stage| TargetColumn {
         stage,

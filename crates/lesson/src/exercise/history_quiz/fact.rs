@@ -28,7 +28,6 @@ pub enum Fact {
 
 /// Returns what the history says of each option of a question; nothing where its step is none of those that are looked at any
 /// more.
-#[must_use]
 pub fn facts(log: &Log, question: &HistoryQuestion) -> Vec<Option<Fact>> {
     let past = Past::of(log, None);
     let options = question.options.iter();
