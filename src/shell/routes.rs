@@ -24,7 +24,6 @@ pub enum Section {
     /// The start page.
     Start,
     Lesson,
-    /// The questions.
     Practice,
     Exercises,
     Registry,

@@ -20,7 +20,6 @@ pub struct Field {
     pub label: &'static str,
     /// An example or a rule, below the label; may be empty.
     pub hint: &'static str,
-    /// What is typed.
     pub value: RwSignal<String>,
     /// What is wrong with it now, if anything.
     pub wrong: Memo<Option<String>>,

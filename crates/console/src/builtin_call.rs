@@ -16,11 +16,8 @@ pub const RULES: [(&str, RuleSet); 2] = [("guided", RuleSet::Guided), ("mlflow",
 pub enum BuiltinCall {
     /// `help`, `help transition_model_version_stage`
     Help(Option<Topic>),
-    /// `undo`
     Undo,
-    /// `redo`
     Redo,
-    /// `history`
     History,
     /// `restore 12`
     Restore(u64),
@@ -33,7 +30,6 @@ pub enum BuiltinCall {
         /// Whether nothing is to be left.
         empty: bool,
     },
-    /// `clear`
     Clear,
 }
 

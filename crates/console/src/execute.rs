@@ -13,7 +13,6 @@ use registry::{
 pub enum ReturnValue {
     /// Nothing: Python's `None`.
     Nothing,
-    /// A registered model.
     Model(ModelName),
     Version(ModelName, VersionNumber),
     Versions(ModelName, Vec<VersionNumber>),

@@ -18,7 +18,6 @@ named_enum! {
         Name = "name",
         /// A method or function that is called.
         Method = "method",
-        /// A text in quotes.
         Text = "text",
         Number = "number",
         /// An option of a command line, the name of an argument.

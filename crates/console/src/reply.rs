@@ -28,9 +28,7 @@ pub struct Reply {
 /// The ways that MLflow really has for what the lesson's command line asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ways {
-    /// For `MlflowClient`.
     pub python: String,
-    /// For the REST server.
     pub curl: String,
     /// What stands in them in place of a value that was not given, or is none.
     pub open: Vec<&'static str>,
@@ -52,9 +50,7 @@ pub enum Stop {
     Diagnostic(Diagnostic),
     /// MLflow or the team refused.
     Refused {
-        /// The dialect of the statement.
         dialect: Dialect,
-        /// Where the statement stands.
         at: Span,
         refusal: Refusal,
     },
@@ -116,9 +112,7 @@ pub enum Output {
     LessonForm,
     /// A step of the history that came of it.
     Did(Box<Entry>),
-    /// What an app has loaded.
     Loaded(Loaded),
-    /// An answer of the REST server.
     Json {
         status: u16,
         body: String,
@@ -128,7 +122,6 @@ pub enum Output {
     /// Help is asked for: an overview, or for one thing.
     Help(Option<Topic>),
     Models(Vec<ModelLine>),
-    /// A model with its versions.
     Model(Box<ModelSheet>),
     /// The steps of the history, oldest first.
     History(Box<Steps>),

@@ -20,7 +20,6 @@ use order_by::{By, order};
 /// A search as written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Search {
-    /// The filter, such as `name='m'`.
     pub filter: String,
     pub most: Option<usize>,
     /// The order, such as `version_number DESC`.
@@ -41,7 +40,6 @@ pub struct Paged {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Page<T> {
     pub found: Vec<T>,
-    /// The token.
     pub next: Option<String>,
 }
 

@@ -114,7 +114,6 @@ pub enum ShellCommand {
     /// A real command that loads a model from the registry.
     Loads {
         command: &'static str,
-        /// The address of the model.
         uri: String,
         at: Span,
     },
@@ -273,7 +272,6 @@ fn no_option(group: Group, word: &ShellWord, option: &str) -> Problem {
 /// What was given for each option.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TransitionOptions {
-    /// The model's name.
     pub name: Option<String>,
     pub version: Option<String>,
     pub stage: Option<String>,

@@ -4,7 +4,6 @@
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Span {
     pub start: usize,
-    /// Where it ends, exclusive.
     pub end: usize,
 }
 

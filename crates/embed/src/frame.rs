@@ -15,7 +15,6 @@ pub const PREFIX: &str = "#/embed/";
 /// What a frame shows, and how.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Frame {
-    /// What it shows.
     pub view: View,
     pub options: Options,
 }

@@ -141,7 +141,6 @@ impl fmt::Display for Origin {
 /// How a frame shows its view. What an address does not say has its default.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Options {
-    /// The colours.
     pub theme: Theme,
     /// The rules, where it is not for the view or the registry to say.
     pub rules: Option<RuleSet>,
@@ -155,7 +154,6 @@ pub struct Options {
     pub line: Option<String>,
     /// The only page that is talked to.
     pub origin: Option<Origin>,
-    /// The language.
     pub lang: Lang,
 }
 

@@ -25,7 +25,6 @@ pub struct Letter<'a> {
     pub is_from_parent: bool,
     /// The origin of its sender, as the browser says it.
     pub origin: &'a str,
-    /// How many ports came with it.
     pub ports: usize,
     /// Returns its JSON; nothing if it has none. It is only asked for what is to be read.
     pub text: &'a dyn Fn() -> Option<String>,

@@ -74,7 +74,6 @@ pub struct Listed {
     pub track: &'static str,
     /// The name of its form.
     pub form: &'static str,
-    /// The fewest steps.
     pub par: u32,
 }
 

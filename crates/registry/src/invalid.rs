@@ -40,7 +40,6 @@ named_variants! {
 /// What a name is the name of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Named {
-    /// A registered model.
     Model,
     /// A tag or a metric.
     Key,

@@ -78,7 +78,6 @@ texts!(
 /// A piece of the answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Printed {
-    /// What it is.
     pub kind: PrintedKind,
     /// The text, without a line end behind it; it may have several lines.
     pub text: String,

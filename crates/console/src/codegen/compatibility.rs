@@ -23,15 +23,9 @@ impl CodeFormat {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Compatibility {
     /// It is accepted; since which release, where that is worth saying.
-    Accepted {
-        /// The release.
-        since: Option<&'static str>,
-    },
+    Accepted { since: Option<&'static str> },
     /// It is accepted, but deprecated.
-    Deprecated {
-        /// Since which release.
-        since: &'static str,
-    },
+    Deprecated { since: &'static str },
     /// No MLflow has it.
     Nowhere,
 }

@@ -10,7 +10,6 @@ use registry::{
 #[derive(Clone, PartialEq, Debug)]
 pub enum Op {
     Call(Command),
-    /// A new version.
     Create {
         name: ModelName,
         source: FreeText,

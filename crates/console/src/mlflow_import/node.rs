@@ -9,7 +9,6 @@ pub enum Node {
     /// A number, or a word such as `null`, `None` or `true`.
     Bare(String),
     Text(String),
-    /// A list or a tuple.
     List(Vec<Self>),
     /// An object, a dictionary, or one of MLflow's objects. A key may stand there twice.
     Object(Vec<(String, Self)>),

@@ -18,9 +18,7 @@ pub struct Names(pub VecMap<String, ValueType>);
 /// What can be called.
 #[derive(Clone, Copy, Debug)]
 pub enum Callee {
-    /// `print`
     Print,
-    /// `MlflowClient`
     NewClient,
     /// A method of the client or a function of MLflow or of the lesson.
     Method(&'static Method),

@@ -29,9 +29,7 @@ pub enum TokenKind {
     Name,
     /// A whole number, as Python prints it.
     Int(String),
-    /// A decimal number.
     Float(f64),
-    /// A text in quotes.
     Text(Vec<RawStringPart>),
     /// A bracket, a comma and the like.
     Symbol(char),

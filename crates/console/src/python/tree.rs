@@ -44,13 +44,11 @@ pub struct Expr {
 /// What an expression is.
 #[derive(Clone, Debug)]
 pub enum ExprKind {
-    /// `None`
     None,
     /// `True` or `False`
     Flag(bool),
     /// A whole number, as Python prints it.
     Int(String),
-    /// A decimal number.
     Float(f64),
     /// A text, of pieces.
     Text(Vec<StringPart>),
@@ -61,7 +59,6 @@ pub enum ExprKind {
     Index(Box<Expr>, Box<Expr>),
     /// `function(…)`
     Call(Box<Expr>, Vec<CallArgument>),
-    /// A list or a tuple.
     List(Vec<Expr>, SequenceType),
     /// A dictionary: its keys with their values.
     Dict(Vec<(Expr, Expr)>),

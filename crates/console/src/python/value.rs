@@ -16,19 +16,16 @@ pub enum Value {
     Int(String),
     Float(f64),
     Text(Arc<str>),
-    /// A list or a tuple.
     List(Arc<Vec<Self>>, SequenceType),
     /// A dictionary of texts, in the order in which its keys came.
     Dict(Arc<Vec<(Arc<str>, Self)>>),
     /// A model, a version or what was loaded.
     Object(Arc<Object>),
-    /// A run, by its ID.
     Run(Arc<str>),
     RunInfo(Arc<str>),
     /// What the lesson's own functions give.
     Lesson,
     Client,
-    /// The class `MlflowClient`.
     NewClient,
     Module(Module),
 }

@@ -29,7 +29,6 @@ pub enum ValueType {
     /// What the lesson's own functions give.
     Lesson,
     Client,
-    /// The class `MlflowClient`.
     NewClient,
     Module(Module),
 }
@@ -44,11 +43,9 @@ pub enum SequenceType {
 /// A module.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Module {
-    /// `mlflow`
     Mlflow,
     /// `mlflow.tracking` and `mlflow.client`, which have the client.
     Tracking,
-    /// `mlflow.pyfunc`
     Pyfunc,
 }
 

@@ -11,7 +11,6 @@ named_variants! {
     pub enum Fault {
         /// `curl` has no such option, or the console does not know it.
         NoSuchOption {
-            /// The option as written.
             option: String,
             /// What was probably meant.
             nearest: Option<&'static str>,

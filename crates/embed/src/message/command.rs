@@ -66,7 +66,6 @@ impl FromJson for GoTo {
 pub struct Unread {
     /// Its number, if that much could be read.
     pub id: Option<u64>,
-    /// Why.
     pub trouble: Trouble,
 }
 

@@ -10,11 +10,9 @@ use crate::frame::Frame;
 /// What a frame says when it can be used. Nothing about the learner is in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ready<'a> {
-    /// The version of the app.
     pub app: &'a str,
     /// What names this frame from its start to its end.
     pub id: &'a str,
-    /// What it shows.
     pub frame: &'a Frame,
 }
 

@@ -178,7 +178,6 @@ named_variants! {
         History = "history",
         /// A script that does not do what it should is to be mended in the console.
         Script {
-            /// The script as it is.
             code: String,
             /// One that does it, for the solution.
             mended: String,
@@ -217,7 +216,6 @@ pub struct Task {
     pub told: bool,
     /// The goal: all of these.
     pub goal: Vec<Named>,
-    /// What may be used.
     pub allow: Vec<Allowed>,
     /// The fewest steps to the goal. The check holds that it is exact.
     pub par: u32,
@@ -240,7 +238,6 @@ pub struct Told {
 /// A condition of the goal.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Named {
-    /// What has to hold.
     pub goal: Goal,
     /// A name in place of the one that it gets by itself; a line.
     pub label: Option<String>,

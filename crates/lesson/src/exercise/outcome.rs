@@ -9,7 +9,6 @@ use registry::{Action, Alias, Command, Event, Log, ModelName, Stage, VersionNumb
 pub struct ExerciseOutcome {
     /// Whether the goal is reached.
     pub solved: bool,
-    /// The steps that were done.
     pub steps: u64,
     /// The fewest steps from the start.
     pub par: u32,

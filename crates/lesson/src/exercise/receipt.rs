@@ -45,7 +45,6 @@ pub struct Receipt {
     /// The exercise.
     pub of: Of,
     pub rules: RuleSet,
-    /// What was done, in order.
     pub steps: Vec<Command>,
 }
 
@@ -89,7 +88,6 @@ pub struct Checked {
     pub solved: bool,
     /// How many steps were taken.
     pub steps: usize,
-    /// The fewest steps.
     pub par: u32,
     /// The conditions that are not met, by their places in the goal.
     pub open: Vec<usize>,

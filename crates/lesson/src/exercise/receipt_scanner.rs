@@ -32,7 +32,6 @@ pub struct ScannedReceipt {
 /// The result of scanning a text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scan {
-    /// The receipts, in order.
     pub receipts: Vec<ScannedReceipt>,
     /// How many lines hold something else.
     pub other_lines: usize,

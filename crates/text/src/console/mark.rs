@@ -12,7 +12,6 @@ pub struct Marked {
     pub line: usize,
     /// The number of its first character in the line, counted from 1.
     pub column: usize,
-    /// The line.
     pub source: String,
     /// How many characters of the line stand before it.
     pub before: usize,

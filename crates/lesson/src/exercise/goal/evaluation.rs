@@ -18,7 +18,6 @@ pub enum Status {
 pub struct Evaluation {
     /// How it stands.
     pub status: Status,
-    /// Why.
     pub reason: Reason,
     /// What is concerned, to be marked.
     pub about: Vec<Thing>,
