@@ -307,7 +307,7 @@ impl Terminal {
             return Ok(());
         }
         if lines.is_empty() && reply.stop.is_some() {
-            let dialect = reply.dialects.first().map(|dialect| dialect.id());
+            let dialect = reply.dialects.first().map(|dialect| dialect.as_str());
             lines.push(line(text, text, dialect, &reply, &self.host));
         }
         for line in lines {
@@ -397,7 +397,7 @@ fn of_statement(text: &str, host: &dyn RegistryHost, reply: &Reply, taken: Taken
         stop: reply.stop.clone(),
         ways: reply.ways.clone(),
     };
-    let dialect = Some(taken.dialect.id());
+    let dialect = Some(taken.dialect.as_str());
     line(text, taken.at.of(text), dialect, &only, host)
 }
 

@@ -18,7 +18,6 @@ pub const DATA: Loader = Loader {
 
 /// What is wanted of the chunk.
 enum Want {
-    /// A dialog.
     Dialog(DataDialog),
     /// The page of a link to a registry.
     Shared(String),

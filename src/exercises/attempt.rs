@@ -99,7 +99,6 @@ pub struct Work {
     pub begun: RwSignal<Option<Time>>,
     /// Whether the dialog is open that gives it out.
     pub sharing: RwSignal<bool>,
-    /// How many consoles there were.
     pub consoles: RwSignal<u32>,
     /// The solutions that are in the progress already.
     solution_log: StoredValue<SolutionLog, LocalStorage>,

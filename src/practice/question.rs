@@ -55,7 +55,6 @@ fn notice(title: &str, body: &str) -> El {
 /// A question's part in the round that is under way.
 #[derive(Clone)]
 struct InRound {
-    /// Its place.
     at: usize,
     /// How many questions the round has.
     count: usize,

@@ -21,11 +21,8 @@ use text::as_code as words;
 /// A command, and what it is given to.
 #[derive(Clone)]
 pub struct Told {
-    /// The command.
     pub command: Command,
-    /// The registry before it.
     pub before: Registry,
-    /// When.
     pub at: Time,
 }
 

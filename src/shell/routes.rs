@@ -23,13 +23,9 @@ use text::{Language, ShellText};
 pub enum Section {
     /// The start page.
     Start,
-    /// The lesson.
     Lesson,
-    /// The questions.
     Practice,
-    /// The exercises.
     Exercises,
-    /// The registry.
     Registry,
     /// What was learned.
     Progress,

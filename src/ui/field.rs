@@ -17,11 +17,9 @@ pub fn complaint<T>(text: Language, checked: Result<T, impl Into<Refusal>>) -> O
 pub struct Field {
     /// Unique on the page.
     pub id: &'static str,
-    /// What it is for.
     pub label: &'static str,
     /// An example or a rule, below the label; may be empty.
     pub hint: &'static str,
-    /// What is typed.
     pub value: RwSignal<String>,
     /// What is wrong with it now, if anything.
     pub wrong: Memo<Option<String>>,

@@ -17,7 +17,7 @@ pub fn highlight(text: &str) -> Vec<El> {
             let piece = span().text(at.of(text));
             match paint {
                 Paint::Plain | Paint::Name | Paint::Symbol => piece,
-                _ => piece.class(format!("paint-{}", paint.id())),
+                _ => piece.class(format!("paint-{}", paint.as_str())),
             }
         })
         .collect()

@@ -20,9 +20,7 @@ pub type Fetch = fn() -> Pin<Box<dyn Future<Output = bool>>>;
 /// A chunk, and what it takes to show it.
 #[derive(Clone, Copy)]
 pub struct Loader {
-    /// The chunk.
     pub chunk: Chunk,
-    /// How it is fetched.
     pub fetch: Fetch,
     /// What is to be done once it is here, in a task of its own, so that the browser can answer a press before it.
     pub prepare: Option<fn()>,

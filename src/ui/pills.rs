@@ -7,7 +7,6 @@ use el::{El, ev, fieldset, input, label, legend, span};
 pub struct Pill {
     /// Unique in its group.
     pub id: &'static str,
-    /// What it is called.
     pub name: &'static str,
     /// What it means, for who points at it; may be empty.
     pub hint: &'static str,

@@ -13,7 +13,6 @@ const WINDOWS: usize = 50;
 
 /// What is said.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Message {
     /// A projector window has opened and asks what to show.
     Hello { window: u64 },

@@ -47,7 +47,6 @@ json_fields!(Pointer { x, y });
 
 /// What is to be seen.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum View {
     /// The name of the plan.
     Title { name: String },
@@ -121,7 +120,6 @@ json_fields!(Board {
 
 /// A version on a board.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Card {
     pub version: VersionNumber,
     pub stage: Stage,

@@ -1,5 +1,4 @@
 //! A whole lesson in front of a class, without a browser.
-#![allow(missing_docs, reason = "tests")]
 #![allow(
     clippy::unwrap_used,
     reason = "helpers of tests may stop at the first surprise, as tests do"

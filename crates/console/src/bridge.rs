@@ -112,10 +112,8 @@ impl Bridge {
         }
     }
 
-    /// The same, for whoever needs no text. What there is to show is put to the outputs.
-    ///
-    /// # Errors
-    /// Why it was not carried out.
+    /// The same, for whoever needs no text. What there is to show is put to the outputs. The error tells why it was not
+    /// carried out.
     pub fn ask(
         &mut self,
         host: &mut dyn RegistryHost,
@@ -134,7 +132,6 @@ impl Bridge {
     }
 
     /// The refusal of that number, if it is among the last ones.
-    #[must_use]
     pub fn refusal(&self, number: usize) -> Option<&Refusal> {
         self.refusals.get(number.checked_sub(self.forgotten)?)
     }

@@ -16,11 +16,8 @@ pub const RULES: [(&str, RuleSet); 2] = [("guided", RuleSet::Guided), ("mlflow",
 pub enum BuiltinCall {
     /// `help`, `help transition_model_version_stage`
     Help(Option<Topic>),
-    /// `undo`
     Undo,
-    /// `redo`
     Redo,
-    /// `history`
     History,
     /// `restore 12`
     Restore(u64),
@@ -33,16 +30,14 @@ pub enum BuiltinCall {
         /// Whether nothing is to be left.
         empty: bool,
     },
-    /// `clear`
     Clear,
 }
 
 /// The builtin that a line starts with: after it comes the end, or a word that no Python could have there.
-#[must_use]
 pub fn builtin(line: &str) -> Option<Builtin> {
     let line = line.trim();
     let (first, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
-    let builtin = Builtin::find(first)?;
+    let builtin = Builtin::named(first)?;
     let rest = rest.trim_start();
     // `history = 3`, `show, x = …`, `help (x)`: Python. What follows a word is a name or a number.
     let is_python = rest
@@ -54,16 +49,14 @@ pub fn builtin(line: &str) -> Option<Builtin> {
 }
 
 /// Reads a line that starts with a builtin; with it comes the place of what follows the builtin, if something does.
-///
-/// # Errors
-/// A word too many or too few, or one that means nothing here.
+/// Errors for a word too many or too few, or one that means nothing here.
 pub fn read(text: &str, line: Span) -> Result<(BuiltinCall, Option<Span>), Problem> {
     let mut cursor = Cursor::new(text, 0).within(line);
     cursor.take_while(char::is_whitespace);
     let start = cursor.at();
     let first = cursor.take_while(|c| !c.is_whitespace());
     let at = cursor.since(start);
-    let builtin = Builtin::find(first).unwrap_or(Builtin::Help);
+    let builtin = Builtin::named(first).unwrap_or(Builtin::Help);
     cursor.take_while(char::is_whitespace);
     let start = cursor.at();
     let rest = cursor.rest();
@@ -84,7 +77,7 @@ pub fn read(text: &str, line: Span) -> Result<(BuiltinCall, Option<Span>), Probl
     let unknown = |near: Option<&str>| Problem {
         at: place,
         kind: DiagnosticKind::UnknownWord {
-            command: builtin.name(),
+            command: builtin.as_str(),
             word: rest.to_owned(),
             nearest: near.map(str::to_owned),
         },
@@ -102,7 +95,7 @@ pub fn read(text: &str, line: Span) -> Result<(BuiltinCall, Option<Span>), Probl
             return Err(Problem {
                 at,
                 kind: DiagnosticKind::MissingWord {
-                    command: builtin.name(),
+                    command: builtin.as_str(),
                 },
             });
         }

@@ -5,9 +5,7 @@
 pub enum Group {
     /// No group: the name of a program is wanted.
     Shell,
-    /// `mlflow`
     Mlflow,
-    /// `mlflow models`
     Models,
     /// `mlflow models transition-version`, which is the lesson's.
     Transition,

@@ -25,18 +25,14 @@ pub struct Completion {
     pub replace: Span,
     /// What is put there.
     pub text: String,
-    /// What it is.
     pub kind: CompletionKind,
 }
 
 /// What a completion is. What is nearer to the registry comes first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum CompletionKind {
-    /// A model.
     Model,
-    /// A stage.
     Stage,
-    /// An alias.
     Alias,
     /// A version, or a step of the history.
     Version,
@@ -56,33 +52,12 @@ pub enum CompletionKind {
     Keyword,
 }
 
-impl CompletionKind {
-    /// The kind's name, for a class.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Model => "model",
-            Self::Stage => "stage",
-            Self::Alias => "alias",
-            Self::Version => "version",
-            Self::Argument => "argument",
-            Self::Option => "option",
-            Self::Name => "name",
-            Self::Field => "field",
-            Self::Method => "method",
-            Self::Command => "command",
-            Self::Keyword => "keyword",
-        }
-    }
-}
-
 /// How many are offered at most.
 const MOST: usize = 50;
 /// How many models and versions are looked at for one list.
 const MOST_LOOKED_AT: usize = 500;
 
 /// What could stand at the cursor, best first, at most 50.
-#[must_use]
 pub fn complete(
     console: &Console,
     host: &dyn RegistryHost,
@@ -129,7 +104,6 @@ struct List<'w> {
     /// Where what they replace starts and ends.
     start: usize,
     end: usize,
-    /// What has been typed of it.
     typed: String,
     /// What is put before and behind: quotes.
     open: String,
@@ -208,7 +182,7 @@ impl List<'_> {
     fn starts(&mut self, console: &Console) {
         use CompletionKind::{Command, Keyword};
         self.names(console);
-        self.all(Builtin::ALL.map(Builtin::name), Command);
+        self.all(Builtin::ALL.map(Builtin::as_str), Command);
         self.add("mlflow models transition-version ", Command);
         self.add("curl ", Command);
         self.all(STARTS, Keyword);

@@ -11,7 +11,6 @@ pub struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// A cursor at a place of the text; at its end if there is no such place.
-    #[must_use]
     pub const fn new(text: &'a str, at: usize) -> Self {
         let at = if text.is_char_boundary(at) {
             at
@@ -22,31 +21,26 @@ impl<'a> Cursor<'a> {
     }
 
     /// A cursor that moves through a piece of the same text. Its places are those of the whole text.
-    #[must_use]
     pub fn within(&self, piece: Span) -> Self {
         Self::new(self.text.get(..piece.end).unwrap_or(self.text), piece.start)
     }
 
     /// How many bytes are read.
-    #[must_use]
     pub const fn at(&self) -> usize {
         self.at
     }
 
     /// The whole text.
-    #[must_use]
     pub const fn text(&self) -> &'a str {
         self.text
     }
 
     /// What is still to be read.
-    #[must_use]
     pub fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
     /// The next character, which stays unread.
-    #[must_use]
     pub fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
@@ -93,7 +87,6 @@ impl<'a> Cursor<'a> {
     }
 
     /// From a place to here.
-    #[must_use]
     pub const fn since(&self, start: usize) -> Span {
         Span {
             start,
@@ -102,7 +95,6 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next character as a span, empty at the end.
-    #[must_use]
     pub fn here(&self) -> Span {
         Span {
             start: self.at,
@@ -112,7 +104,6 @@ impl<'a> Cursor<'a> {
 }
 
 /// Whether a character ends a line.
-#[must_use]
 pub const fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r')
 }

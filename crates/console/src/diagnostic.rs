@@ -4,16 +4,14 @@ use super::command_group::Group;
 use super::dialect::Dialect;
 use super::rest::fault::Fault;
 use super::span::Span;
-use registry::ErrorCode;
+use registry::{ErrorCode, named_variants};
 
 /// What is wrong with a text, and where.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
     /// What the text was taken for.
     pub dialect: Dialect,
-    /// Where.
     pub at: Span,
-    /// What.
     pub kind: DiagnosticKind,
 }
 
@@ -22,69 +20,59 @@ pub struct Diagnostic {
 pub struct Complaint {
     /// The parameter that it is about, as MLflow's methods call it; empty where it is about the call as a whole.
     pub about: &'static str,
-    /// Its code.
     pub code: ErrorCode,
     /// Its message, letter for letter.
     pub message: String,
 }
 
-/// What is wrong. Names are as typed; `nearest` is what was probably meant.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields say by their names what they are: a name as typed, what it belongs to, what is near it"
-)]
-pub enum DiagnosticKind {
-    /// `mlflow model …`: there is no such command in this group of commands.
-    NoSuchCommand {
-        group: Group,
-        command: String,
-        nearest: Option<&'static str>,
-    },
-    /// `mlflow models` and nothing more: a word of the command is missing.
-    MissingCommand { group: Group },
-    /// The command has no such option.
-    NoSuchOption {
-        group: Group,
-        option: String,
-        nearest: Option<&'static str>,
-    },
-    /// An option that the command needs is missing.
-    MissingOption { option: &'static str },
-    /// An option stands there without its value.
-    MissingValue { option: &'static str },
-    /// A flag was given a value, which it does not take.
-    UnexpectedValue { option: &'static str },
-    /// A command of the real program that is not simulated.
-    RealCommand { command: &'static str },
-    /// A word that belongs to no option; often a value with a blank in it that lacks its quotes.
-    ExtraWord { word: String },
-    /// An argument or option is given twice.
-    RepeatedArgument { argument: String },
-    /// The small reader of Python does not know what it means: a real Python does.
-    NeedsPython(UnsupportedPython),
-    /// The text breaks off or goes on differently than the language has it.
-    Syntax { expected: Expected },
-    /// Correct, as far as one can tell, but more than the console understands.
-    NotSupported { what: Unsupported },
-    /// The text is too long, or makes texts that are.
-    TooLong,
-    /// It goes on for too long: more steps than the console takes for one text.
-    TooMuch,
-    /// A builtin needs a word after it.
-    MissingWord { command: &'static str },
-    /// A word that means nothing after a builtin.
-    UnknownWord {
-        command: &'static str,
-        word: String,
-        nearest: Option<String>,
-    },
-    /// Python raises an exception that nobody catches.
-    Exception(Box<Exception>),
-    /// MLflow raises an exception that is none of the registry's.
-    Mlflow(Complaint),
-    /// A request to the server is wrong.
-    Rest(Fault),
+named_variants! {
+    /// What is wrong. Names are as typed; `nearest` is what was probably meant.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum DiagnosticKind {
+        /// `mlflow model …`: there is no such command in this group of commands.
+        NoSuchCommand {
+            group: Group,
+            command: String,
+            nearest: Option<&'static str>,
+        } = "no_such_command",
+        /// `mlflow models` and nothing more: a word of the command is missing.
+        MissingCommand { group: Group } = "missing_command",
+        /// The command has no such option.
+        NoSuchOption { group: Group, option: String, nearest: Option<&'static str> } = "no_such_option",
+        /// An option that the command needs is missing.
+        MissingOption { option: &'static str } = "missing_option",
+        /// An option stands there without its value.
+        MissingValue { option: &'static str } = "missing_value",
+        /// A flag was given a value, which it does not take.
+        UnexpectedValue { option: &'static str } = "unexpected_value",
+        /// A command of the real program that is not simulated.
+        RealCommand { command: &'static str } = "real_command",
+        /// A word that belongs to no option; often a value with a blank in it that lacks its quotes.
+        ExtraWord { word: String } = "extra_word",
+        /// An argument or option is given twice.
+        RepeatedArgument { argument: String } = "repeated_argument",
+        /// The small reader of Python does not know what it means: a real Python does.
+        NeedsPython(UnsupportedPython) = "needs_python",
+        /// The text breaks off or goes on differently than the language has it.
+        Syntax { expected: Expected } = "syntax",
+        /// Correct, as far as one can tell, but more than the console understands.
+        NotSupported { what: Unsupported } = "not_supported",
+        /// The text is too long, or makes texts that are.
+        TooLong = "too_long",
+        /// It goes on for too long: more steps than the console takes for one text.
+        TooMuch = "too_much",
+        /// A builtin needs a word after it.
+        MissingWord { command: &'static str } = "missing_word",
+        /// A word that means nothing after a builtin.
+        UnknownWord { command: &'static str, word: String, nearest: Option<String> } = "unknown_word",
+        /// Python raises an exception that nobody catches.
+        Exception(Box<Exception>) = "exception",
+        /// MLflow raises an exception that is none of the registry's.
+        Mlflow(Complaint) = "mlflow",
+        /// A request to the server is wrong.
+        Rest(Fault) = "rest",
+    }
+    fn own_id;
 }
 
 /// An exception of a real Python.
@@ -92,7 +80,6 @@ pub enum DiagnosticKind {
 pub struct Exception {
     /// Its class, with the module that it is of.
     pub class: String,
-    /// Its message.
     pub message: String,
     /// The traceback, with nothing but the learner's own lines.
     pub traceback: String,
@@ -100,10 +87,6 @@ pub struct Exception {
 
 /// What the small reader of Python does not know. Names are as typed; `nearest` is what was probably meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields say by their names what they are: a name as typed, what it belongs to, what is near it"
-)]
 pub enum UnsupportedPython {
     /// A statement of another kind.
     Statement,
@@ -120,9 +103,7 @@ pub enum UnsupportedPython {
         name: String,
         nearest: Option<String>,
     },
-    /// A module.
     Module(String),
-    /// An attribute.
     Attribute(String),
     /// A method that `MlflowClient` has.
     Method(String),
@@ -145,7 +126,6 @@ pub enum UnsupportedPython {
 
 impl UnsupportedPython {
     /// The name under which conditions know it.
-    #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
             Self::NoSuchMethod { .. } => "no_such_method",
@@ -155,7 +135,6 @@ impl UnsupportedPython {
     }
 
     /// Whether a real Python would not know it either: MLflow's client has no such thing.
-    #[must_use]
     pub const fn is_mistake(&self) -> bool {
         matches!(
             self,
@@ -166,28 +145,11 @@ impl UnsupportedPython {
 
 impl DiagnosticKind {
     /// The kind's name, for a table of words.
-    #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
-            Self::NoSuchCommand { .. } => "no_such_command",
-            Self::MissingCommand { .. } => "missing_command",
-            Self::NoSuchOption { .. } => "no_such_option",
-            Self::MissingOption { .. } => "missing_option",
-            Self::MissingValue { .. } => "missing_value",
-            Self::UnexpectedValue { .. } => "unexpected_value",
-            Self::RealCommand { .. } => "real_command",
-            Self::ExtraWord { .. } => "extra_word",
-            Self::RepeatedArgument { .. } => "repeated_argument",
             Self::NeedsPython(why) => why.id(),
-            Self::Syntax { .. } => "syntax",
-            Self::NotSupported { .. } => "not_supported",
-            Self::TooLong => "too_long",
-            Self::TooMuch => "too_much",
-            Self::MissingWord { .. } => "missing_word",
-            Self::UnknownWord { .. } => "unknown_word",
-            Self::Exception(_) => "exception",
-            Self::Mlflow(_) => "mlflow",
             Self::Rest(fault) => fault.id(),
+            _ => self.own_id(),
         }
     }
 }
@@ -217,15 +179,12 @@ pub enum Unsupported {
 /// What is wrong in a text whose dialect is known: a [`Diagnostic`] without it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
-    /// Where.
     pub at: Span,
-    /// What.
     pub kind: DiagnosticKind,
 }
 
 impl Problem {
     /// A place where the language would have something else.
-    #[must_use]
     pub const fn syntax(at: Span, expected: Expected) -> Self {
         Self {
             at,
@@ -234,7 +193,6 @@ impl Problem {
     }
 
     /// A place where a request is wrong.
-    #[must_use]
     pub const fn rest(at: Span, fault: Fault) -> Self {
         Self {
             at,
@@ -243,7 +201,6 @@ impl Problem {
     }
 
     /// A place with something that the console does not understand.
-    #[must_use]
     pub const fn not_supported(at: Span, what: Unsupported) -> Self {
         Self {
             at,

@@ -13,19 +13,14 @@ use registry::{
 pub enum ReturnValue {
     /// Nothing: Python's `None`.
     Nothing,
-    /// A registered model.
     Model(ModelName),
-    /// A version.
     Version(ModelName, VersionNumber),
-    /// Versions of one model.
     Versions(ModelName, Vec<VersionNumber>),
     /// The version that a `models:/` URI means.
     Resolved(Resolved),
 }
 
-/// Carries a call out as it comes through a door. What it does to the history is put to the outputs.
-///
-/// # Errors
+/// Carries a call out as it comes through a door. What it does to the history is put to the outputs. Errors with
 /// MLflow's refusal, or the team's.
 pub fn call(
     host: &mut dyn RegistryHost,
@@ -39,10 +34,7 @@ pub fn call(
     }
 }
 
-/// Checks a call as far as MLflow does before it comes to changing anything.
-///
-/// # Errors
-/// MLflow's refusal.
+/// Checks a call as far as MLflow does before it comes to changing anything. Errors with MLflow's refusal.
 pub fn check(host: &dyn RegistryHost, call: &RawCall, layer: ApiLayer) -> Result<(), RefusalKind> {
     read(host, call, layer).map(|_| ())
 }
@@ -59,10 +51,7 @@ fn looked<T>(
     ask(host, |log| question(log.registry())).unwrap_or(Err(RefusalKind::NoSuchStep))
 }
 
-/// Carries a command out.
-///
-/// # Errors
-/// The registry's refusal.
+/// Carries a command out. Errors with the registry's refusal.
 pub fn command(
     host: &mut dyn RegistryHost,
     command: &Command,
@@ -99,7 +88,6 @@ fn act(
 }
 
 /// The last step that is done.
-#[must_use]
 pub fn last(host: &dyn RegistryHost) -> Option<Entry> {
     ask(host, |log| log.done().last().cloned()).flatten()
 }
@@ -122,7 +110,6 @@ fn answer(registry: &Registry, query: &Query) -> Result<ReturnValue, RefusalKind
 }
 
 /// The version of a model that was made from a file: its source is the file, or ends in it.
-#[must_use]
 pub fn from_file(model: &RegisteredModel, path: &str) -> Option<VersionNumber> {
     let wanted = |source: &str| {
         source

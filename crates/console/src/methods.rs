@@ -19,7 +19,6 @@ pub use registry::parameter::{Arguments, Given, Param, Takes};
 pub struct Method {
     /// Where it is found.
     pub owner: Owner,
-    /// Its name.
     pub name: &'static str,
     /// Its parameters, in MLflow's order. Those that a call carries come in the order in which it takes them.
     pub params: &'static [Param],
@@ -53,7 +52,6 @@ pub enum Owner {
 
 impl Owner {
     /// What is written before the name.
-    #[must_use]
     pub const fn prefix(self) -> &'static str {
         match self {
             Self::Client => "client.",

@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 /// The places of so many things in the order in which they are to stand; equals stay as they are.
-#[must_use]
 pub fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
     places.sort_by(|left, right| compare(*left, *right));
@@ -11,7 +10,6 @@ pub fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<us
 }
 
 /// The items in that order.
-#[must_use]
 pub fn ordered<T: Clone>(items: &[T], compare: &dyn Fn(&T, &T) -> Ordering) -> Vec<T> {
     let by_place = |left: usize, right: usize| match (items.get(left), items.get(right)) {
         (Some(left), Some(right)) => compare(left, right),

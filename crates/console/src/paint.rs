@@ -6,67 +6,31 @@ use super::dialect::Dialect;
 use super::python::keywords::is_keyword;
 use super::segments::{self, Segment};
 use super::span::Span;
+use registry::named_enum;
 
-/// What a piece of a text is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Paint {
-    /// Blanks, and what has no colour of its own.
-    Plain,
-    /// A word of the language, a command, a builtin of the console.
-    Keyword,
-    /// A name.
-    Name,
-    /// A method or function that is called.
-    Method,
-    /// A text in quotes.
-    Text,
-    /// A number.
-    Number,
-    /// An option of a command line, the name of an argument.
-    Flag,
-    /// An operator, a bracket, a comma.
-    Symbol,
-    /// A comment.
-    Comment,
-    /// What cannot stand there: an open quote, a character without a meaning.
-    Wrong,
-}
-
-impl Paint {
-    /// Every paint.
-    pub const ALL: [Self; 10] = [
-        Self::Plain,
-        Self::Keyword,
-        Self::Name,
-        Self::Method,
-        Self::Text,
-        Self::Number,
-        Self::Flag,
-        Self::Symbol,
-        Self::Comment,
-        Self::Wrong,
-    ];
-
-    /// The paint's name, for a class.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Keyword => "keyword",
-            Self::Name => "name",
-            Self::Method => "method",
-            Self::Text => "text",
-            Self::Number => "number",
-            Self::Flag => "flag",
-            Self::Symbol => "symbol",
-            Self::Comment => "comment",
-            Self::Wrong => "wrong",
-        }
+named_enum! {
+    /// What a piece of a text is.
+    pub enum Paint {
+        /// Blanks, and what has no colour of its own.
+        Plain = "plain",
+        /// A word of the language, a command, a builtin of the console.
+        Keyword = "keyword",
+        Name = "name",
+        /// A method or function that is called.
+        Method = "method",
+        Text = "text",
+        Number = "number",
+        /// An option of a command line, the name of an argument.
+        Flag = "flag",
+        /// An operator, a bracket, a comma.
+        Symbol = "symbol",
+        Comment = "comment",
+        /// What cannot stand there: an open quote, a character without a meaning.
+        Wrong = "wrong",
     }
 }
 
 /// The pieces of a text, in order, without gaps: together they are the text.
-#[must_use]
 pub fn paint(text: &str) -> Vec<(Span, Paint)> {
     let mut painted = Vec::new();
     for Segment { at, dialect } in segments::segments(text, &|_| false) {
@@ -123,7 +87,6 @@ fn whole(text: &str, painted: Vec<(Span, Paint)>) -> Vec<(Span, Paint)> {
 pub(super) enum Lexeme {
     /// A name or a word of the language.
     Name,
-    /// A number.
     Number,
     /// A text in quotes: where its letters start, and whether its end is there.
     Text {
@@ -134,7 +97,6 @@ pub(super) enum Lexeme {
     },
     /// An operator or a bracket.
     Symbol,
-    /// A comment.
     Comment,
     /// A character without a meaning.
     Wrong,
@@ -395,7 +357,7 @@ mod tests {
             let found: Vec<String> = paint(text)
                 .into_iter()
                 .filter(|(_, paint)| *paint != Paint::Plain)
-                .map(|(span, paint)| format!("{}:{}", paint.id(), span.of(text)))
+                .map(|(span, paint)| format!("{}:{}", paint, span.of(text)))
                 .collect();
             assert_eq!(found.join(" "), expected, "{text:?}");
         };

@@ -6,7 +6,6 @@ use registry::{ExerciseLimit, RefusalKind};
 
 /// The parameters that a refusal may be about, as MLflow's methods call them. The first that a call has is the one;
 /// nothing where it is about the call as a whole.
-#[must_use]
 pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
     const NAME: &[&str] = &["name", "dst_name", "model_uri"];
     const NEW_NAME: &[&str] = &["new_name", "dst_name", "name"];
@@ -32,8 +31,7 @@ pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
         RefusalKind::VersionNotFound { .. }
         | RefusalKind::Invalid(Invalid::VersionNotInteger { .. })
         | RefusalKind::VersionOrStageMissing => VERSION,
-        RefusalKind::NothingInStage { .. }
-        | RefusalKind::StageBlank
+        RefusalKind::StageBlank
         | RefusalKind::Invalid(Invalid::StageUnknown { .. })
         | RefusalKind::StageNotActive { .. } => STAGE,
         RefusalKind::Invalid(Invalid::AliasEmpty)

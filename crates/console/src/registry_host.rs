@@ -15,34 +15,20 @@ pub trait RegistryHost {
     /// The rules in force.
     fn rules(&self) -> RuleSet;
 
-    /// Carries a command out and remembers it in the history.
-    ///
-    /// # Errors
-    /// The registry's refusal; nothing has changed then.
+    /// Carries a command out and remembers it in the history. Errors with the registry's refusal; nothing has changed
+    /// then.
     fn act(&mut self, command: &Command) -> Result<(), Refusal>;
 
-    /// Takes the last step back.
-    ///
-    /// # Errors
-    /// The refusal where there is none, or where it is somebody else's.
+    /// Takes the last step back. Errors with the refusal where there is none, or where it is somebody else's.
     fn undo(&mut self) -> Result<(), Refusal>;
 
-    /// Does the step again that was taken back last.
-    ///
-    /// # Errors
-    /// The refusal where there is none.
+    /// Does the step again that was taken back last. Errors with the refusal where there is none.
     fn redo(&mut self) -> Result<(), Refusal>;
 
-    /// Puts the registry back to how it was after a step.
-    ///
-    /// # Errors
-    /// The refusal where the history has no such step.
+    /// Puts the registry back to how it was after a step. Errors with the refusal where the history has no such step.
     fn restore(&mut self, step: u64) -> Result<(), Refusal>;
 
-    /// Changes the rules in force.
-    ///
-    /// # Errors
-    /// Why they stay as they are.
+    /// Changes the rules in force. The error tells why they stay as they are.
     fn set_rules(&mut self, rules: RuleSet) -> Result<(), Refusal>;
 
     /// The model that the lesson's `load_model(file)` and `get_model(stage=…)` mean: the one on the page.
@@ -72,9 +58,7 @@ const PACE: u64 = 3_600_000;
 /// A registry in memory. Its clock counts the steps.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Sandbox {
-    /// The registry with its history.
     pub log: Log,
-    /// The rules in force.
     pub rules: RuleSet,
     /// The model that an app uses, if one is meant.
     pub model: Option<ModelName>,
@@ -82,7 +66,6 @@ pub struct Sandbox {
 
 impl Sandbox {
     /// The registry of a first visit.
-    #[must_use]
     pub fn sample(rules: RuleSet) -> Self {
         let log = sample(Time(START)).0;
         let model = log.registry().models().next();
@@ -94,7 +77,6 @@ impl Sandbox {
     }
 
     /// When, and under which rules, the next step is done.
-    #[must_use]
     pub fn context(&self) -> Context {
         Context::new(Time(START + self.log.step() * PACE), self.rules)
     }
@@ -144,9 +126,7 @@ impl RegistryHost for Sandbox {
 /// A copy of a registry, which remembers what is done to it: for a dry run, and for a Python in a worker.
 #[derive(Clone, Debug, Default)]
 pub struct RegistryCopy {
-    /// The registry with its history.
     pub log: Log,
-    /// The rules in force.
     pub rules: RuleSet,
     /// When the next step is done.
     pub now: Time,
@@ -159,10 +139,8 @@ pub struct RegistryCopy {
 }
 
 impl RegistryCopy {
-    /// Takes in a step of another copy.
-    ///
-    /// # Errors
-    /// The refusal where the step does not follow on this history; nothing has changed then.
+    /// Takes in a step of another copy. Errors with the refusal where the step does not follow on this history; nothing
+    /// has changed then.
     pub fn replay(&mut self, step: Record) -> Result<(), Refusal> {
         self.log.replay(&step)?;
         self.steps.push(step);

@@ -28,9 +28,7 @@ pub struct Reply {
 /// The ways that MLflow really has for what the lesson's command line asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ways {
-    /// For `MlflowClient`.
     pub python: String,
-    /// For the REST server.
     pub curl: String,
     /// What stands in them in place of a value that was not given, or is none.
     pub open: Vec<&'static str>,
@@ -39,9 +37,7 @@ pub struct Ways {
 /// A statement of a text that was carried out, or was to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Taken {
-    /// Where it stands.
     pub at: Span,
-    /// Its dialect.
     pub dialect: Dialect,
     /// How many outputs there were before it.
     pub outputs: usize,
@@ -54,18 +50,14 @@ pub enum Stop {
     Diagnostic(Diagnostic),
     /// MLflow or the team refused.
     Refused {
-        /// The dialect of the statement.
         dialect: Dialect,
-        /// Where the statement stands.
         at: Span,
-        /// The refusal.
         refusal: Refusal,
     },
 }
 
 impl Stop {
     /// The name under which conditions know it (`content/README.md`).
-    #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Diagnostic(diagnostic) => diagnostic.kind.id(),
@@ -75,7 +67,6 @@ impl Stop {
 
     /// The code of the error: MLflow's own where MLflow refuses, the class of an exception of Python's; otherwise what kind
     /// of trouble it is.
-    #[must_use]
     pub fn code(&self) -> &str {
         match self {
             Self::Diagnostic(Diagnostic {
@@ -92,7 +83,6 @@ impl Stop {
     }
 
     /// Where it ended.
-    #[must_use]
     pub const fn at(&self) -> Span {
         match self {
             Self::Diagnostic(diagnostic) => diagnostic.at,
@@ -122,28 +112,21 @@ pub enum Output {
     LessonForm,
     /// A step of the history that came of it.
     Did(Box<Entry>),
-    /// What an app has loaded.
     Loaded(Loaded),
-    /// An answer of the REST server.
     Json {
-        /// The status.
         status: u16,
-        /// The body.
         body: String,
     },
     /// The usage and the options of a command line, as `--help` prints them.
     Usage(Group),
     /// Help is asked for: an overview, or for one thing.
     Help(Option<Topic>),
-    /// The models.
     Models(Vec<ModelLine>),
-    /// A model with its versions.
     Model(Box<ModelSheet>),
     /// The steps of the history, oldest first.
     History(Box<Steps>),
     /// The rules in force, and whether they were changed just now.
     Rules {
-        /// The rules.
         rules: RuleSet,
         /// Whether this was just set.
         set: bool,
@@ -172,24 +155,18 @@ pub struct Loaded {
 /// A model in a list of models.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ModelLine {
-    /// Its name.
     pub name: ModelName,
-    /// How many versions it has.
     pub versions: usize,
     /// The versions in Production, in ascending order.
     pub live: Vec<VersionNumber>,
-    /// The newest version.
     pub newest: Option<VersionNumber>,
 }
 
 /// A model with its versions.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ModelSheet {
-    /// Its name.
     pub name: ModelName,
-    /// Its description; may be empty.
     pub description: String,
-    /// Its tags.
     pub tags: Vec<(String, String)>,
     /// Its newest versions, newest first.
     pub versions: Vec<VersionLine>,
@@ -200,19 +177,13 @@ pub struct ModelSheet {
 /// A version in a list of versions.
 #[derive(Clone, PartialEq, Debug)]
 pub struct VersionLine {
-    /// Its number.
     pub number: VersionNumber,
-    /// Its stage.
     pub stage: Stage,
     /// The aliases that point to it.
     pub aliases: Vec<String>,
-    /// Its metrics.
     pub metrics: Vec<(String, String)>,
-    /// Its tags.
     pub tags: Vec<(String, String)>,
-    /// Where it comes from.
     pub source: String,
-    /// When it was created.
     pub created: Time,
 }
 

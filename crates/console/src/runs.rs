@@ -35,7 +35,6 @@ pub struct Run {
 pub enum RunRef {
     /// One that was made in the console: its place.
     Created(usize),
-    /// The one of a version.
     OfVersion(ModelName, VersionNumber),
 }
 
@@ -45,13 +44,11 @@ const OF_VERSION: &str = "run-of-";
 const CREATED: &str = "run-";
 
 /// The id of a version's run.
-#[must_use]
 pub fn id_of(name: &ModelName, version: VersionNumber) -> String {
     format!("{OF_VERSION}{name}-v{version}")
 }
 
 /// The id of a run that was made in the console.
-#[must_use]
 pub fn created_id(at: usize) -> String {
     format!("{CREATED}{}", at + 1)
 }
@@ -61,25 +58,21 @@ pub type VersionOrigin = (ModelName, VersionNumber, Option<String>);
 
 impl Runs {
     /// Runs that were made elsewhere, and what versions were said there to come from.
-    #[must_use]
     pub const fn of(runs: Vec<Run>, origins: Vec<VersionOrigin>) -> Self {
         Self { runs, origins }
     }
 
     /// The runs that were made.
-    #[must_use]
     pub fn all(&self) -> &[Run] {
         &self.runs
     }
 
     /// What the versions were said to come from.
-    #[must_use]
     pub fn origins(&self) -> &[VersionOrigin] {
         &self.origins
     }
 
     /// The run that an id means, if there is one.
-    #[must_use]
     pub fn find(&self, host: &dyn RegistryHost, id: &str) -> Option<RunRef> {
         if let Some(rest) = id.strip_prefix(OF_VERSION) {
             let (name, number) = rest.rsplit_once("-v")?;
@@ -110,7 +103,6 @@ impl Runs {
     }
 
     /// A run that was made here.
-    #[must_use]
     pub fn get(&self, at: usize) -> Option<&Run> {
         self.runs.get(at)
     }
@@ -139,7 +131,6 @@ impl Runs {
     }
 
     /// Whether a version comes from the run of that id.
-    #[must_use]
     pub fn is_from(&self, name: &ModelName, version: VersionNumber, id: &str) -> bool {
         let mut origins = self.origins.iter();
         if let Some((.., origin)) = origins.find(|(of, number, _)| of == name && *number == version)
@@ -163,7 +154,6 @@ impl Runs {
 }
 
 /// What MLflow says where there is no run of this ID.
-#[must_use]
 pub fn not_found(id: &str) -> Complaint {
     Complaint {
         about: "run_id",
@@ -181,7 +171,6 @@ pub fn log(metrics: &mut Written, key: &str, value: &str) {
 }
 
 /// The run's id in a `runs:/` URI.
-#[must_use]
 pub fn of_uri(uri: &str) -> Option<&str> {
     uri.strip_prefix("runs:/")?
         .trim_start_matches('/')

@@ -20,9 +20,7 @@ use order_by::{By, order};
 /// A search as written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Search {
-    /// The filter, such as `name='m'`.
     pub filter: String,
-    /// How many at most.
     pub most: Option<usize>,
     /// The order, such as `version_number DESC`.
     pub order_by: Vec<String>,
@@ -31,7 +29,6 @@ pub struct Search {
 /// A search as the REST server is asked for it, page by page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Paged {
-    /// What is searched for.
     pub search: Search,
     /// How many a page has at most; the server has its own number where none is given.
     pub most: Option<i64>,
@@ -42,16 +39,11 @@ pub struct Paged {
 /// A page of what a search finds, and the token of the next one, if there is one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Page<T> {
-    /// What is on it.
     pub found: Vec<T>,
-    /// The token.
     pub next: Option<String>,
 }
 
-/// The models that a search finds.
-///
-/// # Errors
-/// MLflow's complaint.
+/// The models that a search finds. Errors with MLflow's complaint.
 pub fn models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, Complaint> {
     let most = most(search, 100, 1_000)?;
     let mut found = all_models(registry, search)?;
@@ -59,10 +51,7 @@ pub fn models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, Co
     Ok(found)
 }
 
-/// The versions that a search finds, each with its model.
-///
-/// # Errors
-/// MLflow's complaint.
+/// The versions that a search finds, each with its model. Errors with MLflow's complaint.
 pub fn versions(
     registry: &Registry,
     runs: &Runs,
@@ -74,19 +63,13 @@ pub fn versions(
     Ok(found)
 }
 
-/// A page of the models that a search finds.
-///
-/// # Errors
-/// MLflow's complaint.
+/// A page of the models that a search finds. Errors with MLflow's complaint.
 pub fn models_page(registry: &Registry, paged: &Paged) -> Result<Page<ModelName>, Complaint> {
     let found = all_models(registry, &paged.search)?;
     cut(found, paged, 100)
 }
 
-/// A page of the versions that a search finds, each with its model.
-///
-/// # Errors
-/// MLflow's complaint.
+/// A page of the versions that a search finds, each with its model. Errors with MLflow's complaint.
 pub fn versions_page(
     registry: &Registry,
     runs: &Runs,

@@ -17,7 +17,6 @@ const BESIDE: [&str; 12] = [
 ];
 
 /// Returns whether a text seems to have a password or a token in it. It errs towards yes.
-#[must_use]
 pub fn has_secret(text: &str) -> bool {
     // A page of a search has a token, too, which is no secret.
     let text = text.to_ascii_lowercase().replace("page_token", "page");

@@ -15,14 +15,11 @@ use super::span::Span;
 /// A part of a text that is in one dialect.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Segment {
-    /// Where it stands.
     pub at: Span,
-    /// Its dialect.
     pub dialect: Dialect,
 }
 
 /// The segments of a text. `is_name` says which names have been given a value: such a name is no builtin.
-#[must_use]
 pub fn segments(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Segment> {
     let whole = Span {
         start: 0,
@@ -51,7 +48,7 @@ pub fn segments(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Segment> {
         let is_at_margin = indent.len() <= *margin.get_or_insert(indent.len());
         let dialect = form_of(line);
         let builtin = builtin_call::builtin(line)
-            .map(Builtin::name)
+            .map(Builtin::as_str)
             .filter(|name| is_at_margin && !is_name(name) && !assigned.contains(name));
         let dialect = match builtin {
             Some(_) => Dialect::Builtin,
@@ -93,7 +90,7 @@ fn line_of<'a>(cursor: &Cursor<'a>) -> &'a str {
 fn assigns(line: &str) -> Option<&str> {
     let (name, value) = line.split_once('=')?;
     let name = name.trim_end();
-    (Builtin::find(name).is_some() && !value.starts_with('=')).then_some(name)
+    (Builtin::named(name).is_some() && !value.starts_with('=')).then_some(name)
 }
 
 /// The dialect of a line that starts with no builtin: its first words decide.
@@ -138,7 +135,6 @@ fn form_of(line: &str) -> Dialect {
 }
 
 /// Whether a word is a program that is given a file to read. There are no files here, and that is said.
-#[must_use]
 pub fn reads_files(word: &str) -> bool {
     const PROGRAMS: [&str; 8] = [
         "python", "python3", "bash", "sh", "cat", "less", "head", "tail",
@@ -163,7 +159,6 @@ fn is_said(word: &str) -> bool {
 }
 
 /// Whether a command line is carried on: by a quote that is open, or a backslash at its end.
-#[must_use]
 pub fn shell_goes_on(line: &str) -> bool {
     let mut cursor = Cursor::new(line, 0);
     let mut goes_on = false;
@@ -175,7 +170,6 @@ pub fn shell_goes_on(line: &str) -> bool {
 }
 
 /// Whether Python would wait for more lines: a bracket or a text is open, or a block.
-#[must_use]
 pub fn goes_on(python: &str) -> bool {
     let mut cursor = Cursor::new(python, 0);
     let mut in_block = false;
@@ -327,7 +321,7 @@ mod tests {
         let check = |text: &str, expected: &str| {
             let found: Vec<String> = segments(text, &|name| name == "rules")
                 .into_iter()
-                .map(|segment| format!("{} {:?}", segment.dialect.id(), segment.at.of(text)))
+                .map(|segment| format!("{} {:?}", segment.dialect.as_str(), segment.at.of(text)))
                 .collect();
             assert_eq!(found.join("; "), expected, "{text:?}");
         };

@@ -110,14 +110,12 @@ impl Console {
     }
 
     /// How many statements a text has; none where it cannot be read at all.
-    #[must_use]
     pub fn count(&self, text: &str) -> usize {
         self.read(&transcript::typed(text).text, &mut Vec::new())
             .map_or(0, |steps| steps.len())
     }
 
     /// Why a text needs a real Python, if it does: what this console has not read before is looked at, and nothing is done.
-    #[must_use]
     pub fn needs_python(&self, text: &str) -> Option<Need> {
         let typed = transcript::typed(text);
         match self.read(&typed.text, &mut Vec::new()) {
@@ -134,7 +132,6 @@ impl Console {
     }
 
     /// Whether any of a text is Python.
-    #[must_use]
     pub fn has_python(&self, text: &str) -> bool {
         let segments = self.segments(&transcript::typed(text).text);
         segments
@@ -143,14 +140,12 @@ impl Console {
     }
 
     /// The segments of a text, each in one dialect: a name that was given a value is no builtin.
-    #[must_use]
     pub fn segments(&self, text: &str) -> Vec<Segment> {
         segments::segments(text, &|name| self.has_name(name))
     }
 
     /// Returns the builtin of a text that works on the history or on the rules, if it has one: a copy of the registry has neither
     /// to give.
-    #[must_use]
     pub fn not_on_a_copy(&self, text: &str) -> Option<&'static str> {
         let text = transcript::typed(text).text;
         let segments = self.segments(&text);
@@ -174,7 +169,6 @@ impl Console {
     }
 
     /// Returns the shell's variables.
-    #[must_use]
     pub const fn variables(&self) -> &rest::Variables {
         &self.variables
     }
@@ -208,7 +202,6 @@ impl Console {
     }
 
     /// What is known beside the registry and the names: to be taken over by a Python that goes on.
-    #[must_use]
     pub fn known(&self) -> serde_json::Value {
         self.memory.known()
     }
@@ -220,7 +213,6 @@ impl Console {
 
     /// Whether Enter at the end of the text starts a new line: something is open – a bracket, a quote, a backslash, a
     /// block of Python – that an empty line does not end, or there is no empty line yet.
-    #[must_use]
     pub fn goes_on(&self, text: &str) -> bool {
         let is_open = |text: &str| {
             let segments = self.segments(text);

@@ -31,7 +31,6 @@ pub const ARCHIVE: &str = "--archive-existing-versions";
 /// An option of the lesson's command.
 #[derive(Clone, Copy, Debug)]
 pub struct CommandOption {
-    /// How it is written.
     pub name: &'static str,
     /// What its value is called; nothing where it is a flag.
     pub value: Option<&'static str>,
@@ -114,11 +113,8 @@ pub enum ShellCommand {
     Version,
     /// A real command that loads a model from the registry.
     Loads {
-        /// The command.
         command: &'static str,
-        /// The address of the model.
         uri: String,
-        /// Where it stands.
         at: Span,
     },
 }
@@ -126,7 +122,6 @@ pub enum ShellCommand {
 /// What is wrong with a command line, and what the lesson's command was given where there is none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ShellError {
-    /// What is wrong.
     pub problem: Problem,
     /// What was given, where there are the real ways to be told.
     pub meant: Option<Box<TransitionOptions>>,
@@ -141,10 +136,8 @@ impl From<Problem> for ShellError {
     }
 }
 
-/// Reads the words of one command.
-///
-/// # Errors
-/// The first thing that is wrong, as the real program finds it: the command before its options.
+/// Reads the words of one command. Errors with the first thing that is wrong, as the real program finds it: the command
+/// before its options.
 pub fn read(words: &[ShellWord], at: Span, rules: RuleSet) -> Result<ShellCommand, ShellError> {
     let mut words = words.iter();
     let guided = rules == RuleSet::Guided;
@@ -279,18 +272,14 @@ fn no_option(group: Group, word: &ShellWord, option: &str) -> Problem {
 /// What was given for each option.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TransitionOptions {
-    /// The model's name.
     pub name: Option<String>,
-    /// The version.
     pub version: Option<String>,
-    /// The stage.
     pub stage: Option<String>,
     /// Whether what is in the stage is to be archived.
     pub archive: bool,
 }
 
 /// Where the value of a parameter of MLflow's method was given.
-#[must_use]
 pub fn value_of(words: &[ShellWord], parameter: &str) -> Option<Span> {
     let option = match parameter {
         "name" => NAME,

@@ -3,9 +3,7 @@
 /// A place in the text: byte offsets on character boundaries. It may be empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Span {
-    /// Where it starts.
     pub start: usize,
-    /// Where it ends, exclusive.
     pub end: usize,
 }
 
@@ -29,7 +27,6 @@ impl Span {
     }
 
     /// The piece of the text that it marks; empty where the text has no such place.
-    #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }

@@ -6,60 +6,67 @@ use registry::call::{RawCall, Written};
 
 /// What a statement does.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parameters of MLflow's methods"
-)]
 pub enum Operation {
     /// Nothing that the registry would notice.
     Nothing,
     /// A call to the registry.
     Call(RawCall),
     /// `create_model_version`, whose metrics are those of a run.
-    Create { call: RawCall, run_id: String },
+    Create {
+        call: RawCall,
+        run_id: String,
+    },
     /// The lesson's `load_model('model_v3.pkl')`: a file, whatever it is.
-    LoadFile { path: String },
+    LoadFile {
+        path: String,
+    },
     /// The lesson's `get_model(stage='production')`.
-    GetModel { stage: String },
-    /// `search_registered_models`
+    GetModel {
+        stage: String,
+    },
     SearchModels(Search),
-    /// `search_model_versions`
     SearchVersions(Search),
     /// `search_registered_models`, page by page
     PageOfModels(search::Paged),
     /// `search_model_versions`, page by page
     PageOfVersions(search::Paged),
-    /// `get_model_version_stages`
     Stages,
     /// `get_model_version_download_uri`
-    DownloadUri { name: String, version: String },
-    /// `mlflow.register_model`
+    DownloadUri {
+        name: String,
+        version: String,
+    },
     Register {
         uri: String,
         name: String,
         tags: Written,
     },
-    /// `create_run`
-    CreateRun { name: String },
-    /// `mlflow.start_run`
-    StartRun { run_id: String, name: String },
-    /// `mlflow.end_run`
+    CreateRun {
+        name: String,
+    },
+    StartRun {
+        run_id: String,
+        name: String,
+    },
     EndRun,
-    /// `mlflow.active_run`
     ActiveRun,
-    /// `get_run`
-    GetRun { run_id: String },
+    GetRun {
+        run_id: String,
+    },
     /// `log_metric`, `log_metrics`; the active run where no run is named.
-    LogMetrics { run_id: String, metrics: Written },
+    LogMetrics {
+        run_id: String,
+        metrics: Written,
+    },
     /// Something about a run that the registry does not notice; only whether there is such a run.
-    RunNote { run_id: String },
+    RunNote {
+        run_id: String,
+    },
 }
 
 /// One statement of a command line or of the REST server.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
-    /// Where it stands.
     pub at: Span,
-    /// What it does.
     pub operation: Operation,
 }

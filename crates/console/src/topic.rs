@@ -21,7 +21,6 @@ pub enum Topic {
 
 impl Topic {
     /// The topic of a name: as it is called, with or without what stands before it.
-    #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         if name == "curl" || name == "REST" {
             return Some(Self::Curl);
@@ -35,7 +34,7 @@ impl Topic {
         }
         let last = name.trim_end_matches("()").rsplit(['.', ' ']).next()?;
         let method = || all().find(|method| method.name == last);
-        Builtin::find(name)
+        Builtin::named(name)
             .map(Self::Builtin)
             .or_else(|| {
                 matches!(last, "mlflow" | "transition-version" | "shell").then_some(Self::Shell)
@@ -45,7 +44,7 @@ impl Topic {
 
     /// Every topic's name.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        let words = Builtin::ALL.into_iter().map(Builtin::name);
+        let words = Builtin::ALL.into_iter().map(Builtin::as_str);
         words
             .chain(["transition-version", "curl"])
             .chain(all().map(|method| method.name))

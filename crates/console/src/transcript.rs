@@ -9,7 +9,6 @@ use super::span::Span;
 /// A text as it was typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Typed<'a> {
-    /// The text.
     pub text: Cow<'a, str>,
     /// Where pieces of it start, and where they started in what was copied.
     moved: Vec<(usize, usize)>,
@@ -17,7 +16,6 @@ pub struct Typed<'a> {
 
 impl Typed<'_> {
     /// The same place in what was copied.
-    #[must_use]
     pub fn back(&self, at: Span) -> Span {
         let place = |at: usize, is_end: bool| {
             let known = |(start, _): &&(usize, usize)| {
@@ -35,7 +33,6 @@ impl Typed<'_> {
 }
 
 /// Whether a command line sets something up that is not here: `pip install …`, `%pip`, `%%time`.
-#[must_use]
 pub fn is_passed(first: &str) -> bool {
     let first = first.trim_start_matches('!');
     first.starts_with('%')
@@ -70,7 +67,6 @@ enum Kind {
 }
 
 /// What was typed.
-#[must_use]
 pub fn typed(text: &str) -> Typed<'_> {
     let kind = kind(text);
     let has_more = text

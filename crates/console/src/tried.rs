@@ -40,7 +40,6 @@ pub enum Becomes {
 /// A stage with its versions, the newest first.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Column {
-    /// The stage.
     pub stage: Stage,
     /// All that change, as far as there is room, and some that stay.
     pub cards: Vec<Card>,
@@ -51,7 +50,6 @@ pub struct Column {
 /// A version as it would be; one that would be gone, as it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Card {
-    /// Its number.
     pub number: VersionNumber,
     /// What becomes of it.
     pub was: Was,
@@ -77,17 +75,13 @@ pub enum Was {
 /// A part of a model or of a version.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ChangedField {
-    /// Its description.
     Description,
-    /// Its tags.
     Tags,
-    /// Its metrics.
     Metrics,
 }
 
 impl Card {
     /// Whether anything of it would change.
-    #[must_use]
     pub fn is_changed(&self) -> bool {
         self.was != Was::Same
             || !self.changes.is_empty()
@@ -96,7 +90,6 @@ impl Card {
 }
 
 /// The boards of the models that steps would change, in the order in which they come to them.
-#[must_use]
 pub fn boards(before: &Registry, after: &Registry, steps: &[Entry]) -> Vec<Board> {
     let mut boards = Vec::new();
     for (was, is) in touched(before, steps) {

@@ -15,9 +15,7 @@ pub const PREFIX: &str = "#/embed/";
 /// What a frame shows, and how.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Frame {
-    /// What it shows.
     pub view: View,
-    /// How.
     pub options: Options,
 }
 
@@ -26,7 +24,6 @@ pub struct Frame {
 pub struct Problem {
     /// The part of the address that is wrong, as it is written; its beginning where it is long.
     pub place: String,
-    /// What is wrong with it.
     pub wrong: Wrong,
 }
 
@@ -74,16 +71,13 @@ fn is_of_recipe(pair: &str) -> bool {
 
 impl Frame {
     /// Returns the frame with a view and nothing else said.
-    #[must_use]
     pub fn of(view: View) -> Self {
         let options = Options::default();
         Self { view, options }
     }
 
-    /// Reads an address, with or without [`PREFIX`]. Parameters by which visitors are counted are passed over.
-    ///
-    /// # Errors
-    /// The first part that is wrong.
+    /// Reads an address, with or without [`PREFIX`]. Parameters by which visitors are counted are passed over. Errors
+    /// with the first part that is wrong.
     pub fn parse(address: &str) -> Result<Self, Problem> {
         let address = address.strip_prefix(PREFIX).unwrap_or(address);
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -100,7 +94,6 @@ impl Frame {
     }
 
     /// Returns the page of the app with the same, as `#/practice/…`.
-    #[must_use]
     pub fn page(&self) -> String {
         match &self.view {
             View::Question(id) => format!("#/practice/{id}"),

@@ -34,7 +34,6 @@ impl Dialect {
     pub const ALL: [Self; 3] = [Self::Own, Self::H5p, Self::Lti];
 
     /// Returns the message that tells a height in CSS pixels.
-    #[must_use]
     pub fn message(self, height: u32) -> Posted {
         let json = registry::json::print(&Height {
             dialect: self,

@@ -9,7 +9,6 @@
 //! Messages are objects; here they are their JSON. What is too long, too deep or too much is not read.
 
 use registry::json::{Extent, Reader};
-use registry::named_enum;
 use serde_json::Value;
 
 mod answer;
@@ -19,7 +18,7 @@ mod trouble;
 mod window;
 
 pub use answer::{Answer, Placed, State};
-pub use command::{Command, Do, GoTo, Unread};
+pub use command::{Ask, Command, Do, GoTo, Unread};
 pub use event::{Event, EventName};
 pub use trouble::{Code, Trouble};
 pub use window::{Hello, Ready, Refuse, Wants};
@@ -40,29 +39,8 @@ const EXTENT: Extent = Extent {
     items: 100,
 };
 
-named_enum! {
-    /// What a host can ask for.
-    pub enum Ask {
-        /// To carry a line of the console out.
-        Run = "run",
-        /// To begin again.
-        Reset = "reset",
-        /// To show another view.
-        Load = "load",
-        /// To go to another question, or to another moment.
-        GoTo = "goTo",
-        /// To change the colours.
-        SetTheme = "setTheme",
-        /// How far it is.
-        GetState = "getState",
-        /// The receipt of the solved exercise.
-        GetReceipt = "getReceipt",
-    }
-}
-
 impl Ask {
     /// Returns the first version of the contract that has it.
-    #[must_use]
     pub const fn since(self) -> u32 {
         match self {
             Self::Run
@@ -76,7 +54,6 @@ impl Ask {
     }
 
     /// Returns whether a view can do it.
-    #[must_use]
     pub const fn is_for(self, kind: Kind) -> bool {
         match self {
             Self::Run => matches!(

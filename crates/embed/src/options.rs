@@ -72,7 +72,6 @@ pub struct Hidden([bool; Part::ALL.len()]);
 
 impl Hidden {
     /// Returns whether a part is left away.
-    #[must_use]
     pub fn has(self, part: Part) -> bool {
         self.parts().any(|hidden| hidden == part)
     }
@@ -100,7 +99,6 @@ pub struct Origin(String);
 impl Origin {
     /// Reads an origin as browsers write it: a scheme, a host in small letters, and a port unless it is the scheme's own. A `/` at
     /// its end is forgiven. Returns `None` for every other text.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_suffix('/').unwrap_or(text);
         let (rest, own_port) = match text.split_once("://")? {
@@ -129,7 +127,6 @@ impl Origin {
     }
 
     /// Returns the origin as browsers write it.
-    #[must_use]
     pub const fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -144,7 +141,6 @@ impl fmt::Display for Origin {
 /// How a frame shows its view. What an address does not say has its default.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Options {
-    /// The colours.
     pub theme: Theme,
     /// The rules, where it is not for the view or the registry to say.
     pub rules: Option<RuleSet>,
@@ -158,7 +154,6 @@ pub struct Options {
     pub line: Option<String>,
     /// The only page that is talked to.
     pub origin: Option<Origin>,
-    /// The language.
     pub lang: Lang,
 }
 
@@ -197,19 +192,16 @@ pub struct Parameter {
 
 impl Parameter {
     /// Returns the parameter of a name.
-    #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         PARAMETERS.iter().find(|it| it.name.as_str() == name)
     }
 
     /// Returns whether it means something for a view.
-    #[must_use]
     pub fn is_for(&self, kind: Kind) -> bool {
         self.views.contains(&kind)
     }
 
     /// Returns its value, unless it is the default.
-    #[must_use]
     pub fn value(&self, options: &Options) -> Option<String> {
         (self.get)(options)
     }

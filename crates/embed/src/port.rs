@@ -25,7 +25,6 @@ pub struct Letter<'a> {
     pub is_from_parent: bool,
     /// The origin of its sender, as the browser says it.
     pub origin: &'a str,
-    /// How many ports came with it.
     pub ports: usize,
     /// Returns its JSON; nothing if it has none. It is only asked for what is to be read.
     pub text: &'a dyn Fn() -> Option<String>,
@@ -56,7 +55,6 @@ pub enum Asked {
 impl Port {
     /// Nobody is connected yet. `origin` is the only page that may; `id` names this frame from its start to its end; `words`
     /// returns the sentence for a developer about what went wrong.
-    #[must_use]
     pub const fn new(origin: Option<Origin>, id: String, words: fn(&Trouble) -> String) -> Self {
         Self {
             origin,
@@ -70,13 +68,11 @@ impl Port {
     }
 
     /// Returns whom messages to the window around the frame are for: one origin, or `*`.
-    #[must_use]
     pub fn target(&self) -> &str {
         self.origin.as_ref().map_or("*", Origin::as_str)
     }
 
     /// Returns the message that says that the frame can be used.
-    #[must_use]
     pub fn ready(&self, app: &str, frame: &super::Frame) -> String {
         let id = &self.id;
         Ready { app, id, frame }.message()
@@ -132,7 +128,6 @@ impl Port {
     }
 
     /// Returns the answer to a command.
-    #[must_use]
     pub fn answer(&self, id: u64, result: &Result<Answer, Trouble>) -> String {
         match result {
             Ok(answer) => message::answered(id, answer),

@@ -8,7 +8,6 @@ use super::view::Kind;
 named_enum! {
     /// What a page is written in.
     pub enum Form {
-        /// HTML.
         Html = "html",
         /// HTML with the web component, which sets the height in every browser.
         Component = "component",
@@ -32,7 +31,6 @@ named_enum! {
 pub struct Pasted<'a> {
     /// The address of the app, without anything behind a `#`.
     pub site: &'a str,
-    /// What it shows.
     pub frame: &'a Frame,
     /// What it is called, for those who do not see it.
     pub title: &'a str,
@@ -42,7 +40,6 @@ pub struct Pasted<'a> {
 
 impl Pasted<'_> {
     /// Returns what to paste.
-    #[must_use]
     pub fn snippet(&self, form: Form) -> String {
         let frame = self.frame();
         let height = self.frame.view.kind().usual_height();

@@ -4,21 +4,21 @@ use std::fmt;
 
 use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::pack::Id;
-use registry::named_enum;
+use registry::named_variants;
 
-named_enum! {
-    /// The kinds of views, by the names that the web component and the tables use.
-    pub enum Kind {
-        /// One question.
-        Question = "question",
+named_variants! {
+    /// What a frame shows. Whether the pack has what an id names, the page finds out.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum View {
+        Question(Id) = "question",
         /// Several questions, one after the other.
-        Questions = "questions",
+        Questions(Questions) = "questions",
         /// One step of the lesson.
-        Step = "step",
+        Step(Id) = "step",
         /// One exercise of the pack.
-        Exercise = "exercise",
+        Exercise(Id) = "exercise",
         /// An exercise made from a recipe.
-        Made = "exercise/new",
+        Made(RecipeQuery) = "exercise/new",
         /// The scene of the start page: an app, a board and payments.
         Scene = "scene",
         /// A board to work with.
@@ -28,11 +28,12 @@ named_enum! {
         /// The console, with one line or none.
         Console = "console",
     }
+    /// The kinds of views, by the names that the web component and the tables use.
+    pub enum Kind by kind;
 }
 
 impl Kind {
     /// Returns how high a frame with it is to be, in CSS pixels, where nobody tells the host its real height.
-    #[must_use]
     pub const fn usual_height(self) -> u32 {
         match self {
             Self::Question | Self::Diagram => 420,
@@ -45,7 +46,6 @@ impl Kind {
     }
 
     /// Returns what stands behind the view's name in an address, for those who write one by hand.
-    #[must_use]
     pub const fn item(self) -> Option<&'static str> {
         match self {
             Self::Question => Some("ID"),
@@ -67,55 +67,14 @@ impl Questions {
     pub const MOST: usize = 20;
 
     /// Returns the ids, in their order.
-    #[must_use]
     pub fn ids(&self) -> &[Id] {
         &self.0
     }
 }
 
-/// What a frame shows. Whether the pack has what an id names, the page finds out.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum View {
-    /// One question.
-    Question(Id),
-    /// Several questions, one after the other.
-    Questions(Questions),
-    /// One step of the lesson.
-    Step(Id),
-    /// One exercise of the pack.
-    Exercise(Id),
-    /// An exercise made from a recipe.
-    Made(RecipeQuery),
-    /// The scene of the start page.
-    Scene,
-    /// A board to work with.
-    Registry,
-    /// The diagram of the stages.
-    Diagram,
-    /// The console.
-    Console,
-}
-
 impl View {
-    /// Returns its kind.
-    #[must_use]
-    pub const fn kind(&self) -> Kind {
-        match self {
-            Self::Question(_) => Kind::Question,
-            Self::Questions(_) => Kind::Questions,
-            Self::Step(_) => Kind::Step,
-            Self::Exercise(_) => Kind::Exercise,
-            Self::Made(_) => Kind::Made,
-            Self::Scene => Kind::Scene,
-            Self::Registry => Kind::Registry,
-            Self::Diagram => Kind::Diagram,
-            Self::Console => Kind::Console,
-        }
-    }
-
     /// Reads ids with commas between them as one question or several. Returns `None` if there are none or too many, one is there
     /// twice, or one is none.
-    #[must_use]
     pub fn questions(text: &str) -> Option<Self> {
         let mut ids = Vec::new();
         for part in text.split(',') {

@@ -1,74 +1,55 @@
 //! Conditions: what holds after a run. `content/README.md` says how they are written.
 
 use super::run::{Failure, Played};
-use registry::{Alias, ModelName, Registry, Stage, TagKey, TagValue, VersionNumber};
+use registry::{
+    Alias, ModelName, Registry, Stage, TagKey, TagValue, VersionNumber, named_variants,
+};
 
-/// Something that holds after a run, or does not.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the fields are those of the format")]
-pub enum Condition {
-    /// The version is in the stage.
-    InStage {
-        model: ModelName,
-        version: VersionNumber,
-        stage: Stage,
-    },
-    /// Exactly these versions are in the stage, in ascending order.
-    StageHolds {
-        model: ModelName,
-        stage: Stage,
-        versions: Vec<VersionNumber>,
-    },
-    /// The URI leads to the version; to an error where there is none.
-    Answers {
-        uri: String,
-        version: Option<VersionNumber>,
-    },
-    /// The version, or without one the model, is there, or is not.
-    Exists {
-        model: ModelName,
-        version: Option<VersionNumber>,
-        there: bool,
-    },
-    /// The alias points to the version; it is not set where there is none.
-    AliasAt {
-        model: ModelName,
-        alias: Alias,
-        version: Option<VersionNumber>,
-    },
-    /// The tag of the version, or without one of the model, has this value; it is not set where there is none.
-    Tagged {
-        model: ModelName,
-        version: Option<VersionNumber>,
-        key: TagKey,
-        value: Option<TagValue>,
-    },
-    /// The tag of the version, or without one of the model, has one of these values.
-    TaggedAny {
-        model: ModelName,
-        version: Option<VersionNumber>,
-        key: TagKey,
-        values: Vec<TagValue>,
-    },
-    /// So many versions are in the stage; without a stage, so many are there at all.
-    Count {
-        model: ModelName,
-        stage: Option<Stage>,
-        count: usize,
-    },
-    /// The URI leads to some version.
-    AnswersAny { uri: String },
-    /// What was loaded last is this version; nothing was got where there is none.
-    Loads { version: Option<VersionNumber> },
-    /// The run went to its end.
-    Accepted,
-    /// The run ended in this refusal or error.
-    Refused { by: String },
+named_variants! {
+    /// Something that holds after a run, or does not.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum Condition {
+        /// The version is in the stage.
+        InStage { model: ModelName, version: VersionNumber, stage: Stage } = "stage",
+        /// Exactly these versions are in the stage, in ascending order.
+        StageHolds { model: ModelName, stage: Stage, versions: Vec<VersionNumber> } = "in_stage",
+        /// The URI leads to the version; to an error where there is none.
+        Answers { uri: String, version: Option<VersionNumber> } = "answers",
+        /// The version, or without one the model, is there, or is not.
+        Exists { model: ModelName, version: Option<VersionNumber>, there: bool } = "exists",
+        /// The alias points to the version; it is not set where there is none.
+        AliasAt { model: ModelName, alias: Alias, version: Option<VersionNumber> } = "alias",
+        /// The tag of the version, or without one of the model, has this value; it is not set where there is none.
+        Tagged {
+            model: ModelName,
+            version: Option<VersionNumber>,
+            key: TagKey,
+            value: Option<TagValue>,
+        } = "tag",
+        /// The tag of the version, or without one of the model, has one of these values.
+        TaggedAny {
+            model: ModelName,
+            version: Option<VersionNumber>,
+            key: TagKey,
+            values: Vec<TagValue>,
+        } = "tag_any",
+        /// So many versions are in the stage; without a stage, so many are there at all.
+        Count { model: ModelName, stage: Option<Stage>, count: usize } = "count",
+        /// The URI leads to some version.
+        AnswersAny { uri: String } = "answers_any",
+        /// What was loaded last is this version; nothing was got where there is none.
+        Loads { version: Option<VersionNumber> } = "loads",
+        /// The run went to its end.
+        Accepted = "accepted",
+        /// The run ended in this refusal or error.
+        Refused { by: String } = "refused",
+    }
+    /// Returns its name in packs; `exists` also where what is there no more is called `gone`.
+    pub fn is;
 }
 
 impl Condition {
     /// Returns whether it holds after a run.
-    #[must_use]
     pub fn holds(&self, played: &Played) -> bool {
         match self {
             Self::Loads { version } => played
@@ -82,7 +63,6 @@ impl Condition {
     }
 
     /// Returns whether it speaks of a registry alone, and not of how a run went.
-    #[must_use]
     pub const fn is_of_registry(&self) -> bool {
         !matches!(
             self,
@@ -91,7 +71,6 @@ impl Condition {
     }
 
     /// Returns whether it holds in a registry. What speaks of a run holds in none.
-    #[must_use]
     pub fn holds_in(&self, registry: &Registry) -> bool {
         match self {
             Self::InStage {

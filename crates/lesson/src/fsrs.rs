@@ -79,7 +79,6 @@ impl Memory {
 }
 
 /// Returns the memory after the first answer.
-#[must_use]
 pub fn first(rating: Rating) -> Memory {
     let stability = match rating {
         Rating::Again => W[0],
@@ -95,7 +94,6 @@ pub fn first(rating: Rating) -> Memory {
 }
 
 /// Returns the memory after a further answer, so many days after the one before. Less than one day counts as the same day.
-#[must_use]
 pub fn next(memory: Memory, elapsed_days: f64, rating: Rating) -> Memory {
     let memory = memory.bounded();
     let recall = retrievability(memory, elapsed_days);
@@ -115,7 +113,6 @@ pub fn next(memory: Memory, elapsed_days: f64, rating: Rating) -> Memory {
 }
 
 /// Returns how probable it is that something is recalled, from 0 to 1, so many days after its last answer.
-#[must_use]
 pub fn retrievability(memory: Memory, elapsed_days: f64) -> f64 {
     let elapsed = elapsed_days.max(0.0);
     power(
@@ -126,7 +123,6 @@ pub fn retrievability(memory: Memory, elapsed_days: f64) -> f64 {
 
 /// After how many whole days the probability of recall will have fallen to the one that is wanted (between 0 and 1): at
 /// least 1, at most [`MAX_INTERVAL`].
-#[must_use]
 pub fn interval_days(memory: Memory, desired_retention: f64) -> u32 {
     let retention = bounded(desired_retention, 0.01, 1.0);
     let days = memory.bounded().stability / forgetting() * (power(retention, -1.0 / W[20]) - 1.0);

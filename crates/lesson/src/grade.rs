@@ -20,7 +20,6 @@ pub enum Answer {
 /// What an answer is worth.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Grade {
-    /// Whether it is right.
     pub right: bool,
     /// Why, where that is not said beside the options; lines.
     pub why: Vec<String>,
@@ -70,7 +69,6 @@ pub enum Mark {
 }
 
 /// Returns how an option stands.
-#[must_use]
 pub fn mark(question: &Question, chosen: &[usize], option: usize) -> Mark {
     let options = question.kind.options();
     let belongs = options.get(option).is_some_and(|option| option.right);
@@ -84,7 +82,6 @@ pub fn mark(question: &Question, chosen: &[usize], option: usize) -> Mark {
 
 /// Returns the option that decides over an answer: the one that was chosen; where several can be, the first that was chosen
 /// wrongly, else the first that is missing. Returns `None` if nothing is wrong with several, or there are no options.
-#[must_use]
 pub fn decisive(question: &Question, chosen: &[usize]) -> Option<usize> {
     if !matches!(question.kind, Kind::Many(_)) {
         return chosen.first().copied();
@@ -95,14 +92,12 @@ pub fn decisive(question: &Question, chosen: &[usize]) -> Option<usize> {
 }
 
 /// Returns the question's scene as it is at first, or `None` if there is nothing to run.
-#[must_use]
 pub fn start(pack: &Pack, question: &Question) -> Option<Played> {
     let scene = pack.scene(question.proof.by.scene()?)?;
     Some(Played::new(scene, question.proof.rules))
 }
 
 /// Returns what the question's own run comes to.
-#[must_use]
 pub fn outcome(pack: &Pack, question: &Question) -> Option<Played> {
     let mut played = start(pack, question)?;
     if let By::Claims { run, .. } | By::Run { run, .. } = &question.proof.by {
@@ -113,7 +108,6 @@ pub fn outcome(pack: &Pack, question: &Question) -> Option<Played> {
 
 /// Returns what an option comes to: its own run, or where it only claims something, the question's. For a line of a script, that
 /// line and all before it.
-#[must_use]
 pub fn play_option(pack: &Pack, question: &Question, option: usize) -> Option<Played> {
     let mut played = outcome(pack, question)?;
     let options = question.kind.options();
@@ -128,7 +122,6 @@ pub fn play_option(pack: &Pack, question: &Question, option: usize) -> Option<Pl
 }
 
 /// Returns what the items come to in some order.
-#[must_use]
 pub fn play_order(pack: &Pack, question: &Question, order: &[usize]) -> Option<Played> {
     let mut played = start(pack, question)?;
     let Kind::Order { items, .. } = &question.kind else {
@@ -141,7 +134,6 @@ pub fn play_order(pack: &Pack, question: &Question, order: &[usize]) -> Option<P
 }
 
 /// Returns what a command comes to.
-#[must_use]
 pub fn play_text(pack: &Pack, question: &Question, text: &str) -> Option<Played> {
     let mut played = start(pack, question)?;
     played.act(&super::scene::Act::Say(text.to_owned()));
@@ -149,7 +141,6 @@ pub fn play_text(pack: &Pack, question: &Question, text: &str) -> Option<Played>
 }
 
 /// Returns whether the question's goal is reached.
-#[must_use]
 pub fn reached(question: &Question, played: &Played) -> bool {
     match &question.proof.by {
         By::Runs { reach, .. } => reach.iter().all(|condition| condition.holds(played)),
@@ -158,7 +149,6 @@ pub fn reached(question: &Question, played: &Played) -> bool {
 }
 
 /// Returns what an answer is worth. An answer that does not fit the question's kind is wrong.
-#[must_use]
 pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
     match (&question.kind, answer) {
         (

@@ -12,7 +12,6 @@ impl Id {
     pub const MAX_LENGTH: usize = 40;
 
     /// Returns the text as an id, or `None` if it is none.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let is_plain = |letter: u8| matches!(letter, b'a'..=b'z' | b'0'..=b'9' | b'-');
         ((1..=Self::MAX_LENGTH).contains(&text.len()) && text.bytes().all(is_plain))
@@ -25,7 +24,6 @@ impl Id {
     }
 
     /// Returns the id as text.
-    #[must_use]
     pub const fn as_str(&self) -> &str {
         &self.0
     }

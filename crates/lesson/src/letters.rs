@@ -4,7 +4,6 @@
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Bytes as letters that may stand in an address.
-#[must_use]
 pub fn to_base64(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 4 / 3 + 3);
     for chunk in bytes.chunks(3) {
@@ -22,7 +21,6 @@ pub fn to_base64(bytes: &[u8]) -> String {
 }
 
 /// Returns the bytes of a text, or `None` if it is not what [`to_base64`] writes.
-#[must_use]
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() * 3 / 4);
     let (mut bits, mut held) = (0_u32, 0_u32);
@@ -40,7 +38,6 @@ pub fn from_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 /// CRC-32, as six letters of base64url. It finds damage; it is no protection against anybody.
-#[must_use]
 pub fn checksum(text: &str) -> String {
     let mut sum = u32::MAX;
     for byte in text.bytes() {

@@ -9,13 +9,10 @@ const DEPTH: usize = 4;
 /// A piece of text that stands by itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Block {
-    /// A paragraph.
     Paragraph(Vec<Inline>),
     /// A list, numbered or not.
     List {
-        /// Whether it is numbered.
         numbered: bool,
-        /// Its items.
         items: Vec<Vec<Inline>>,
     },
     /// Lines of code as they stand.
@@ -25,7 +22,6 @@ pub enum Block {
 /// A piece of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Inline {
-    /// Text.
     Text(String),
     /// `*emphasis*`
     Emphasis(Vec<Inline>),
@@ -43,7 +39,6 @@ pub enum Inline {
 }
 
 /// Reads a text.
-#[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut paragraph: Vec<&str> = Vec::new();
@@ -98,7 +93,6 @@ fn item(line: &str) -> Option<(bool, &str)> {
 }
 
 /// Reads a line.
-#[must_use]
 pub fn inline(text: &str) -> Vec<Inline> {
     read(text, 0)
 }
@@ -163,7 +157,6 @@ fn stands(inside: &str) -> bool {
 }
 
 /// Returns a line without its marks, to be read aloud.
-#[must_use]
 pub fn plain(text: &str) -> String {
     plain_of(&inline(text))
 }
@@ -180,7 +173,6 @@ fn plain_of(line: &[Inline]) -> String {
 }
 
 /// Returns where the links of a text lead.
-#[must_use]
 pub fn links(blocks: &[Block]) -> Vec<String> {
     fn of(line: &[Inline], found: &mut Vec<String>) {
         for piece in line {

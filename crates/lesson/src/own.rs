@@ -19,7 +19,6 @@ pub const MINUTES: usize = include!(concat!(env!("OUT_DIR"), "/minutes.rs"));
 pub static QUESTIONS: &[&str] = include!(concat!(env!("OUT_DIR"), "/questions.rs"));
 
 /// Returns the title of a step.
-#[must_use]
 pub fn step_title(id: &str) -> Option<&'static str> {
     STEPS
         .iter()
@@ -28,7 +27,6 @@ pub fn step_title(id: &str) -> Option<&'static str> {
 }
 
 /// Returns the texts of the lesson, for the first page. A test holds that they can be read.
-#[must_use]
 pub fn prose() -> Option<&'static Pack> {
     static PROSE: OnceLock<Option<Pack>> = OnceLock::new();
     let read = || pack::read_prose(include_str!(concat!(env!("OUT_DIR"), "/prose.json"))).ok();
@@ -36,7 +34,6 @@ pub fn prose() -> Option<&'static Pack> {
 }
 
 /// Returns the small registry of the start page.
-#[must_use]
 pub fn start() -> Option<&'static Scene> {
     static START: OnceLock<Option<Scene>> = OnceLock::new();
     let made = || Some(include!(concat!(env!("OUT_DIR"), "/start.rs")));
@@ -44,7 +41,6 @@ pub fn start() -> Option<&'static Scene> {
 }
 
 /// Returns the whole lesson: its steps, and the scenes that they play on.
-#[must_use]
 pub fn lesson() -> Option<&'static Pack> {
     static LESSON: OnceLock<Option<Pack>> = OnceLock::new();
     let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/lesson.json"))).ok();
@@ -52,7 +48,6 @@ pub fn lesson() -> Option<&'static Pack> {
 }
 
 /// Returns what is often said of MLflow and is not so, with the scenes that it is run on.
-#[must_use]
 pub fn claims() -> Option<&'static Pack> {
     static CLAIMS: OnceLock<Option<Pack>> = OnceLock::new();
     let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/claims.json"))).ok();
@@ -60,7 +55,6 @@ pub fn claims() -> Option<&'static Pack> {
 }
 
 /// Returns the practice questions, with all that they need.
-#[must_use]
 pub fn practice() -> Option<&'static Pack> {
     static PRACTICE: OnceLock<Option<Pack>> = OnceLock::new();
     let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/practice.json"))).ok();
@@ -70,9 +64,7 @@ pub fn practice() -> Option<&'static Pack> {
 /// An exercise as a list shows it, and what is read of it while the rest is still on its way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Listed {
-    /// Its id.
     pub id: &'static str,
-    /// Its title.
     pub title: &'static str,
     /// What it practises: the title of its objective.
     pub objective: &'static str,
@@ -82,7 +74,6 @@ pub struct Listed {
     pub track: &'static str,
     /// The name of its form.
     pub form: &'static str,
-    /// The fewest steps.
     pub par: u32,
 }
 
@@ -90,13 +81,11 @@ pub struct Listed {
 pub static EXERCISES: &[Listed] = include!(concat!(env!("OUT_DIR"), "/exercises.rs"));
 
 /// Returns one of them, by its id.
-#[must_use]
 pub fn listed(id: &str) -> Option<&'static Listed> {
     EXERCISES.iter().find(|listed| listed.id == id)
 }
 
 /// Returns the exercises, with the objectives that they serve.
-#[must_use]
 pub fn exercises() -> Option<&'static Pack> {
     static EXERCISES: OnceLock<Option<Pack>> = OnceLock::new();
     let read = || pack::read(include_str!(concat!(env!("OUT_DIR"), "/exercises.json"))).ok();

@@ -83,7 +83,6 @@ impl Progress {
     }
 
     /// Returns whether nothing has been done.
-    #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.steps.is_empty()
             && self.place.is_none()
@@ -139,7 +138,6 @@ impl Progress {
     }
 
     /// Returns whether a step has been done.
-    #[must_use]
     pub fn is_step_done(&self, id: &str) -> bool {
         self.steps.contains_key(id)
     }
@@ -160,7 +158,6 @@ impl Progress {
     }
 
     /// Returns the step where the learner is.
-    #[must_use]
     pub fn place(&self) -> Option<&str> {
         self.place.as_ref().map(|place| place.id.as_str())
     }
@@ -182,7 +179,6 @@ impl Progress {
     }
 
     /// Returns what was chosen last in a step.
-    #[must_use]
     pub fn choice(&self, step: &str) -> Option<&str> {
         self.choices.get(step).map(|choice| choice.id.as_str())
     }
@@ -206,13 +202,11 @@ impl Progress {
     }
 
     /// Returns the round that was started last.
-    #[must_use]
     pub const fn round(&self) -> Option<&Round> {
         self.round.as_ref()
     }
 
     /// Returns how a question went; nothing where it has never been answered.
-    #[must_use]
     pub fn question(&self, id: &str) -> Option<&QuestionProgress> {
         self.questions.get(id)
     }
@@ -268,7 +262,6 @@ impl Progress {
     }
 
     /// Returns how an exercise went; nothing where it was neither solved nor shown.
-    #[must_use]
     pub fn exercise(&self, id: &str) -> Option<&ExerciseProgress> {
         self.exercises.get(id)
     }
@@ -289,7 +282,6 @@ impl Progress {
     }
 
     /// Returns when the next question or exercise is due, or since when one has been, or `None` if there is none.
-    #[must_use]
     pub fn next_due(&self) -> Option<Time> {
         let questions = self.questions.values().map(|question| question.due);
         let exercises = self.exercises.values().map(|one| one.review.due);
@@ -297,14 +289,12 @@ impl Progress {
     }
 
     /// Returns whether a question is mastered ([`QuestionProgress::is_mastered`]).
-    #[must_use]
     pub fn is_mastered(&self, id: &str) -> bool {
         self.question(id).is_some_and(QuestionProgress::is_mastered)
     }
 
     /// Returns the misconceptions that wrong answers have shown and that have not been put right since, by id, each with the number
     /// of those answers. Of all questions, or of those `among` which is asked.
-    #[must_use]
     pub fn misconceptions(&self, among: impl Fn(&Id) -> bool) -> VecMap<&str, u32> {
         let mut counts = VecMap::new();
         let asked = self.questions.iter().filter(|(id, _)| among(id));

@@ -7,7 +7,6 @@ use super::run::{Failure, Played};
 use registry::{Stage, VersionNumber};
 
 /// Returns what is wrong with a question's proof; `place` is the question's.
-#[must_use]
 pub fn prove(pack: &Pack, question: &Question, place: &str) -> Vec<Problem> {
     let mut proof = Checked {
         pack,

@@ -9,7 +9,6 @@ pub struct Chance(u64);
 
 impl Chance {
     /// The same seed gives the same numbers.
-    #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -45,7 +44,6 @@ impl Chance {
 
 /// Returns the order in which a question's options, or items, are shown. Lines of a script keep theirs; the questions with a
 /// fixed order keep it on the first try.
-#[must_use]
 pub fn order(question: &Question, tries: u32, seed: u64) -> Vec<usize> {
     let count = match &question.kind {
         Kind::Order { items, .. } => items.len(),
@@ -75,7 +73,6 @@ fn hash(text: &str) -> u64 {
 
 /// Returns the questions of a round, by their places in the pack: those that are due first, then those never tried, then the
 /// others; each objective gets its turn before one comes again.
-#[must_use]
 pub fn round(
     pack: &Pack,
     count: usize,

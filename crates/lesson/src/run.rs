@@ -22,7 +22,6 @@ pub enum Failure {
 
 impl Failure {
     /// Returns the name under which conditions know it (`content/README.md`).
-    #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Refused(refusal) => refusal.kind.id(),
@@ -42,7 +41,6 @@ pub struct Loaded {
 
 impl Loaded {
     /// Returns what an app loads from then on that has such a line in it.
-    #[must_use]
     pub fn loads(&self) -> Option<Loads> {
         if !uri::is_models_scheme(&self.asked) {
             let stage = Stage::parse(&self.asked).map(Loads::Stage);
@@ -59,9 +57,7 @@ impl Loaded {
 /// A scene on which something has been done.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Played {
-    /// The registry with its history.
     pub log: Log,
-    /// The rules in force.
     pub rules: RuleSet,
     /// The model that is shown.
     pub model: ModelName,
@@ -75,7 +71,6 @@ pub struct Played {
 
 impl Played {
     /// Returns the scene as it is at first. Commands that are refused are left out; the check of a pack holds that there are none.
-    #[must_use]
     pub fn new(scene: &Scene, rules: Option<RuleSet>) -> Self {
         let mut host = Sandbox {
             log: Log::default(),
@@ -96,7 +91,6 @@ impl Played {
     }
 
     /// Returns the registry.
-    #[must_use]
     pub const fn registry(&self) -> &Registry {
         self.log.registry()
     }
@@ -148,7 +142,6 @@ impl Played {
 }
 
 /// Returns the version of a model that was made from a file.
-#[must_use]
 pub fn file(registry: &Registry, model: &ModelName, path: &str) -> Option<VersionNumber> {
     from_file(registry.model(model)?, path)
 }

@@ -5,7 +5,6 @@ use registry::{Alias, Command, Event, Log, ModelName, RuleSet, Stage, VersionNum
 
 /// A small registry.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Scene {
     pub id: Id,
     pub title: String,
@@ -22,7 +21,6 @@ pub struct Scene {
 
 impl Scene {
     /// Returns the day since when a version is in its stage, in words; nothing where the scene has no days.
-    #[must_use]
     pub fn since(&self, log: &Log, model: &ModelName, version: VersionNumber) -> Option<&str> {
         let came = log.done().iter().rev().find(|entry| {
             entry.events.iter().any(|event| match event {
@@ -46,7 +44,6 @@ impl Scene {
 /// Something that is done in a run.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Act {
-    /// A command.
     Do(Command),
     /// A console text.
     Say(String),

@@ -29,7 +29,6 @@ pub struct Quality {
 
 impl Quality {
     /// From the version's metrics `recall` and `precision`; a version without them is no better than a coin.
-    #[must_use]
     pub fn of(version: &ModelVersion) -> Self {
         let metric = |name: &str| {
             let name = MetricName::parse(name).ok()?;
@@ -54,7 +53,6 @@ pub struct Payment {
     pub number: u32,
     /// In cents.
     pub amount: u32,
-    /// Whether it is a fraud.
     pub fraud: bool,
     /// What decides how hard it is to judge: the same for every version.
     lot: u64,
@@ -69,7 +67,6 @@ pub struct Payments {
 
 impl Payments {
     /// The same seed gives the same payments.
-    #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self {
             chance: Chance::new(seed),
@@ -78,7 +75,6 @@ impl Payments {
     }
 
     /// Returns the number of the last one that came.
-    #[must_use]
     pub const fn number(&self) -> u32 {
         self.number
     }
@@ -145,7 +141,6 @@ json_fields!(App { model, counts, before, since_move, by_model, last } checked b
 /// A payment that was scored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Scored {
-    /// The payment.
     pub payment: Payment,
     /// The version that was asked.
     pub by: Option<VersionNumber>,
@@ -154,7 +149,6 @@ pub struct Scored {
 }
 
 /// Returns the version that an app gets.
-#[must_use]
 pub fn loaded(registry: &Registry, name: &ModelName, loads: &Loads) -> Option<VersionNumber> {
     match loads {
         Loads::File(path) => file(registry, name, path),
@@ -176,7 +170,6 @@ pub struct LoadedModel {
 
 impl LoadedModel {
     /// Returns what an app gets that loads now; nothing where no version answers.
-    #[must_use]
     pub fn load(registry: &Registry, name: &ModelName, loads: &Loads) -> Option<Self> {
         let version = loaded(registry, name, loads)?;
         let quality = Quality::of(registry.model(name)?.version(version)?);
@@ -184,7 +177,6 @@ impl LoadedModel {
     }
 
     /// Returns what the model makes of a payment.
-    #[must_use]
     pub const fn judge(&self, payment: &Payment) -> Verdict {
         match payment.fraud {
             true if payment.lot < self.quality.recall => Verdict::Caught,
@@ -233,31 +225,26 @@ impl App {
     }
 
     /// Returns the version that is loaded.
-    #[must_use]
     pub fn version(&self) -> Option<VersionNumber> {
         self.model.map(|model| model.version)
     }
 
     /// Returns how the payments ended so far.
-    #[must_use]
     pub const fn counts(&self) -> &Counts {
         &self.counts
     }
 
     /// Returns how they had ended when the registry was last changed; nothing where it was not, or no payment came since.
-    #[must_use]
     pub fn before_move(&self) -> Option<&Counts> {
         self.before.as_ref().filter(|_| self.since_move > 0)
     }
 
     /// Returns how many payments the loaded model has judged since it was loaded.
-    #[must_use]
     pub const fn judged(&self) -> u32 {
         self.by_model
     }
 
     /// Returns the last payments, newest first.
-    #[must_use]
     pub fn last(&self) -> &[Scored] {
         &self.last
     }

@@ -21,7 +21,6 @@ pub struct Folder {
 
 impl Folder {
     /// Returns the file, within the folder, that holds a place of the pack, and the place inside that file.
-    #[must_use]
     pub fn locate<'a>(&self, place: &'a str) -> (String, &'a str) {
         let end = place.find(['.', '[']).unwrap_or(place.len());
         let (list, rest) = place.split_at_checked(end).unwrap_or((place, ""));
@@ -42,11 +41,8 @@ impl Folder {
     }
 }
 
-/// Reads a folder. What the items say is not looked at.
-///
-/// # Errors
-/// A sentence for each file that cannot be read, is not JSON, or is called otherwise than its item; each begins with the
-/// file's path.
+/// Reads a folder. What the items say is not looked at. Errors with a sentence for each file that cannot be read, is
+/// not JSON, or is called otherwise than its item; each begins with the file's path.
 pub fn read(folder: &Path) -> Result<Folder, Vec<String>> {
     let mut problems = Vec::new();
     let mut pack = match object(&folder.join(HEAD)) {

@@ -30,10 +30,6 @@ pub type Written = Vec<(String, String)>;
 
 /// A question as written.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parameters of MLflow's methods"
-)]
 pub enum Question {
     GetRegisteredModel {
         name: String,
@@ -78,10 +74,6 @@ pub enum Request {
 
 /// A question to a registry.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parameters of MLflow's methods"
-)]
 pub enum Query {
     /// `get_registered_model`
     Model { name: ModelName },
@@ -109,24 +101,17 @@ macro_rules! calls {
     )*) => {
         /// A call with its arguments as written. Numbers are written as Python prints them.
         #[derive(Clone, PartialEq, Eq, Debug)]
-        #[expect(
-            missing_docs,
-            reason = "the fields are the parameters of MLflow's methods"
-        )]
         pub enum RawCall {
             $(
                 $(#[$doc])*
                 $variant { $($written: $type),* },
             )*
-            /// A call that only asks.
             Ask(Question),
         }
 
         impl RawCall {
-            /// Checks the call in MLflow's order against the registry as it is.
-            ///
-            /// # Errors
-            /// The first thing that MLflow 3.18.0 complains about before it comes to changing anything.
+            /// Checks the call in MLflow's order against the registry as it is. Errors with the first thing that MLflow
+            /// 3.18.0 complains about before it comes to changing anything.
             pub fn read(&self, registry: &Registry, layer: ApiLayer) -> Result<Request, RefusalKind> {
                 Ok(Request::Command(match self {
                     $(Self::$variant { $($written),* } => {

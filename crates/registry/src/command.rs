@@ -27,10 +27,6 @@ macro_rules! commands {
     )*) => {
         /// A change that is asked for. The names are those of MLflow's `MlflowClient` (3.18.0).
         #[derive(Clone, PartialEq, Debug)]
-        #[expect(
-            missing_docs,
-            reason = "the fields are the parameters of MLflow's methods"
-        )]
         pub enum Command {
             $(
                 $(#[$doc])*
@@ -48,7 +44,6 @@ macro_rules! commands {
             pub const METHODS: &'static [&'static str] = &[$($method),*];
 
             /// Returns the name of MLflow's method, which is the name in JSON.
-            #[must_use]
             pub const fn method(&self) -> &'static str {
                 match self {
                     $(Self::$variant { .. } => $method,)*
@@ -57,7 +52,6 @@ macro_rules! commands {
             }
 
             /// Returns the model that the command is about; `None` where it is about the whole registry.
-            #[must_use]
             pub const fn model(&self) -> Option<&ModelName> {
                 match self {
                     $(Self::$variant { name, .. } => Some(name),)*
@@ -66,7 +60,6 @@ macro_rules! commands {
             }
 
             /// Returns the version that the command is about; `None` where it is about a model, or makes one.
-            #[must_use]
             pub fn version(&self) -> Option<VersionNumber> {
                 match self {
                     $(Self::$variant { $($field),* } => None$(.or_else(|| $field.version()))*,)*
@@ -75,7 +68,6 @@ macro_rules! commands {
             }
 
             /// Returns the fields as arguments of the method, without those that are left out.
-            #[must_use]
             pub fn arguments(&self) -> Vec<(&'static str, Argument)> {
                 let found: Vec<(&'static str, Option<Argument>)> = match self {
                     $(Self::$variant { $($field),* } => {
@@ -122,7 +114,6 @@ pub enum Argument {
     Text(String),
     /// `True`
     Flag,
-    /// Tags.
     Tags(Tags),
 }
 

@@ -8,9 +8,7 @@ use super::rules::RuleSet;
 pub struct Context {
     /// When it is done.
     pub at: Time,
-    /// The rule set in force.
     pub rules: RuleSet,
-    /// Who does it.
     pub actor: Actor,
     /// Why, in the actor's words; may be empty.
     pub comment: FreeText,
@@ -18,7 +16,6 @@ pub struct Context {
 
 impl Context {
     /// Returns the context of the learner, without a comment.
-    #[must_use]
     pub fn new(at: Time, rules: RuleSet) -> Self {
         Self {
             at,
@@ -41,7 +38,6 @@ pub enum Actor {
 
 impl Actor {
     /// Returns whether it is the person at the screen.
-    #[must_use]
     pub const fn is_you(&self) -> bool {
         matches!(self, Self::You)
     }

@@ -21,15 +21,7 @@ pub struct MetricValue {
 const MAX_DIGITS: usize = 18;
 
 impl MetricValue {
-    /// Nothing.
-    pub const ZERO: Self = Self {
-        units: 0,
-        places: 0,
-    };
-
-    /// Reads a number with a decimal point and perhaps an exponent: `0.91`, `-3`, `1e-5`.
-    ///
-    /// # Errors
+    /// Reads a number with a decimal point and perhaps an exponent: `0.91`, `-3`, `1e-5`. Errors with
     /// [`Invalid::MetricNotANumber`] where there is none, or one with more than 18 digits.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         Self::read(text.trim()).ok_or_else(|| Invalid::MetricNotANumber {
@@ -38,7 +30,6 @@ impl MetricValue {
     }
 
     /// Returns the number in thousandths, cut off after them; nothing where it is negative or too large.
-    #[must_use]
     pub fn thousandths(self) -> Option<u64> {
         let scale = 10_i64.checked_pow(u32::from(self.places))?;
         let whole = (self.units / scale).checked_mul(1000)?;
@@ -104,7 +95,6 @@ impl MetricValue {
     }
 
     /// Returns how much more it is than another; nothing where the difference has too many digits.
-    #[must_use]
     pub fn minus(self, other: Self) -> Option<Self> {
         let (left, right, places) = self.aligned(other);
         Self::normal(i64::try_from(left - right).ok()?, places.into())

@@ -32,7 +32,6 @@ pub struct Difference {
 
 /// What no command leads to.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Lost {
     /// A model's versions from this number on: too many numbers before it were given out to versions that are gone.
     Numbers {
@@ -46,7 +45,6 @@ pub enum Lost {
 
 impl Registry {
     /// Returns the commands that make of this registry the other one.
-    #[must_use]
     pub fn difference(&self, to: &Self) -> Difference {
         let mut way = Way {
             now: self.clone(),

@@ -12,9 +12,7 @@ use super::stage::Stage;
 /// A value before and after.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change<T> {
-    /// What it was.
     pub before: T,
-    /// What it is now.
     pub after: T,
 }
 
@@ -61,14 +59,12 @@ macro_rules! events {
         /// One thing that happened to a registry. Only [`Registry::decide`] makes events; folding those from the start
         /// gives the state.
         #[derive(Clone, PartialEq, Debug)]
-        #[expect(missing_docs, reason = "the fields are named by the event")]
         pub enum Event {
             $($(#[$doc])* $name { $($field: $type),* },)*
         }
 
         impl Event {
             /// Returns the event that takes this one back.
-            #[must_use]
             pub fn inverse(&self) -> Self {
                 match self {
                     $(Self::$name { $($field),* } => Self::$inverse {

@@ -13,7 +13,6 @@ use crate::named_enum;
 /// What was done in a step.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Action {
-    /// A command.
     Do(Command),
     /// The registry was put back to how it was after an earlier step; 0 is the start of the log.
     Restore {
@@ -46,12 +45,15 @@ impl Registry {
 
 /// What has to be kept to make a log again.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Record {
-    /// A step.
-    Step { context: Context, action: Action },
+    Step {
+        context: Context,
+        action: Action,
+    },
     /// Undo or redo.
-    Travel { travel: Travel },
+    Travel {
+        travel: Travel,
+    },
 }
 
 named_enum! {
@@ -78,7 +80,6 @@ pub struct Log {
 
 impl Log {
     /// Returns a log that starts from a registry, with `folded` earlier steps that are not kept.
-    #[must_use]
     pub const fn new(base: Registry, folded: u64) -> Self {
         Self {
             registry: base,
@@ -89,39 +90,31 @@ impl Log {
     }
 
     /// The registry as it is now.
-    #[must_use]
     pub const fn registry(&self) -> &Registry {
         &self.registry
     }
 
     /// Returns the steps that are done, oldest first.
-    #[must_use]
     pub fn done(&self) -> &[Entry] {
         self.entries.get(..self.done).unwrap_or_default()
     }
 
     /// Returns the steps that were taken back and can be redone, next first.
-    #[must_use]
     pub fn undone(&self) -> &[Entry] {
         self.entries.get(self.done..).unwrap_or_default()
     }
 
     /// Returns how many steps before the first kept one were folded into the base.
-    #[must_use]
     pub const fn folded(&self) -> u64 {
         self.folded
     }
 
     /// Returns the number of the last step that is done.
-    #[must_use]
     pub fn step(&self) -> u64 {
         self.folded + self.done as u64
     }
 
-    /// Carries a command out and remembers it.
-    ///
-    /// # Errors
-    /// The registry's refusal; nothing has changed then.
+    /// Carries a command out and remembers it. Errors with the registry's refusal; nothing has changed then.
     pub fn act(&mut self, context: &Context, command: &Command) -> Result<Record, Refusal> {
         let events = self.registry.apply(context, command)?;
         Ok(self.push(context, Action::Do(command.clone()), events))
@@ -142,10 +135,8 @@ impl Log {
         }
     }
 
-    /// Returns what undo would take back.
-    ///
-    /// # Errors
-    /// [`RefusalKind::NothingToUndo`], or [`RefusalKind::NotYoursToUndo`] where the last step was a colleague's.
+    /// Returns what undo would take back. Errors with [`RefusalKind::NothingToUndo`], or
+    /// [`RefusalKind::NotYoursToUndo`] where the last step was a colleague's.
     pub fn can_undo(&self) -> Result<&Entry, Refusal> {
         match self.done().last() {
             None => Err(RefusalKind::NothingToUndo.into()),
@@ -154,10 +145,7 @@ impl Log {
         }
     }
 
-    /// Takes the last step back.
-    ///
-    /// # Errors
-    /// As [`Log::can_undo`].
+    /// Takes the last step back. Errors as [`Log::can_undo`].
     pub fn undo(&mut self) -> Result<Record, Refusal> {
         self.can_undo()?;
         self.step_back();
@@ -247,9 +235,7 @@ impl Log {
         Ok(taken_back.chain(done_again).collect())
     }
 
-    /// The registry as it was after a step; the step before the first kept one is the start of the log.
-    ///
-    /// # Errors
+    /// The registry as it was after a step; the step before the first kept one is the start of the log. Errors with
     /// [`RefusalKind::NoSuchStep`] for a step that was folded away, taken back or never was.
     pub fn as_of(&self, step: u64) -> Result<Registry, Refusal> {
         let mut registry = self.registry.clone();
@@ -259,9 +245,7 @@ impl Log {
         Ok(registry)
     }
 
-    /// Returns the registry after a step and after each one since, oldest first.
-    ///
-    /// # Errors
+    /// Returns the registry after a step and after each one since, oldest first. Errors with
     /// [`RefusalKind::NoSuchStep`], as in [`Log::as_of`].
     pub fn moments(&self, since: u64) -> Result<Vec<Registry>, Refusal> {
         let after = self.done().get(self.place_of(since)?..).unwrap_or_default();
@@ -277,10 +261,8 @@ impl Log {
         Ok(moments)
     }
 
-    /// Puts the registry back to how it was after a step. This is a new step: what came in between stays in the history.
-    ///
-    /// # Errors
-    /// [`RefusalKind::NoSuchStep`].
+    /// Puts the registry back to how it was after a step. This is a new step: what came in between stays in the
+    /// history. Errors with [`RefusalKind::NoSuchStep`].
     pub fn restore(&mut self, context: &Context, step: u64) -> Result<Record, Refusal> {
         let events = self.way_back_to(step)?;
         for event in &events {
@@ -291,10 +273,8 @@ impl Log {
 
     /// Takes a kept record in again. What was accepted once is accepted again: only MLflow's own rules are asked, so
     /// that a team rule that came later cannot lose anybody's history. (The team's rules only refuse; they never change
-    /// what an accepted command does.)
-    ///
-    /// # Errors
-    /// The refusal that shows that the record does not follow on this log; nothing has changed then.
+    /// what an accepted command does.) Errors with the refusal that shows that the record does not follow on this log;
+    /// nothing has changed then.
     pub fn replay(&mut self, record: &Record) -> Result<(), Refusal> {
         match record {
             Record::Step {

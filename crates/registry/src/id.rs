@@ -24,7 +24,6 @@ impl VersionNumber {
     pub const FIRST: Self = Self(1);
 
     /// Returns a number from 1 up; nothing for 0.
-    #[must_use]
     pub const fn new(number: u32) -> Option<Self> {
         if number == 0 {
             None
@@ -34,13 +33,11 @@ impl VersionNumber {
     }
 
     /// Returns the plain number.
-    #[must_use]
     pub const fn get(self) -> u32 {
         self.0
     }
 
     /// Returns the number after this one; nothing once 4,294,967,295 is reached.
-    #[must_use]
     pub const fn next(self) -> Option<Self> {
         match self.0.checked_add(1) {
             Some(number) => Some(Self(number)),
@@ -64,7 +61,6 @@ macro_rules! text_type {
 
         impl $name {
             /// Returns the text itself.
-            #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -136,10 +132,8 @@ fn within(what: Limited, limit: usize, text: &str) -> Result<(), Invalid> {
 }
 
 impl ModelName {
-    /// Checks a name as MLflow's `_validate_model_name` does, in its order.
-    ///
-    /// # Errors
-    /// The first rule that the text breaks.
+    /// Checks a name as MLflow's `_validate_model_name` does, in its order. Errors with the first rule that the text
+    /// breaks.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         if python::is_blank(text) {
             return Err(Invalid::NameMissing);
@@ -161,10 +155,8 @@ impl ModelName {
 }
 
 impl Alias {
-    /// Checks an alias as MLflow's `_validate_alias_name` does, in its order.
-    ///
-    /// # Errors
-    /// The first rule that the text breaks.
+    /// Checks an alias as MLflow's `_validate_alias_name` does, in its order. Errors with the first rule that the text
+    /// breaks.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         if text.is_empty() {
             return Err(Invalid::AliasEmpty);
@@ -179,14 +171,11 @@ impl Alias {
     }
 
     /// Returns whether the alias means "the highest version" when it is read (`latest` in any case).
-    #[must_use]
     pub fn is_latest(&self) -> bool {
         self.0.eq_ignore_ascii_case("latest")
     }
 
-    /// Refuses the aliases that MLflow keeps for itself: `latest`, and `v` or `V` with a number.
-    ///
-    /// # Errors
+    /// Refuses the aliases that MLflow keeps for itself: `latest`, and `v` or `V` with a number. Errors with
     /// [`Invalid::AliasLatest`] or [`Invalid::AliasLikeVersion`].
     pub fn check_not_reserved(&self) -> Result<(), Invalid> {
         if self.is_latest() {
@@ -220,10 +209,7 @@ fn check_key(text: &str) -> Result<(), Invalid> {
 }
 
 impl TagKey {
-    /// Checks a key as MLflow does when a tag is set.
-    ///
-    /// # Errors
-    /// The first rule that the text breaks.
+    /// Checks a key as MLflow does when a tag is set. Errors with the first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         check_key(text)?;
         within(Limited::TagKey, MAX_TAG_KEY_CHARS, text)?;
@@ -232,10 +218,7 @@ impl TagKey {
 }
 
 impl TagValue {
-    /// Checks the length.
-    ///
-    /// # Errors
-    /// [`Invalid::TooLong`] over [`MAX_TAG_VALUE_CHARS`].
+    /// Checks the length. Errors with [`Invalid::TooLong`] over [`MAX_TAG_VALUE_CHARS`].
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         within(Limited::TagValue, MAX_TAG_VALUE_CHARS, text)?;
         Ok(Self(text.into()))
@@ -243,17 +226,13 @@ impl TagValue {
 }
 
 impl FreeText {
-    /// Checks the length.
-    ///
-    /// # Errors
-    /// [`Invalid::TooLong`] over [`MAX_TEXT_CHARS`].
+    /// Checks the length. Errors with [`Invalid::TooLong`] over [`MAX_TEXT_CHARS`].
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         within(Limited::Text, MAX_TEXT_CHARS, text)?;
         Ok(Self(text.into()))
     }
 
     /// Returns whether there is no text at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -266,10 +245,8 @@ impl Default for FreeText {
 }
 
 impl MetricName {
-    /// Checks a metric's name as MLflow checks the names of metrics, which are those of tags.
-    ///
-    /// # Errors
-    /// The first rule that the text breaks.
+    /// Checks a metric's name as MLflow checks the names of metrics, which are those of tags. Errors with the first
+    /// rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         check_key(text)?;
         within(Limited::TagKey, MAX_TAG_KEY_CHARS, text)?;
@@ -284,10 +261,8 @@ pub struct WrittenVersion {
 }
 
 impl WrittenVersion {
-    /// Reads a version as MLflow's `_validate_model_version` does.
-    ///
-    /// # Errors
-    /// [`Invalid::VersionNotInteger`] where Python's `int()` fails.
+    /// Reads a version as MLflow's `_validate_model_version` does. Errors with [`Invalid::VersionNotInteger`] where
+    /// Python's `int()` fails.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         python::int_text(text)
             .map(|digits| Self { digits })
@@ -297,13 +272,11 @@ impl WrittenVersion {
     }
 
     /// Returns the number, where it can be that of a version at all.
-    #[must_use]
     pub fn number(&self) -> Option<VersionNumber> {
         self.digits.parse().ok().and_then(VersionNumber::new)
     }
 
     /// Returns the integer as Python prints it.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.digits
     }

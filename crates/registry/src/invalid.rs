@@ -4,41 +4,42 @@
 use std::fmt;
 
 use super::python;
+use crate::named_variants;
 
-/// Why a text is no name, number or stage.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Invalid {
-    /// A model's name is missing or blank.
-    NameMissing,
-    /// A model's name contains `/` or `:`.
-    NameCharacters { name: String },
-    /// A name would mean another file if it were used as a path.
-    NotUniquePath { of: Named, name: String },
-    /// A version is not an integer.
-    VersionNotInteger { text: String },
-    /// There is no such stage.
-    StageUnknown { stage: String },
-    /// An alias is empty.
-    AliasEmpty,
-    /// An alias has a character that aliases cannot have.
-    AliasCharacters { alias: String },
-    /// The alias `latest` is reserved.
-    AliasLatest,
-    /// An alias that reads like a version (`v3`) is reserved.
-    AliasLikeVersion { alias: String },
-    /// A tag's key has a character that keys cannot have.
-    KeyCharacters { key: String },
-    /// A text is longer than it may be.
-    TooLong { what: Limited, limit: usize },
-    /// A metric's value is not a finite number.
-    MetricNotANumber { text: String },
+named_variants! {
+    /// Why a text is no name, number or stage.
+    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+    pub enum Invalid {
+        /// A model's name is missing or blank.
+        NameMissing = "name_missing",
+        /// A model's name contains `/` or `:`.
+        NameCharacters { name: String } = "name_characters",
+        /// A name would mean another file if it were used as a path.
+        NotUniquePath { of: Named, name: String } = "not_unique_path",
+        VersionNotInteger { text: String } = "version_not_integer",
+        /// There is no such stage.
+        StageUnknown { stage: String } = "stage_unknown",
+        AliasEmpty = "alias_empty",
+        /// An alias has a character that aliases cannot have.
+        AliasCharacters { alias: String } = "alias_characters",
+        /// The alias `latest` is reserved.
+        AliasLatest = "alias_latest",
+        /// An alias that reads like a version (`v3`) is reserved.
+        AliasLikeVersion { alias: String } = "alias_like_version",
+        /// A tag's key has a character that keys cannot have.
+        KeyCharacters { key: String } = "key_characters",
+        /// A text is longer than it may be.
+        TooLong { what: Limited, limit: usize } = "too_long",
+        /// A metric's value is not a finite number.
+        MetricNotANumber { text: String } = "metric_not_a_number",
+    }
+    /// Returns the name of the rule in packs (`content/README.md`). It never changes.
+    pub fn id;
 }
 
 /// What a name is the name of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Named {
-    /// A registered model.
     Model,
     /// A tag or a metric.
     Key,
@@ -49,35 +50,12 @@ pub enum Named {
 pub enum Limited {
     /// A model's name (the simulator's own limit).
     ModelName,
-    /// An alias.
     Alias,
     /// A tag's key, or a metric's name.
     TagKey,
-    /// A tag's value.
     TagValue,
     /// A description, comment or source (the simulator's own limit).
     Text,
-}
-
-impl Invalid {
-    /// Returns the name of the rule in packs (`content/README.md`). It never changes.
-    #[must_use]
-    pub const fn id(&self) -> &'static str {
-        match self {
-            Self::NameMissing => "name_missing",
-            Self::NameCharacters { .. } => "name_characters",
-            Self::NotUniquePath { .. } => "not_unique_path",
-            Self::TooLong { .. } => "too_long",
-            Self::AliasEmpty => "alias_empty",
-            Self::AliasCharacters { .. } => "alias_characters",
-            Self::AliasLatest => "alias_latest",
-            Self::AliasLikeVersion { .. } => "alias_like_version",
-            Self::KeyCharacters { .. } => "key_characters",
-            Self::VersionNotInteger { .. } => "version_not_integer",
-            Self::StageUnknown { .. } => "stage_unknown",
-            Self::MetricNotANumber { .. } => "metric_not_a_number",
-        }
-    }
 }
 
 /// MLflow's own message, letter for letter, where MLflow has one; a short technical one where it has none.

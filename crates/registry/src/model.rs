@@ -63,47 +63,38 @@ pub struct ModelVersion {
 
 impl ModelVersion {
     /// Returns the number, unique in its model for ever.
-    #[must_use]
     pub const fn number(&self) -> VersionNumber {
         self.number
     }
     /// Returns the stage that it is in.
-    #[must_use]
     pub const fn stage(&self) -> Stage {
         self.stage
     }
     /// Returns whether it has ever been in Production.
-    #[must_use]
     pub const fn has_been_live(&self) -> bool {
         self.has_been_live
     }
     /// Returns when it was created.
-    #[must_use]
     pub const fn created(&self) -> Time {
         self.created
     }
     /// Returns where it says it comes from: a path, or the `models:/` URI of the version it was copied from.
-    #[must_use]
     pub const fn source(&self) -> &FreeText {
         &self.source
     }
     /// Returns where its files are.
-    #[must_use]
     pub fn storage(&self) -> &FreeText {
         self.storage.as_ref().unwrap_or(&self.source)
     }
     /// Returns what somebody wrote about it; may be empty.
-    #[must_use]
     pub const fn description(&self) -> &FreeText {
         &self.description
     }
     /// Returns its tags.
-    #[must_use]
     pub const fn tags(&self) -> &Tags {
         &self.tags
     }
     /// Returns its metrics.
-    #[must_use]
     pub const fn metrics(&self) -> &Metrics {
         &self.metrics
     }
@@ -128,42 +119,34 @@ impl RegisteredModel {
     }
 
     /// Returns its name.
-    #[must_use]
     pub const fn name(&self) -> &ModelName {
         &self.name
     }
     /// Returns when it was created.
-    #[must_use]
     pub const fn created(&self) -> Time {
         self.created
     }
     /// MLflow's `last_updated_timestamp`.
-    #[must_use]
     pub const fn updated(&self) -> Time {
         self.updated
     }
     /// Returns what somebody wrote about it; may be empty.
-    #[must_use]
     pub const fn description(&self) -> &FreeText {
         &self.description
     }
     /// Returns its tags.
-    #[must_use]
     pub const fn tags(&self) -> &Tags {
         &self.tags
     }
     /// Returns its aliases with the versions that they point to.
-    #[must_use]
     pub const fn aliases(&self) -> &VecMap<Alias, VersionNumber> {
         &self.aliases
     }
     /// Returns how many versions there are.
-    #[must_use]
     pub fn version_count(&self) -> usize {
         self.versions.len()
     }
     /// Returns the version of that number.
-    #[must_use]
     pub fn version(&self, number: VersionNumber) -> Option<&ModelVersion> {
         self.versions.get(&number).map(AsRef::as_ref)
     }
@@ -172,22 +155,18 @@ impl RegisteredModel {
         self.versions.values().map(AsRef::as_ref)
     }
     /// Returns the numbers of the versions in a stage, in ascending order.
-    #[must_use]
     pub const fn in_stage(&self, stage: Stage) -> &BTreeSet<VersionNumber> {
         self.by_stage.get(stage)
     }
     /// Returns the highest number in a stage: what MLflow answers for `models:/name/Stage`.
-    #[must_use]
     pub fn newest_in(&self, stage: Stage) -> Option<VersionNumber> {
         self.in_stage(stage).last().copied()
     }
     /// Returns the highest number of all.
-    #[must_use]
     pub fn newest(&self) -> Option<VersionNumber> {
         self.versions.keys().next_back().copied()
     }
     /// Returns the highest number ever given out, also to a version deleted since.
-    #[must_use]
     pub const fn last_number(&self) -> Option<VersionNumber> {
         self.last_number
     }
@@ -200,7 +179,6 @@ impl RegisteredModel {
             .map(|(_, alias)| alias)
     }
     /// MLflow's `last_updated_timestamp` of a version; `None` where there is no such version.
-    #[must_use]
     pub fn version_updated(&self, number: VersionNumber) -> Option<Time> {
         let written = self.versions.get(&number)?.written;
         Some(if written.renames == self.renamed.count {

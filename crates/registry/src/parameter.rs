@@ -9,9 +9,7 @@ use crate::named_enum;
 /// A parameter of a method.
 #[derive(Clone, Copy, Debug)]
 pub struct Param {
-    /// Its name.
     pub name: &'static str,
-    /// What it takes.
     pub takes: Takes,
     /// The field of the server's request; `None` where the server has none.
     pub field: Option<Field>,
@@ -20,7 +18,6 @@ pub struct Param {
 /// What a parameter takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Takes {
-    /// A text.
     Text,
     /// A version: a whole number or a text.
     Version,
@@ -50,7 +47,6 @@ pub enum Takes {
 
 impl Takes {
     /// Returns whether the argument may be left out.
-    #[must_use]
     pub const fn is_optional(self) -> bool {
         match self {
             Self::Text | Self::Version | Self::Printed | Self::ModelsUri | Self::Metrics => false,
@@ -69,7 +65,6 @@ impl Takes {
 /// A field of a request to the server.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// Its name.
     pub name: &'static str,
     /// The client's name for it.
     pub param: &'static str,
@@ -86,7 +81,6 @@ pub struct Field {
 /// What a field is in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// A text.
     Text,
     /// `true` or `false`.
     Flag,
@@ -96,13 +90,11 @@ pub enum Kind {
     Tags,
     /// A whole number.
     Count,
-    /// A number.
     Number,
 }
 
 impl Field {
     /// Returns a field that may be left out.
-    #[must_use]
     pub const fn new(name: &'static str, kind: Kind) -> Self {
         Self {
             name,
@@ -117,7 +109,6 @@ impl Field {
 
 named_enum! {
     /// How a request is made.
-    #[expect(missing_docs, reason = "the names are those of HTTP")]
     pub enum Verb {
         Get = "GET",
         Post = "POST",
@@ -128,7 +119,6 @@ named_enum! {
 
 impl Param {
     /// Returns a parameter that only the client has.
-    #[must_use]
     pub const fn new(name: &'static str, takes: Takes) -> Self {
         Self {
             name,
@@ -222,7 +212,6 @@ const DST_NAME: Param = text("dst_name");
 /// A method of MLflow's client that changes a registry.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangingMethod {
-    /// Its name.
     pub name: &'static str,
     /// Its parameters, in MLflow's order.
     pub params: &'static [Param],
@@ -262,7 +251,6 @@ impl ChangingMethod {
 }
 
 /// Returns the method of a name, if it changes a registry.
-#[must_use]
 pub fn changing(name: &str) -> Option<&'static ChangingMethod> {
     CHANGES.iter().find(|method| method.name == name)
 }
@@ -274,11 +262,8 @@ pub enum Given {
     Text(String),
     /// A version of a tag call.
     TagVersion(VersionArgument),
-    /// A flag.
     Flag(bool),
-    /// Texts.
     Texts(Vec<String>),
-    /// Tags.
     Tags(Written),
     /// A number, if one was given.
     Count(Option<usize>),
@@ -290,7 +275,6 @@ pub struct Arguments(std::vec::IntoIter<Given>);
 
 impl Arguments {
     /// Returns arguments that fit the parameters of a method.
-    #[must_use]
     pub fn new(given: Vec<Given>) -> Self {
         Self(given.into_iter())
     }

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 pub const UNRESERVED: &[u8] = b"-._~";
 
 /// Returns a text with `%XX` for every byte but letters, digits and those of `plain`.
-#[must_use]
 pub fn encode(text: &str, plain: &[u8]) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -21,7 +20,6 @@ pub fn encode(text: &str, plain: &[u8]) -> String {
 }
 
 /// Returns the text with `%XX` read back. Returns `None` where an escape is broken or the bytes are not UTF-8.
-#[must_use]
 pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

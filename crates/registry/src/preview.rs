@@ -26,17 +26,13 @@ pub struct Preview {
 
 impl Preview {
     /// Returns whether something is live now and nothing would be.
-    #[must_use]
     pub const fn leaves_nothing_live(&self) -> bool {
         self.live_before.version().is_some() && self.live_after.version().is_none()
     }
 }
 
 impl Registry {
-    /// Returns what a move would come to.
-    ///
-    /// # Errors
-    /// The refusal that [`Registry::apply`] would give.
+    /// Returns what a move would come to. Errors with the refusal that [`Registry::apply`] would give.
     pub fn preview(&self, context: &Context, command: &Command) -> Result<Preview, Refusal> {
         let events = self.decide(context.rules, context.at, command)?;
         let moved = match command {
@@ -64,7 +60,6 @@ impl Registry {
     }
 
     /// Returns what answers for Production in a model.
-    #[must_use]
     pub fn live(&self, name: &ModelName) -> Answer {
         self.model(name)
             .map_or(Answer::Nothing, |model| model.answer(Stage::Production))

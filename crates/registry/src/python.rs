@@ -119,7 +119,6 @@ pub fn json_quote(text: &str) -> String {
 }
 
 /// Returns a text in quotes, as JSON has it. What `is_shown` does not tell to be left as it is becomes an escape.
-#[must_use]
 pub fn json_quoted(text: &str, is_shown: impl Fn(char) -> bool) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -154,7 +153,6 @@ pub fn repr(text: &str) -> String {
 }
 
 /// Returns a text in quotes, as Python reads it. What `is_shown` does not tell to be left as it is becomes an escape.
-#[must_use]
 pub fn quoted(text: &str, quote: char, is_shown: impl Fn(char) -> bool) -> String {
     let mut out = String::from(quote);
     for c in text.chars() {

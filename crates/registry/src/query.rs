@@ -12,7 +12,6 @@ use super::uri::ModelUri;
 pub enum Answer {
     /// Nothing is in that stage: the app gets an error.
     Nothing,
-    /// The one version there.
     One(VersionNumber),
     /// Several are there. MLflow takes the highest number, whichever was moved last.
     Highest {
@@ -25,7 +24,6 @@ pub enum Answer {
 
 impl Answer {
     /// Returns the version that answers, if any.
-    #[must_use]
     pub const fn version(self) -> Option<VersionNumber> {
         match self {
             Self::Nothing => None,
@@ -39,7 +37,6 @@ impl Answer {
 
 impl RegisteredModel {
     /// Returns the lesson's `get_model(stage=…)`: what an app gets that asks this model for a stage.
-    #[must_use]
     pub fn answer(&self, stage: Stage) -> Answer {
         match (self.newest_in(stage), self.in_stage(stage).len()) {
             (None, _) => Answer::Nothing,
@@ -52,9 +49,7 @@ impl RegisteredModel {
 /// A version that a `models:/` URI resolved to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Resolved {
-    /// The model.
     pub name: ModelName,
-    /// The version.
     pub version: VersionNumber,
     /// The version as the URI wrote it (`02`), or its number.
     pub written: String,
@@ -64,7 +59,6 @@ pub struct Resolved {
 
 impl Registry {
     /// Returns a model by name.
-    #[must_use]
     pub fn model(&self, name: &ModelName) -> Option<&RegisteredModel> {
         self.models.get(name).map(AsRef::as_ref)
     }
@@ -75,15 +69,12 @@ impl Registry {
     }
 
     /// Returns whether there is no model at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.models.is_empty()
     }
 
     /// MLflow's `get_latest_versions`: in each stage asked for, the version with the highest number, if there is one.
-    /// No stage asked for means every stage. In ascending order of their numbers.
-    ///
-    /// # Errors
+    /// No stage asked for means every stage. In ascending order of their numbers. Errors with
     /// [`RefusalKind::ModelNotFound`].
     pub fn get_latest_versions(
         &self,
@@ -103,10 +94,8 @@ impl Registry {
             .collect())
     }
 
-    /// MLflow's `get_model_version`.
-    ///
-    /// # Errors
-    /// [`RefusalKind::VersionNotFound`], also where the model itself is missing (as in MLflow 3.18.0).
+    /// MLflow's `get_model_version`. Errors with [`RefusalKind::VersionNotFound`], also where the model itself is
+    /// missing (as in MLflow 3.18.0).
     pub fn get_model_version(
         &self,
         name: &ModelName,
@@ -120,10 +109,8 @@ impl Registry {
             })
     }
 
-    /// MLflow's `get_model_version_by_alias`; `latest` in any case means the highest number (MLflow 3.18.0).
-    ///
-    /// # Errors
-    /// [`RefusalKind::ModelNotFound`], [`RefusalKind::AliasNotFound`] or [`RefusalKind::LatestNotFound`].
+    /// MLflow's `get_model_version_by_alias`; `latest` in any case means the highest number (MLflow 3.18.0). Errors
+    /// with [`RefusalKind::ModelNotFound`], [`RefusalKind::AliasNotFound`] or [`RefusalKind::LatestNotFound`].
     pub fn get_model_version_by_alias(
         &self,
         name: &ModelName,
@@ -145,10 +132,8 @@ impl Registry {
             })
     }
 
-    /// Finds the version that a `models:/` URI means, as `mlflow.pyfunc.load_model` does.
-    ///
-    /// # Errors
-    /// What MLflow 3.18.0 says, in its order: the URI's form, then name, stage or alias, then whether it is there.
+    /// Finds the version that a `models:/` URI means, as `mlflow.pyfunc.load_model` does. The error tells what MLflow
+    /// 3.18.0 says, in its order: the URI's form, then name, stage or alias, then whether it is there.
     pub fn resolve(&self, uri: &str) -> Result<Resolved, RefusalKind> {
         let (name, written) = match ModelUri::parse(uri)? {
             ModelUri::Version { name, version } => (ModelName::parse(&name)?, version),
@@ -189,7 +174,6 @@ impl Registry {
     }
 
     /// Returns the newest moment that anything in the registry was changed at; the start of time where it is empty.
-    #[must_use]
     pub fn last_change(&self) -> Time {
         self.models()
             .map(RegisteredModel::updated)

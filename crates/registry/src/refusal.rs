@@ -9,7 +9,7 @@ use super::id::{Alias, ModelName, VersionNumber};
 use super::invalid::Invalid;
 use super::rules::TeamRule;
 use super::stage::Stage;
-use crate::named_enum;
+use crate::{named_enum, named_variants};
 
 /// A command that was refused. Nothing has changed.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,80 +50,74 @@ pub enum RemedyKind {
     WithoutArchiving,
 }
 
-/// The rules that can refuse. Those of MLflow 3.18.0 come first; [`RefusalKind::Team`] are the lesson's own.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum RefusalKind {
-    /// A value that no name, number or stage can have.
-    Invalid(Invalid),
-    /// A model of that name exists already.
-    ModelExists {
-        name: ModelName,
-        /// Whether a rename ran into it (MLflow's text goes on with raw SQL then).
-        on_rename: bool,
-    },
-    /// There is no model of that name.
-    ModelNotFound { name: ModelName },
-    /// A model is to be renamed to a blank name.
-    NewNameBlank,
-    /// There is no such version in that model.
-    VersionNotFound {
-        name: ModelName,
-        /// The number as MLflow prints it.
-        version: String,
-    },
-    /// A version's tag is to be set or deleted without saying of which version.
-    VersionOrStageMissing,
-    /// A version's tag is to be set by stage, and nothing is in that stage.
-    NothingInStage { stage: String },
-    /// A stage is missing or blank.
-    StageBlank,
-    /// `archive_existing_versions` was asked for on a move into None or Archived.
-    StageNotActive { stage: String },
-    /// There is no such alias in that model.
-    AliasNotFound { alias: Alias },
-    /// `@latest` was asked of a model without versions.
-    LatestNotFound { name: ModelName },
-    /// A `models:/` URI is not well-formed.
-    UriImproper { uri: String },
-    /// A `models:/` URI names a logged model, which the simulator does not have.
-    UriLoggedModel { uri: String },
-    /// A `models:/` URI asks for the newest version, and there is none.
-    NoVersions {
-        name: ModelName,
-        /// The stage as typed; `None` for any stage.
-        stage: Option<String>,
-    },
-    /// A version can only be copied from a `models:/` URI.
-    CopySourceScheme { uri: String },
-    /// The version to be copied cannot be had.
-    CopySource {
-        uri: String,
-        because: Box<RefusalKind>,
-    },
-    /// The model has given out all version numbers.
-    NumbersUsedUp { name: ModelName },
-    /// There is nothing to undo.
-    NothingToUndo,
-    /// The last action was somebody else's: it can be restored away, not undone by accident.
-    NotYoursToUndo,
-    /// There is nothing to redo.
-    NothingToRedo,
-    /// The history has no such step.
-    NoSuchStep,
-    /// An earlier moment is on screen: the past is not changed.
-    LookingBack,
-    /// Nothing can be changed in this window: its data is a newer app's, or another window writes.
-    ReadOnly,
-    /// A rule of the team, which MLflow itself does not have.
-    Team(TeamRefusal),
-    /// The registry would do it, but it is no part of the exercise that is being done.
-    ExerciseLimit(ExerciseLimit),
+named_variants! {
+    /// The rules that can refuse. Those of MLflow 3.18.0 come first; [`RefusalKind::Team`] are the lesson's own.
+    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+    pub enum RefusalKind {
+        /// A value that no name, number or stage can have.
+        Invalid(Invalid) = "invalid",
+        /// A model of that name exists already.
+        ModelExists {
+            name: ModelName,
+            /// Whether a rename ran into it (MLflow's text goes on with raw SQL then).
+            on_rename: bool,
+        } = "model_exists",
+        /// There is no model of that name.
+        ModelNotFound { name: ModelName } = "model_not_found",
+        /// A model is to be renamed to a blank name.
+        NewNameBlank = "new_name_blank",
+        /// There is no such version in that model.
+        VersionNotFound {
+            name: ModelName,
+            /// The number as MLflow prints it.
+            version: String,
+        } = "version_not_found",
+        /// A version's tag is to be set or deleted without saying of which version.
+        VersionOrStageMissing = "version_or_stage_missing",
+        /// A stage is missing or blank.
+        StageBlank = "stage_blank",
+        /// `archive_existing_versions` was asked for on a move into None or Archived.
+        StageNotActive { stage: String } = "stage_not_active",
+        /// There is no such alias in that model.
+        AliasNotFound { alias: Alias } = "alias_not_found",
+        /// `@latest` was asked of a model without versions.
+        LatestNotFound { name: ModelName } = "latest_not_found",
+        /// A `models:/` URI is not well-formed.
+        UriImproper { uri: String } = "uri_improper",
+        /// A `models:/` URI names a logged model, which the simulator does not have.
+        UriLoggedModel { uri: String } = "uri_logged_model",
+        /// A `models:/` URI asks for the newest version, and there is none.
+        NoVersions {
+            name: ModelName,
+            /// The stage as typed; `None` for any stage.
+            stage: Option<String>,
+        } = "no_versions",
+        /// A version can only be copied from a `models:/` URI.
+        CopySourceScheme { uri: String } = "copy_source_scheme",
+        /// The version to be copied cannot be had.
+        CopySource { uri: String, because: Box<RefusalKind> } = "copy_source",
+        /// The model has given out all version numbers.
+        NumbersUsedUp { name: ModelName } = "numbers_used_up",
+        NothingToUndo = "nothing_to_undo",
+        /// The last action was somebody else's: it can be restored away, not undone by accident.
+        NotYoursToUndo = "not_yours_to_undo",
+        NothingToRedo = "nothing_to_redo",
+        /// The history has no such step.
+        NoSuchStep = "no_such_step",
+        /// An earlier moment is on screen: the past is not changed.
+        LookingBack = "looking_back",
+        /// Nothing can be changed in this window: its data is a newer app's, or another window writes.
+        ReadOnly = "read_only",
+        /// A rule of the team, which MLflow itself does not have.
+        Team(TeamRefusal) = "team",
+        /// The registry would do it, but it is no part of the exercise that is being done.
+        ExerciseLimit(ExerciseLimit) = "not_here",
+    }
+    fn own_id;
 }
 
 /// Why something that the registry would do is no part of an exercise.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum ExerciseLimit {
     /// The method is not among those that may be used.
     Method { methods: Vec<&'static str> },
@@ -147,9 +141,7 @@ pub enum ExerciseLimit {
 /// A refusal by the guided rule set.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct TeamRefusal {
-    /// The rule.
     pub rule: TeamRule,
-    /// The model.
     pub name: ModelName,
     /// The version; `None` where the whole model is meant.
     pub version: Option<VersionNumber>,
@@ -177,7 +169,6 @@ named_enum! {
 
 impl Refusal {
     /// Returns a refusal without a way out.
-    #[must_use]
     pub const fn plain(kind: RefusalKind) -> Self {
         Self {
             kind,
@@ -206,39 +197,15 @@ impl From<RefusalKind> for Refusal {
 
 impl RefusalKind {
     /// Returns the name of the rule in packs (`content/README.md`). It never changes.
-    #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Invalid(invalid) => invalid.id(),
-            Self::ModelExists { .. } => "model_exists",
-            Self::ModelNotFound { .. } => "model_not_found",
-            Self::NewNameBlank => "new_name_blank",
-            Self::VersionNotFound { .. } => "version_not_found",
-            Self::VersionOrStageMissing => "version_or_stage_missing",
-            Self::NothingInStage { .. } => "nothing_in_stage",
-            Self::StageBlank => "stage_blank",
-            Self::StageNotActive { .. } => "stage_not_active",
-            Self::AliasNotFound { .. } => "alias_not_found",
-            Self::LatestNotFound { .. } => "latest_not_found",
-            Self::UriImproper { .. } => "uri_improper",
-            Self::UriLoggedModel { .. } => "uri_logged_model",
-            Self::NoVersions { .. } => "no_versions",
-            Self::CopySourceScheme { .. } => "copy_source_scheme",
-            Self::CopySource { .. } => "copy_source",
-            Self::NumbersUsedUp { .. } => "numbers_used_up",
-            Self::NothingToUndo => "nothing_to_undo",
-            Self::NotYoursToUndo => "not_yours_to_undo",
-            Self::NothingToRedo => "nothing_to_redo",
-            Self::NoSuchStep => "no_such_step",
-            Self::LookingBack => "looking_back",
-            Self::ReadOnly => "read_only",
             Self::Team(team) => team.rule.as_str(),
-            Self::ExerciseLimit(_) => "not_here",
+            _ => self.own_id(),
         }
     }
 
     /// Returns the code that MLflow 3.18.0 gives.
-    #[must_use]
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::Invalid(_) | Self::VersionOrStageMissing | Self::AliasNotFound { .. } => {
@@ -249,7 +216,6 @@ impl RefusalKind {
             | Self::VersionNotFound { .. }
             | Self::LatestNotFound { .. } => ErrorCode::ResourceDoesNotExist,
             Self::NewNameBlank
-            | Self::NothingInStage { .. }
             | Self::StageBlank
             | Self::StageNotActive { .. }
             | Self::UriImproper { .. }
@@ -293,9 +259,6 @@ impl fmt::Display for RefusalKind {
                 )
             }
             Self::VersionOrStageMissing => f.write_str("version or stage must be set"),
-            Self::NothingInStage { stage } => {
-                write!(f, "Could not find any model version for {stage} stage")
-            }
             Self::StageBlank => f.write_str("The stage must not be an empty string."),
             Self::StageNotActive { stage } => write!(
                 f,

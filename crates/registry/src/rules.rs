@@ -22,7 +22,6 @@ named_enum! {
 
 impl RuleSet {
     /// Returns the team's policy; `None` where only MLflow's rules hold.
-    #[must_use]
     pub const fn policy(self) -> Option<&'static TeamPolicy> {
         match self {
             Self::Guided => Some(&GUIDED),
@@ -41,7 +40,6 @@ pub struct TeamPolicy {
 /// A rule of a policy beside the table of moves.
 #[derive(Clone, Copy, Debug)]
 pub struct Guard {
-    /// The rule.
     pub rule: TeamRule,
     /// Returns whether the rule is about such a command at all.
     pub concerns: fn(&Command) -> bool,
@@ -59,7 +57,6 @@ pub struct PolicyOn<'p> {
 
 impl PolicyOn<'_> {
     /// Returns the first rule that refuses the command, which MLflow accepts.
-    #[must_use]
     pub fn refuses(&self, model: &impl PolicyView, command: &Command) -> Option<TeamRule> {
         if let Some((version, to)) = self.to {
             match self.policy.rule(model.stage(version)?, to) {
@@ -95,7 +92,6 @@ pub enum TransitionRule {
     Allow(TransitionKind),
     /// It is allowed for a version that has been live before.
     AllowProven(TransitionKind),
-    /// It is refused by this rule.
     Refuse(TeamRule),
 }
 
@@ -124,7 +120,6 @@ pub enum TransitionKind {
 
 impl TeamPolicy {
     /// Returns what of the policy concerns a command, for whoever asks about the same command again and again.
-    #[must_use]
     pub fn on(&self, command: &Command) -> PolicyOn<'_> {
         let to = match command {
             Command::TransitionModelVersionStage { version, stage, .. } => Some((*version, *stage)),
@@ -139,13 +134,11 @@ impl TeamPolicy {
     }
 
     /// Returns the guards.
-    #[must_use]
     pub const fn guards(&self) -> &'static [Guard] {
         self.guards
     }
 
     /// Returns the policy with other guards.
-    #[must_use]
     pub const fn with_guards(&self, guards: &'static [Guard]) -> Self {
         Self {
             moves: self.moves,
@@ -154,7 +147,6 @@ impl TeamPolicy {
     }
 
     /// Returns what the policy says of a move.
-    #[must_use]
     pub const fn rule(&self, from: Stage, to: Stage) -> TransitionRule {
         let [none, staging, production, archived] = &self.moves;
         let row = match from {

@@ -38,7 +38,6 @@ fn steps() -> Result<Vec<Step>, JsonError> {
 /// Returns the sample's history up to `now`, and the records that keep it. It follows the guided rules throughout.
 ///
 /// Steps that could not be read or carried out are left out; a test holds that there are none.
-#[must_use]
 pub fn sample(now: Time) -> (Log, Vec<Record>) {
     let steps = steps().unwrap_or_default();
     let mut log = Log::default();

@@ -18,10 +18,8 @@ named_enum! {
 }
 
 impl Stage {
-    /// Reads a stage as MLflow does: upper and lower case are the same, surrounding blanks are not forgiven.
-    ///
-    /// # Errors
-    /// [`Invalid::StageUnknown`] for every other text.
+    /// Reads a stage as MLflow does: upper and lower case are the same, surrounding blanks are not forgiven. Errors
+    /// with [`Invalid::StageUnknown`] for every other text.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         // No letter outside ASCII becomes one of these words in lower case, so ASCII is enough (and much smaller).
         Self::ALL
@@ -33,13 +31,11 @@ impl Stage {
     }
 
     /// Returns whether `archive_existing_versions` can be asked for on a move into this stage (MLflow 3.18.0).
-    #[must_use]
     pub const fn is_active(self) -> bool {
         matches!(self, Self::Staging | Self::Production)
     }
 
     /// Returns the place of the stage in [`Stage::ALL`].
-    #[must_use]
     pub const fn index(self) -> usize {
         self as usize
     }
@@ -50,13 +46,7 @@ impl Stage {
 pub struct PerStage<T>([T; 4]);
 
 impl<T> PerStage<T> {
-    /// Makes the value of every stage.
-    pub fn from_fn(make: impl Fn(Stage) -> T) -> Self {
-        Self(Stage::ALL.map(make))
-    }
-
     /// Returns the value of a stage.
-    #[must_use]
     pub const fn get(&self, stage: Stage) -> &T {
         let [none, staging, production, archived] = &self.0;
         match stage {

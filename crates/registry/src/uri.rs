@@ -5,7 +5,6 @@ use super::refusal::RefusalKind;
 
 /// A `models:/` URI taken apart. The parts are still as written: MLflow checks them only when it looks them up.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum ModelUri {
     /// `models:/name/3`
     Version { name: String, version: String },
@@ -18,10 +17,7 @@ pub enum ModelUri {
 }
 
 impl ModelUri {
-    /// Takes a URI apart.
-    ///
-    /// # Errors
-    /// [`RefusalKind::UriImproper`] where MLflow says "Not a proper models:/ URI", and
+    /// Takes a URI apart. Errors with [`RefusalKind::UriImproper`] where MLflow says "Not a proper models:/ URI", and
     /// [`RefusalKind::UriLoggedModel`] for `models:/m-…`, which MLflow 3 takes for the ID of a logged model.
     pub fn parse(uri: &str) -> Result<Self, RefusalKind> {
         let improper = || RefusalKind::UriImproper {
@@ -64,7 +60,6 @@ impl ModelUri {
 }
 
 /// Returns whether Python's `urlparse` finds the scheme `models`.
-#[must_use]
 pub fn is_models_scheme(uri: &str) -> bool {
     split_url(uri).0 == "models"
 }

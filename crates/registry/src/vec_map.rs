@@ -18,7 +18,6 @@ impl<K, V> Default for VecMap<K, V> {
 
 impl<K: Ord, V> VecMap<K, V> {
     /// Returns an empty map.
-    #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
@@ -32,7 +31,6 @@ impl<K: Ord, V> VecMap<K, V> {
     }
 
     /// Returns the value of a key.
-    #[must_use]
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -53,7 +51,6 @@ impl<K: Ord, V> VecMap<K, V> {
     }
 
     /// Returns whether a key is there.
-    #[must_use]
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
@@ -84,13 +81,11 @@ impl<K: Ord, V> VecMap<K, V> {
     }
 
     /// Returns whether there is nothing in it.
-    #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Returns how many entries there are.
-    #[must_use]
     pub const fn len(&self) -> usize {
         self.0.len()
     }

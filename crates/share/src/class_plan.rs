@@ -11,21 +11,16 @@ const CODEC: LinkCodec = LinkCodec {
 };
 
 /// Returns whether a text is meant to be that of a plan, whatever is in it.
-#[must_use]
 pub fn is_meant(text: &str) -> bool {
     text.starts_with(CODEC.prefix)
 }
 
 /// Returns the text of a link, or `None` if it holds more than a link may bring. It may still be too long for an address.
-#[must_use]
 pub fn print(plan: &Plan) -> Option<String> {
     CODEC.encode(&json::print(&plan.without_votes()))
 }
 
-/// Reads the text of a link.
-///
-/// # Errors
-/// If it is none, or what is in it is no plan.
+/// Reads the text of a link. Errors if it is none, or what is in it is no plan.
 pub fn parse(text: &str) -> Result<Plan, NoLink> {
     json::read(&CODEC.decode(text)?).map_err(NoLink::Broken)
 }

@@ -41,21 +41,16 @@ pub enum FileError {
 }
 
 /// Returns the file with everything.
-#[must_use]
 pub fn print(everything: &Everything) -> String {
     json::print(everything)
 }
 
 /// Returns a file with one registry alone. What it comes to stands in it as well, for other programs; it is not read back.
-#[must_use]
 pub fn print_one(snapshot: &WorkspaceSnapshot) -> String {
     json::print(&One(snapshot))
 }
 
-/// Reads a file.
-///
-/// # Errors
-/// If it can't be read; nothing of it counts then.
+/// Reads a file. Errors if it can't be read; nothing of it counts then.
 pub fn parse(text: &str) -> Result<Everything, FileError> {
     let text = text.trim_start_matches('\u{feff}');
     FILE.measure(text).map_err(FileError::TooMuch)?;

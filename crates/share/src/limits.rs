@@ -33,7 +33,6 @@ pub const FILE: Limits = Limits {
 
 /// Returns how long a text is that is longer than `most`, and as much of it as that: in UTF-16 units, as browsers count, and never
 /// half a character. Nothing where all of it may come.
-#[must_use]
 pub fn beginning(text: &str, most: usize) -> Option<(usize, &str)> {
     // No text has more units than bytes.
     if text.len() <= most {
@@ -52,7 +51,6 @@ pub fn beginning(text: &str, most: usize) -> Option<(usize, &str)> {
 /// What there is too much of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TooMuch {
-    /// It is too long.
     Long,
     /// Too much stands in each other.
     Deep,

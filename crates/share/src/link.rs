@@ -14,7 +14,6 @@ const CODEC: LinkCodec = LinkCodec {
 };
 
 /// Returns the text of a link, or `None` if it holds more than a link may bring. It may still be too long for an address.
-#[must_use]
 pub fn print(snapshot: &WorkspaceSnapshot) -> Option<String> {
     CODEC.encode(&json::print(snapshot))
 }

@@ -100,7 +100,6 @@ impl LinkCodec {
 }
 
 /// Returns the text of a link in pasted text: the address of a page, or the text alone.
-#[must_use]
 pub fn in_text(text: &str) -> &str {
     let text = text.trim();
     text.rsplit('/').next().unwrap_or(text)

@@ -19,7 +19,6 @@ pub struct Old {
 
 impl Old {
     /// Reads what stands in a store behind the old prefix of a folder. Nothing is written.
-    #[must_use]
     pub fn read(store: Rc<dyn KeyValue>, prefix: &str) -> Self {
         let (mut vault, notices) = Vault::open_reading(store, prefix);
         let mut workspaces = Vec::new();

@@ -31,7 +31,6 @@ impl Plan {
     /// A workspace is here already if one of the same name has the same history under the same rules. One that came in
     /// under another name, because its own was taken, is found under that name too, so that a file which is taken in twice
     /// brings nothing the second time. Each workspace that is here stands for one of the file.
-    #[must_use]
     pub fn of(file: &Everything, here: &Everything, own: &str) -> Self {
         let called = |snapshot: &WorkspaceSnapshot| match snapshot.name.as_str() {
             "" => own.to_owned(),
@@ -99,7 +98,6 @@ impl Plan {
     }
 
     /// Returns whether nothing would change.
-    #[must_use]
     pub const fn is_nothing(&self) -> bool {
         self.new.is_empty()
             && self.progress.is_none()

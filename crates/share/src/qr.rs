@@ -13,7 +13,6 @@ pub struct QrCode {
 
 impl QrCode {
     /// Returns the code of a text, or `None` if the text is too long for one.
-    #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let code = qrcodegen::QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
         let side = usize::try_from(code.size()).ok()?;
@@ -36,7 +35,6 @@ impl QrCode {
     }
 
     /// Returns the dark squares as the path of an SVG whose unit is one square.
-    #[must_use]
     pub fn path(&self) -> String {
         use std::fmt::Write as _;
         let mut path = String::new();

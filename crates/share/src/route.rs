@@ -77,7 +77,6 @@ fn is_around(letter: char) -> bool {
 /// Returns an address without what others put to it: the `!` of old sites, the `%2F` of programs that escape too much, the `.` or `)`
 /// of the sentence that it stood in, a `/` at the end, and parameters by which visitors are counted (`?utm_source=…`). What
 /// this app prints is not changed by it.
-#[must_use]
 pub fn cleaned(written: &str) -> String {
     let path = written.trim_start_matches(|letter: char| letter == '!' || letter.is_whitespace());
     // The text of a link, the name of a model and a receipt escape by themselves what is not plain, and the last two may end
@@ -134,20 +133,17 @@ fn may_be_receipt(text: &str) -> bool {
 
 impl Route {
     /// Returns whether the learner's own registry is on this page.
-    #[must_use]
     pub const fn is_registry(&self) -> bool {
         matches!(self, Self::Registry | Self::Model(_))
     }
 
     /// Returns whether an address (`#/…`) leads to a page of the app.
-    #[must_use]
     pub fn is_page(address: &str) -> bool {
         !matches!(Self::parse(address), Self::NotFound(_))
     }
 
     /// Reads the fragment of an address, with or without its `#`. Nothing at all means [`Route::Home`].
     /// What a link has picked up on its way to here is passed over, see [`cleaned`].
-    #[must_use]
     pub fn parse(fragment: &str) -> Self {
         let written = fragment.strip_prefix('#').unwrap_or(fragment);
         let not_found = || Self::NotFound(written.to_owned());

@@ -16,7 +16,6 @@ pub enum Missing {
 }
 
 /// Returns whether an address is one of this machine alone: no phone in the room can open it.
-#[must_use]
 pub fn is_local(address: &str) -> bool {
     let Some((scheme, rest)) = address.split_once("://") else {
         return true;
@@ -35,7 +34,6 @@ pub fn is_local(address: &str) -> bool {
 }
 
 /// Returns the number of the build that a page starts.
-#[must_use]
 pub fn build(page: &str) -> Option<&str> {
     const MARK: &str = "data-build=";
     // Byte by byte: the searcher of the standard library weighs more than all the rest here.
@@ -52,7 +50,6 @@ pub fn build(page: &str) -> Option<&str> {
 
 /// Returns why a file did not arrive, by the number of the build that asked for it, and the page that the site gives now, if
 /// it answers.
-#[must_use]
 pub fn why_missing(own: &str, page: Option<&str>) -> Missing {
     let Some(page) = page else {
         return Missing::NoAnswer;

@@ -18,7 +18,6 @@ const HEADS: [&str; 11] = [
 ];
 
 /// Returns the table. What a spreadsheet would take for a formula stays text.
-#[must_use]
 pub fn table(registry: &Registry) -> String {
     let mut rows = vec![HEADS.map(str::to_owned).to_vec()];
     for model in registry.models() {
@@ -67,7 +66,6 @@ fn row(model: &RegisteredModel, version: &ModelVersion) -> Vec<String> {
 }
 
 /// Returns a moment as ISO 8601 has it, in the time of Greenwich.
-#[must_use]
 pub fn utc(time: Time) -> String {
     let seconds = time.0 / 1_000;
     let (days, rest) = (seconds / 86_400, seconds % 86_400);

@@ -23,32 +23,24 @@ pub enum NoTask {
 }
 
 /// Returns whether a text is meant to be that of an exercise, whatever is in it.
-#[must_use]
 pub fn is_meant(text: &str) -> bool {
     text.starts_with(CODEC.prefix)
 }
 
 /// Returns the text of a link, or `None` if it holds more than a link may bring. It may still be too long for an address.
-#[must_use]
 pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
     CODEC.encode(&pack::standalone(pack, exercise))
 }
 
-/// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page of the
-/// app.
-///
-/// # Errors
-/// If it is none, or something is wrong with the exercise.
+/// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page
+/// of the app. Errors if it is none, or something is wrong with the exercise.
 pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, NoTask> {
     let json = CODEC.decode(text).map_err(NoTask::Link)?;
     standalone::read(&json, is_page).map_err(NoTask::Problems)
 }
 
-/// Returns the text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be too long to be
-/// given away.
-///
-/// # Errors
-/// If the file brings none, or something is wrong with the exercise.
+/// Returns the text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be
+/// too long to be given away. Errors if the file brings none, or something is wrong with the exercise.
 pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, NoTask> {
     let too_much = |what| NoTask::Link(NoLink::TooMuch(what));
     LINK.measure(json).map_err(too_much)?;
@@ -57,7 +49,6 @@ pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, N
 }
 
 /// Returns the name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.
-#[must_use]
 pub fn key(text: &str) -> Option<Id> {
     let sum = checksum(text);
     let digits = sum.bytes().map(|letter| format!("{letter:02x}"));

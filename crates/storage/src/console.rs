@@ -12,7 +12,6 @@ const MOST_BYTES: usize = 16_384;
 /// What the console remembers. What is missing in the saved value has its default.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ConsoleMemory {
-    /// Whether it is open.
     pub open: bool,
     /// The address of the server in the code that is shown; empty for the usual one.
     pub base: String,
@@ -22,7 +21,6 @@ pub struct ConsoleMemory {
 
 impl ConsoleMemory {
     /// Returns what was typed, oldest first.
-    #[must_use]
     pub fn lines(&self) -> &[String] {
         &self.lines
     }

@@ -24,7 +24,6 @@ struct Plan {
 
 impl<S> FaultyStore<S> {
     /// Returns a store without faults yet, that counts.
-    #[must_use]
     pub fn new(inner: S) -> Self {
         Self {
             inner,
@@ -33,13 +32,11 @@ impl<S> FaultyStore<S> {
     }
 
     /// Returns how many calls there were, failed ones included.
-    #[must_use]
     pub fn calls(&self) -> usize {
         self.plan.calls.get()
     }
 
     /// Returns how many of the calls were writes (`set`).
-    #[must_use]
     pub fn writes(&self) -> usize {
         self.plan.writes.get()
     }

@@ -15,7 +15,6 @@ const UNDER_WAY: &str = "carrying";
 const STAYS: [&str; 2] = ["copied", "window"];
 
 /// Returns what stands before every key of the app whose page has this path, as the browser writes it.
-#[must_use]
 pub fn prefix(path: &str) -> String {
     let mut folder = String::new();
     for name in parent(path).split('/').filter(|name| !name.is_empty()) {
@@ -27,14 +26,12 @@ pub fn prefix(path: &str) -> String {
 
 /// Returns what stood before the keys when the path was taken as it is written, so that one folder had several prefixes, and
 /// one prefix could begin another.
-#[must_use]
 pub fn old_prefix(path: &str) -> String {
     format!("{APP}{}:", parent(path))
 }
 
 /// Returns whether a key that begins with a prefix is of that folder: no name of a value has a `:` in it, so what has one belongs to
 /// another folder, under its old prefix.
-#[must_use]
 pub fn is_of(prefix: &str, key: &str) -> bool {
     key.strip_prefix(prefix)
         .is_some_and(|name| !name.contains(':'))
@@ -59,11 +56,9 @@ pub fn left(store: &dyn KeyValue, path: &str) -> Result<Vec<String>, StoreError>
     Ok(keys)
 }
 
-/// Gives the values under the old prefix of this folder the new one, all or none of them, and returns the old prefix. Where
-/// both are the same, nothing is under the old one, or something is under the new one already, nothing is changed.
-///
-/// # Errors
-/// If a value could not be copied; then all are where they were.
+/// Gives the values under the old prefix of this folder the new one, all or none of them, and returns the old prefix.
+/// Where both are the same, nothing is under the old one, or something is under the new one already, nothing is
+/// changed. Errors if a value could not be copied; then all are where they were.
 pub fn carry_over(store: &dyn KeyValue, path: &str) -> Result<Option<String>, StoreError> {
     let (old, new) = (old_prefix(path), prefix(path));
     let of = |prefix: &str| -> Result<Vec<String>, StoreError> {

@@ -22,7 +22,6 @@ pub enum StoreError {
 
 impl StoreError {
     /// Returns a failure with at most the first 200 characters of what the store said.
-    #[must_use]
     pub fn failed(detail: &str) -> Self {
         Self::Failed {
             detail: detail.chars().take(200).collect(),
@@ -35,10 +34,7 @@ pub trait KeyValue {
     /// Returns the text under a key.
     fn get(&self, key: &str) -> Result<Option<String>, StoreError>;
 
-    /// Puts a text under a key, over what may be there.
-    ///
-    /// # Errors
-    /// If not; what was there is still there.
+    /// Puts a text under a key, over what may be there. Errors if not; what was there is still there.
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError>;
 
     /// Removes a key, if it is there.
@@ -63,7 +59,6 @@ pub trait KeyValue {
 }
 
 /// Returns how much room a text takes in the browser's store, which counts in UTF-16 units.
-#[must_use]
 pub fn units(text: &str) -> usize {
     // Every character begins with one byte that continues none; those of four bytes take two units.
     let begins = |byte: &u8| byte & 0xc0 != 0x80;

@@ -25,13 +25,11 @@ struct Inner {
 
 impl MemoryStore {
     /// Returns an empty store that takes whatever comes.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Returns an empty store with room for that many UTF-16 units, keys included.
-    #[must_use]
     pub fn with_quota(quota: usize) -> Self {
         let store = Self::default();
         store.set_quota(Some(quota));
@@ -44,19 +42,16 @@ impl MemoryStore {
     }
 
     /// Returns how many UTF-16 units are taken.
-    #[must_use]
     pub fn used(&self) -> usize {
         self.inner.borrow().used
     }
 
     /// Returns how many keys there are.
-    #[must_use]
     pub fn length(&self) -> usize {
         self.inner.borrow().values.len()
     }
 
     /// Everything that is stored.
-    #[must_use]
     pub fn contents(&self) -> BTreeMap<String, String> {
         let inner = self.inner.borrow();
         let values = inner.values.iter();
@@ -66,7 +61,6 @@ impl MemoryStore {
     }
 
     /// Returns a store of its own with the same contents, without a quota.
-    #[must_use]
     pub fn deep_copy(&self) -> Self {
         Self::from(self.contents())
     }

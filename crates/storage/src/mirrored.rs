@@ -22,7 +22,6 @@ const MOST_GONE: usize = 500;
 
 /// Returns whether a key, without its prefix, is none of the saved data's. What has a `:` in it is another folder's, see
 /// [`super::folder`].
-#[must_use]
 pub fn is_own(key: &str) -> bool {
     OWN.contains(&key) || key.contains(':')
 }
@@ -38,7 +37,6 @@ pub struct Copied {
 
 impl Copied {
     /// Reads what stands there; zeros where nothing does, or nothing that can be read.
-    #[must_use]
     pub fn read(text: Option<&str>) -> Self {
         let mut words = text.unwrap_or_default().split(' ');
         let mut number = || words.next()?.parse().ok();
@@ -84,19 +82,16 @@ impl Changes {
     }
 
     /// Returns the keys that have changed, and none from now on.
-    #[must_use]
     pub fn take(&self) -> Vec<String> {
         self.0.keys.take()
     }
 
     /// Returns the keys that have changed.
-    #[must_use]
     pub fn keys(&self) -> Vec<String> {
         self.0.keys.borrow().clone()
     }
 
     /// Returns whether nothing has changed.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.keys.borrow().is_empty()
     }
@@ -164,7 +159,6 @@ impl<S: KeyValue> MirroredStore<S> {
     }
 
     /// Returns how many keys the saved data has, but for the states of journals.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.count.get()
     }
@@ -184,34 +178,28 @@ impl<S: KeyValue> MirroredStore<S> {
     }
 
     /// Returns how many keys there are.
-    #[must_use]
     pub fn length(&self) -> u32 {
         u32::try_from(self.known.length()).unwrap_or(u32::MAX)
     }
 
     /// Returns all keys of the saved data.
-    #[must_use]
     pub fn keys(&self) -> Vec<String> {
         // Memory can always be read.
         self.known.keys_with_prefix("").unwrap_or_default()
     }
 
     /// Returns whether the browser's store lacks something that was saved.
-    #[must_use]
     pub fn is_behind(&self) -> bool {
         self.is_behind.get()
     }
 
     /// Returns whether something had vanished from the browser's store since this was last asked.
-    #[must_use]
     pub fn was_emptied(&self) -> bool {
         self.was_emptied.take()
     }
 
-    /// Compares the browser's store with what was written last, and writes again what has vanished.
-    ///
-    /// # Errors
-    /// If not all of it could be written. It is kept in memory, and written with the next call.
+    /// Compares the browser's store with what was written last, and writes again what has vanished. Errors if not all
+    /// of it could be written. It is kept in memory, and written with the next call.
     pub fn mend(&self) -> Result<(), StoreError> {
         self.is_behind.set(false);
         let mut result = Ok(());
@@ -233,9 +221,7 @@ impl<S: KeyValue> MirroredStore<S> {
     }
 
     /// Lets what this tab shows count: what somebody else has written over it is set aside, and it is written again.
-    ///
-    /// # Errors
-    /// If not all of it could be set aside or written.
+    /// Errors if not all of it could be set aside or written.
     pub fn insist(&self) -> Result<(), StoreError> {
         self.mend()?;
         for key in self.inner.keys_with_prefix(&self.prefix)? {

@@ -57,10 +57,7 @@ fn numbered(base: &str, number: u64) -> String {
 }
 
 impl WorkspaceName {
-    /// Reads a name that none of `taken` is.
-    ///
-    /// # Errors
-    /// The first thing that stands against it.
+    /// Reads a name that none of `taken` is. Errors with the first thing that stands against it.
     pub fn parse(text: &str, taken: &[String]) -> Result<Self, NoName> {
         let text = text.trim();
         if text.is_empty() {
@@ -80,7 +77,6 @@ impl WorkspaceName {
 
     /// Makes a name of any text, such as one out of a file: what cannot be seen goes, what is too long is cut, and a number
     /// tells it from the others. `or` stands in where nothing is left.
-    #[must_use]
     pub fn like(text: &str, or: &str, taken: &[String]) -> Self {
         let base = base(text, or);
         for number in 1_u64.. {
@@ -94,7 +90,6 @@ impl WorkspaceName {
     }
 
     /// Returns whether [`WorkspaceName::like`] could have made `name` of a text, for some names that were taken.
-    #[must_use]
     pub fn is_like(name: &str, text: &str, or: &str) -> bool {
         let base = base(text, or);
         let number = || name.strip_suffix(')')?.rsplit_once(" (")?.1.parse().ok();
@@ -103,7 +98,6 @@ impl WorkspaceName {
     }
 
     /// Returns the text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }

@@ -6,7 +6,6 @@ use super::storage_key::{StorageKey, WorkspaceId};
 
 /// Something about the saved data that a person has to be told.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Notice {
     /// Nothing can be kept in this browser: everything works, but only until the page is closed.
     MemoryOnly { why: StoreError },

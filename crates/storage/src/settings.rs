@@ -22,7 +22,6 @@ json_names!(Theme);
 /// The settings. What is missing in the saved ones has its default; what is unknown there is passed over.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Settings {
-    /// The colours.
     pub theme: Theme,
     /// The workspace that was used last.
     pub workspace: WorkspaceId,

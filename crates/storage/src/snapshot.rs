@@ -18,11 +18,8 @@ pub const MOST: usize = 5_000_000;
 pub struct WorkspaceSnapshot {
     /// Its name; empty for the learner's own.
     pub name: FreeText,
-    /// The rule set in force.
     pub rules: RuleSet,
-    /// When it was created.
     pub created: Time,
-    /// The registry with its history.
     pub log: Log,
 }
 

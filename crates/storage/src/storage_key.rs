@@ -15,19 +15,16 @@ pub struct WorkspaceId(String);
 
 impl WorkspaceId {
     /// Returns the id of the learner's own workspace, which is always there.
-    #[must_use]
     pub fn own() -> Self {
         Self("own".to_owned())
     }
 
     /// Reads an id. Returns `None` if the text is not one.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Id::parse(text).map(|id| Self(id.to_string()))
     }
 
     /// Returns the id as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -82,7 +79,6 @@ pub enum StorageKey {
 
 impl StorageKey {
     /// Reads a key without its prefix. Returns `None` unless it prints the same again.
-    #[must_use]
     pub fn parse(key: &str) -> Option<Self> {
         if key == "settings" {
             return Some(Self::Settings);
@@ -121,7 +117,6 @@ impl StorageKey {
     }
 
     /// Returns the workspace that the value belongs to.
-    #[must_use]
     pub const fn workspace(&self) -> Option<&WorkspaceId> {
         match self {
             Self::Settings

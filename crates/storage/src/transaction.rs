@@ -13,7 +13,6 @@ use registry::json_fields;
 pub struct Small {
     /// What the learner has done.
     pub progress: Option<Progress>,
-    /// The colours.
     pub theme: Option<Theme>,
     /// What the console remembers.
     pub console: Option<ConsoleMemory>,

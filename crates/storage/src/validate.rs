@@ -54,7 +54,6 @@ pub(crate) fn damage_of(format: &Format, place: &StorageKey, text: &str) -> Dama
 pub struct Quarantined {
     /// Its key in the quarantine, for [`super::Vault::raw`] and [`super::Vault::drop_quarantined`].
     pub key: String,
-    /// Where it was.
     pub place: StorageKey,
     /// How much room it takes, in UTF-16 units.
     pub units: usize,

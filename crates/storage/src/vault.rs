@@ -66,9 +66,7 @@ pub struct Setup {
 /// A workspace that was loaded.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Loaded {
-    /// The registry with its history.
     pub log: Log,
-    /// The rule set in force.
     pub rules: RuleSet,
     /// Whether nothing was ever recorded here: the moment for a sample.
     pub untouched: bool,
@@ -122,13 +120,11 @@ impl WorkspaceEntry {
 impl Vault {
     /// Opens what is in a store behind a prefix, and tells what was found. Never fails: where the store can't be read,
     /// the vault works in memory and says why.
-    #[must_use]
     pub fn open(store: impl KeyValue + 'static, prefix: &str) -> (Self, Vec<Notice>) {
         Self::open_with(store, prefix, Setup::default())
     }
 
     /// As [`Vault::open`], with another setup.
-    #[must_use]
     pub fn open_with(
         store: impl KeyValue + 'static,
         prefix: &str,
@@ -142,7 +138,6 @@ impl Vault {
 
     /// Opens a store that another tab writes. Nothing is ever written to it. The small values may be changed all the
     /// same, for the screen; for whatever is kept, that tab has to be asked (see [`super::tabs`]).
-    #[must_use]
     pub fn open_reading(store: Rc<dyn KeyValue>, prefix: &str) -> (Self, Vec<Notice>) {
         let store = SealedStore::new(store, prefix, Format::default());
         Self::open_on(store.reading(), Limits::default())
@@ -157,7 +152,6 @@ impl Vault {
     }
 
     /// Returns a vault that lasts until the page is closed, for a browser that gives no store.
-    #[must_use]
     pub fn in_memory(why: StoreError) -> (Self, Vec<Notice>) {
         let store = SealedStore::new(Rc::new(MemoryStore::new()), "", Format::default());
         let mut vault = Self::on(store, Limits::default());
@@ -182,7 +176,6 @@ impl Vault {
     }
 
     /// Returns what becomes of changes.
-    #[must_use]
     pub fn mode(&self) -> Mode {
         if self.memory_only {
             Mode::MemoryOnly
@@ -196,31 +189,24 @@ impl Vault {
     }
 
     /// Returns the settings.
-    #[must_use]
     pub const fn settings(&self) -> &Settings {
         &self.settings.value
     }
 
     /// Returns the colours.
-    #[must_use]
     pub const fn theme(&self) -> Theme {
         self.settings.value.theme
     }
 
-    /// Chooses the colours.
-    ///
-    /// # Errors
-    /// If the choice is not stored yet. It holds anyway.
+    /// Chooses the colours. Errors if the choice is not stored yet. It holds anyway.
     pub fn set_theme(&mut self, theme: Theme) -> Result<(), StoreError> {
         self.settings.value.theme = theme;
         self.settings.dirty = true;
         self.save_settings()
     }
 
-    /// Remembers the workspace that is in use.
-    ///
-    /// # Errors
-    /// [`StoreError::NoWorkspace`], or if the choice is not stored yet; it holds then anyway.
+    /// Remembers the workspace that is in use. Errors with [`StoreError::NoWorkspace`], or if the choice is not stored
+    /// yet; it holds then anyway.
     pub fn set_current(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         if !self.entries.contains_key(id) {
             return Err(StoreError::NoWorkspace);
@@ -239,7 +225,6 @@ impl Vault {
     }
 
     /// Returns the workspace that was used last, or the learner's own.
-    #[must_use]
     pub fn current(&self) -> WorkspaceId {
         if self.entries.contains_key(&self.settings.value.workspace) {
             self.settings.value.workspace.clone()
@@ -249,7 +234,6 @@ impl Vault {
     }
 
     /// Returns all workspaces: the learner's own first, then the oldest first.
-    #[must_use]
     pub fn workspaces(&self) -> Vec<Workspace> {
         let mut list: Vec<_> = self
             .entries
@@ -264,13 +248,11 @@ impl Vault {
     }
 
     /// Returns a workspace by its id.
-    #[must_use]
     pub fn workspace(&self, id: &WorkspaceId) -> Option<Workspace> {
         self.entries.get(id).map(|entry| entry.slot.workspace())
     }
 
     /// Returns an id that no workspace has.
-    #[must_use]
     pub fn fresh_id(&self, at: Time) -> WorkspaceId {
         (at.0..=u64::MAX)
             .filter_map(|number| WorkspaceId::parse(&format!("w{number}")))
@@ -278,10 +260,8 @@ impl Vault {
             .unwrap_or_default()
     }
 
-    /// Creates a workspace that is empty.
-    ///
-    /// # Errors
-    /// [`StoreError::Changed`] where there is one of that id already, or if it could not be stored; then it is not there.
+    /// Creates a workspace that is empty. Errors with [`StoreError::Changed`] where there is one of that id already, or
+    /// if it could not be stored; then it is not there.
     pub fn create(
         &mut self,
         id: &WorkspaceId,
@@ -309,18 +289,14 @@ impl Vault {
         Ok(())
     }
 
-    /// Gives a workspace another name.
-    ///
-    /// # Errors
-    /// [`StoreError::NoWorkspace`], or if the name is not stored yet; it holds then anyway.
+    /// Gives a workspace another name. Errors with [`StoreError::NoWorkspace`], or if the name is not stored yet; it
+    /// holds then anyway.
     pub fn rename(&mut self, id: &WorkspaceId, name: FreeText) -> Result<(), StoreError> {
         self.change_header(id, |header| header.name = name)
     }
 
-    /// Chooses the rule set of a workspace.
-    ///
-    /// # Errors
-    /// [`StoreError::NoWorkspace`], or if the choice is not stored yet; it holds then anyway.
+    /// Chooses the rule set of a workspace. Errors with [`StoreError::NoWorkspace`], or if the choice is not stored
+    /// yet; it holds then anyway.
     pub fn set_rules(&mut self, id: &WorkspaceId, rules: RuleSet) -> Result<(), StoreError> {
         self.change_header(id, |header| header.rules = rules)
     }
@@ -338,10 +314,7 @@ impl Vault {
     }
 
     /// Deletes a workspace with its history. What is in the quarantine stays. The learner's own is there again at once,
-    /// empty and untouched.
-    ///
-    /// # Errors
-    /// If not; the workspace is still there then.
+    /// empty and untouched. Errors if not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         self.commit_pending()?;
         let store = self.store.clone();
@@ -386,11 +359,9 @@ impl Vault {
         }
     }
 
-    /// Loads a workspace. What can't be read is set aside, and told in the notices. Records that were not stored yet are
-    /// given up: ask [`Vault::is_saved`] before.
-    ///
-    /// # Errors
-    /// [`StoreError::NoWorkspace`], or if the store could not be read.
+    /// Loads a workspace. What can't be read is set aside, and told in the notices. Records that were not stored yet
+    /// are given up: ask [`Vault::is_saved`] before. Errors with [`StoreError::NoWorkspace`], or if the store could not
+    /// be read.
     pub fn load(&mut self, id: &WorkspaceId) -> Result<Loaded, StoreError> {
         let (store, limits) = (self.store.clone(), self.limits);
         let mut notices = Vec::new();
@@ -415,9 +386,7 @@ impl Vault {
         self.entries.get_mut(id).ok_or(StoreError::NoWorkspace)
     }
 
-    /// Stores a record, and before it what could not be stored earlier. All is one write.
-    ///
-    /// # Errors
+    /// Stores a record, and before it what could not be stored earlier. All is one write. Errors with
     /// [`StoreError::NoWorkspace`] where the workspace was not loaded; else if it is not stored yet. It is kept in
     /// memory then, and stored with the next one.
     pub fn append(&mut self, id: &WorkspaceId, record: &Record) -> Result<(), StoreError> {
@@ -477,7 +446,6 @@ impl Vault {
     }
 
     /// Returns whether everything is stored.
-    #[must_use]
     pub fn is_saved(&self) -> bool {
         !self.settings.dirty
             && !self.learned.dirty
@@ -488,7 +456,6 @@ impl Vault {
     }
 
     /// Returns how many records of a workspace are not stored yet.
-    #[must_use]
     pub fn unsaved(&self, id: &WorkspaceId) -> usize {
         self.entries
             .get(id)

@@ -9,11 +9,9 @@ use registry::{FreeText, RuleSet, Time, json, json_fields};
 /// A workspace, as a list of them shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Workspace {
-    /// Its id.
     pub id: WorkspaceId,
     /// Its name; empty where the person has not given one.
     pub name: FreeText,
-    /// The rule set in force.
     pub rules: RuleSet,
     /// When it was created. The learner's own has always been there: since time 0.
     pub created: Time,

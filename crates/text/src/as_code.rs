@@ -1,5 +1,4 @@
 //! The words around code: what an export says of itself, what a real MLflow says to a command, and why an address is none.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::{Language, grouped};
 use console::codegen::{Compatibility, NoBase};
@@ -81,7 +80,6 @@ texts!(
 );
 
 /// Returns what a real MLflow says to a command.
-#[must_use]
 pub fn compatibility(text: Language, compatibility: Compatibility) -> String {
     let texts = text.as_code();
     match compatibility {
@@ -95,7 +93,6 @@ pub fn compatibility(text: Language, compatibility: Compatibility) -> String {
 }
 
 /// Returns why a text is no address of a server.
-#[must_use]
 pub const fn no_base(text: Language, why: NoBase) -> &'static str {
     let texts = text.as_code();
     match why {
@@ -108,7 +105,6 @@ pub const fn no_base(text: Language, why: NoBase) -> &'static str {
 }
 
 /// Returns what an export says of itself. `is_all` says whether it is the whole history.
-#[must_use]
 pub fn header(text: Language, name: &str, is_all: bool) -> String {
     let texts = text.as_code();
     let deprecated = texts.header_deprecated(&console::codegen::compatibility::STAGES_DEPRECATED);
@@ -128,7 +124,6 @@ pub fn header(text: Language, name: &str, is_all: bool) -> String {
 }
 
 /// Returns a note of an export, in words.
-#[must_use]
 pub fn note(text: Language, note: &Note) -> String {
     let texts = text.as_code();
     match note {
@@ -162,7 +157,6 @@ fn step(text: Language, entry: &Entry) -> String {
 }
 
 /// Returns why a text is no registry. `text_read` is that text.
-#[must_use]
 pub fn no_registry(text: Language, why: &ImportError, text_read: &str) -> String {
     let texts = text.as_code();
     match why {
@@ -199,7 +193,6 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 }
 
 /// Returns why something of a real registry does not come in.
-#[must_use]
 pub fn left_out(text: Language, why: &OmissionReason) -> String {
     let texts = text.as_code();
     match why {
@@ -225,7 +218,6 @@ pub fn left_out(text: Language, why: &OmissionReason) -> String {
 }
 
 /// Returns what should be known of a real registry.
-#[must_use]
 pub fn remark(text: Language, remark: &Remark) -> String {
     let texts = text.as_code();
     let words = match remark {

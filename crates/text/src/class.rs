@@ -1,5 +1,4 @@
 //! The texts of a lesson in front of a class, in English.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The teacher's window, and the projector's.

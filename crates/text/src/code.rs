@@ -1,5 +1,4 @@
 //! The texts of the console's drawer, of the code for everything, and of other registries beside one's own.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The frame around the console: what it says itself is in `console.rs`.

@@ -1,7 +1,6 @@
 //! What the console answers, in lines that can be printed.
 //!
 //! What MLflow, Python and the real command line say stands as they say it; around it stands what it means.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::narrate::narrate;
 use super::{Language, help};
@@ -79,7 +78,6 @@ texts!(
 /// A piece of the answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Printed {
-    /// What it is.
     pub kind: PrintedKind,
     /// The text, without a line end behind it; it may have several lines.
     pub text: String,
@@ -118,7 +116,6 @@ struct Pages<'a> {
 }
 
 /// Returns a reply in pieces that can be printed. `source` is the text that was entered, `rules` are those in force.
-#[must_use]
 pub fn printed(text: Language, rules: RuleSet, source: &str, reply: &Reply) -> Vec<Printed> {
     let mut pages = Pages {
         text,
@@ -233,7 +230,6 @@ fn ran(reply: &Reply) -> usize {
 
 /// Returns what a screen reader is told of a reply: how many statements ran, and what is wrong or came of it, where that is one short
 /// line. The whole answer is there to be read.
-#[must_use]
 pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
     let texts = text.console();
     let wrong = printed
@@ -269,7 +265,6 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
 }
 
 /// Returns the forms that a text was read as, in words; empty where there are none.
-#[must_use]
 pub fn dialect_words(text: Language, dialects: &[Dialect]) -> String {
     let texts = text.console();
     let words: Vec<&str> = dialects
@@ -285,7 +280,6 @@ pub fn dialect_words(text: Language, dialects: &[Dialect]) -> String {
 }
 
 /// Returns what an app has loaded, in words.
-#[must_use]
 pub fn loaded_words(text: Language, loaded: &Loaded) -> String {
     let texts = text.console();
     match &loaded.found {

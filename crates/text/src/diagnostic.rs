@@ -1,5 +1,4 @@
 //! What the console could not read or carry out, in words: what is wrong, what was expected, and the nearest name.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use console::command_group::Group;
@@ -68,7 +67,6 @@ texts!(
 );
 
 /// Returns a trouble in words: what is wrong, what was expected, and what was probably meant.
-#[must_use]
 pub fn diagnostic(text: Language, kind: &DiagnosticKind) -> String {
     let texts = text.troubles();
     let mut near: Option<&str> = None;
@@ -126,7 +124,6 @@ pub fn diagnostic(text: Language, kind: &DiagnosticKind) -> String {
 }
 
 /// Returns what a command of the real program is, which is not simulated.
-#[must_use]
 pub fn real_command(text: Language, command: &str) -> String {
     let texts = text.troubles();
     let what = match command {

@@ -7,7 +7,6 @@ use embed::options::Name;
 use embed::snippet::Form;
 
 /// Returns what a view shows.
-#[must_use]
 pub const fn view(text: Language, kind: Kind) -> &'static str {
     match text {
         Language::English => match kind {
@@ -29,7 +28,6 @@ pub const fn view(text: Language, kind: Kind) -> &'static str {
 }
 
 /// Returns what a parameter means.
-#[must_use]
 pub const fn parameter(text: Language, name: Name) -> &'static str {
     match text {
         Language::English => match name {
@@ -58,7 +56,6 @@ pub const fn parameter(text: Language, name: Name) -> &'static str {
 }
 
 /// Returns what a command of a host does.
-#[must_use]
 pub const fn ask(text: Language, ask: Ask) -> &'static str {
     match text {
         Language::English => match ask {
@@ -82,7 +79,6 @@ pub const fn ask(text: Language, ask: Ask) -> &'static str {
 }
 
 /// Returns when an event comes.
-#[must_use]
 pub const fn event(text: Language, name: EventName) -> &'static str {
     match text {
         Language::English => match name {
@@ -100,7 +96,6 @@ pub const fn event(text: Language, name: EventName) -> &'static str {
 }
 
 /// Returns what an error means.
-#[must_use]
 pub const fn code(text: Language, code: Code) -> &'static str {
     match text {
         Language::English => match code {
@@ -116,10 +111,8 @@ pub const fn code(text: Language, code: Code) -> &'static str {
             Code::UnknownCommand => {
                 "There is no such command. The message “ready” lists those that there are."
             }
-            Code::BadField => {
-                "A field of the command is missing, has a wrong value, or is not known."
-            }
-            Code::BadAddress => "The address to load is not that of a frame.",
+            Code::Field => "A field of the command is missing, has a wrong value, or is not known.",
+            Code::Address => "The address to load is not that of a frame.",
             Code::NotHere => "This view cannot do that. The message “ready” lists what it can do.",
             Code::Refused => "The registry refused, or the line has an error.",
             Code::NoReceipt => "There is no receipt yet. Solve the exercise first.",
@@ -128,7 +121,6 @@ pub const fn code(text: Language, code: Code) -> &'static str {
 }
 
 /// Returns what went wrong with a command, for whoever wrote the page.
-#[must_use]
 pub fn trouble(text: Language, trouble: &Trouble) -> String {
     let says = code(text, trouble.code());
     match trouble {
@@ -140,7 +132,6 @@ pub fn trouble(text: Language, trouble: &Trouble) -> String {
 }
 
 /// Returns what a form of code to paste is called.
-#[must_use]
 pub const fn form(text: Language, form: Form) -> &'static str {
     match text {
         Language::English => match form {
@@ -157,7 +148,6 @@ pub const fn form(text: Language, form: Form) -> &'static str {
 }
 
 /// Returns what is to be known about a form of code to paste.
-#[must_use]
 pub const fn form_help(text: Language, form: Form) -> &'static str {
     match text {
         Language::English => match form {

@@ -1,5 +1,4 @@
 //! The texts in English. The fields are documented by their English value.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The frame around every page.
@@ -73,16 +72,12 @@ texts!(
         reset_sample = "Reset to the sample",
         col_live = "Serves",
         col_changed = "Last change",
-        nothing_live = "none: Production is empty",
         empty_title = "No model here yet",
         empty_body = "Register your first model, or bring back the sample with fraud-detector.",
-        emptied = "The registry is empty now. Undo brings everything back.",
-        sampled = "The sample is back. Undo returns to what you had.",
         aliases_none = "none",
         col_aliases = "Aliases",
         ;
         models = "{count} model" | "{count} models",
-        versions = "{count} version" | "{count} versions",
     }
 );
 
@@ -118,11 +113,9 @@ texts!(
         gap = "then the app gets no model",
         no_gap = "no gap",
         add_version = "Add a version",
-        age(age) = "{age}",
         no_metrics = "no metrics",
         set_alias(version) = "Set an alias of version {version}…",
         delete(version) = "Delete version {version}…",
-        compare = "Compare with…",
         metric(name, value) = "{name} {value}",
         versions_none_title = "No versions yet.",
         versions_none_body = "A version is one trained model file. Add the first one; it starts without a stage.",
@@ -143,7 +136,6 @@ texts!(
         retire = "Archive",
         test_again = "Test again",
         roll_back = "Roll back",
-        plain(stage) = "Move to {stage}",
     }
 );
 
@@ -167,7 +159,6 @@ texts!(
         confirm(stage) = "Move to {stage}",
         warn_nothing = "After this, Production is empty: an app that asks for it gets an error.",
         warn_several(count, version) = "After this, {count} versions are in Production. The highest number serves: version {version}.",
-        done = "Done",
     }
 );
 
@@ -213,12 +204,10 @@ texts!(
         tags = "Tags",
         no_tags = "No tags.",
         add_tag = "Add a tag to the model…",
-        aliases = "Aliases",
         no_aliases = "No aliases.",
         add_alias = "Set an alias of the model…",
         remove_alias(alias) = "Delete alias {alias}",
         remove_tag(key) = "Delete tag {key}",
-        details = "Details",
         versions_title = "All versions",
     }
 );
@@ -342,7 +331,6 @@ texts!(
         redone(what) = "Redone: {what}",
         more = "Show earlier steps",
         of_model(name) = "Only {name}",
-        by(who) = "by {who}",
         comment(comment) = "“{comment}”",
         rules = "under plain MLflow rules",
         rules_guided = "under this team's rules",
@@ -436,7 +424,6 @@ macro_rules! groups {
     ($($group:ident: $name:ty = $english:path,)*) => {
         impl Language {
             $(
-                #[must_use]
                 pub const fn $group(self) -> &'static $name {
                     match self {
                         Self::English => &$english,

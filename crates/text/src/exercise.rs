@@ -1,6 +1,5 @@
 //! Exercises in words: what is not part of one, why a step is there, how it went, receipts, made exercises, and questions
 //! about one's own history. Lines of a pack's Markdown, except where they go into a table or a receipt.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use super::explain::explain;
@@ -146,7 +145,6 @@ texts!(
 );
 
 /// Returns what a track is called.
-#[must_use]
 pub const fn track(text: Language, track: Track) -> &'static str {
     let texts = text.exercises();
     match track {
@@ -158,7 +156,6 @@ pub const fn track(text: Language, track: Track) -> &'static str {
 }
 
 /// Returns why a step of a solution is there.
-#[must_use]
 pub fn why(text: Language, task: &Task, why: &Why) -> String {
     let texts = text.exercises();
     let condition = |at: usize| {
@@ -178,7 +175,6 @@ pub fn why(text: Language, task: &Task, why: &Why) -> String {
 }
 
 /// Returns what may be used, as a line: "What may be used here: `transition_model_version_stage`."
-#[must_use]
 pub fn may_use(text: Language, task: &Task) -> String {
     let mut methods: Vec<String> = Vec::new();
     for allowed in &task.allow {
@@ -198,7 +194,6 @@ pub fn may_use(text: Language, task: &Task) -> String {
 }
 
 /// Returns how many made exercises were solved; nothing before the first one.
-#[must_use]
 pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
     let texts = text.exercises();
     let count = progress.made().count();
@@ -215,7 +210,6 @@ pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
 }
 
 /// Returns the steps against the best: "3 steps, best is 2: …".
-#[must_use]
 pub fn outcome(text: Language, outcome: &ExerciseOutcome) -> String {
     let texts = text.exercises();
     let count = usize::try_from(outcome.steps).unwrap_or(usize::MAX);
@@ -236,7 +230,6 @@ pub fn outcome(text: Language, outcome: &ExerciseOutcome) -> String {
 }
 
 /// Title and story of a made exercise.
-#[must_use]
 pub const fn made(text: Language, purpose: Purpose) -> (&'static str, &'static str) {
     let texts = text.exercises();
     match purpose {
@@ -249,20 +242,17 @@ pub const fn made(text: Language, purpose: Purpose) -> (&'static str, &'static s
 }
 
 /// Returns what a made exercise is called where it goes as one like any other.
-#[must_use]
 pub fn made_id(recipe: &Recipe) -> Option<Id> {
     let purpose = recipe.purpose().as_str();
     Id::parse(&format!("made-{purpose}-{}", recipe.seed()))
 }
 
 /// Returns what a recipe makes, with words around it.
-#[must_use]
 pub fn made_exercise(text: Language, recipe: &Recipe) -> Option<Exercise> {
     with_words(text, recipe, generate(recipe)?.task)
 }
 
 /// Returns a made task with words around it: an exercise like any other. Its sources are those of the app's own exercises.
-#[must_use]
 pub fn with_words(text: Language, recipe: &Recipe, task: Task) -> Option<Exercise> {
     let texts = text.exercises();
     let purpose = recipe.purpose();

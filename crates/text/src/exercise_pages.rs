@@ -1,5 +1,4 @@
 //! What the pages about exercises say: the list, the check of receipts, and questions about one's own history.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The list of exercises.
@@ -115,7 +114,6 @@ texts!(
         nothing = "There is too little history for questions. Move a version or two, then ask again.",
         changed = "The history has changed, so these questions no longer fit.",
         number(number, count) = "Question {number} of {count}",
-        choose = "Choose one",
         answer = "Check",
         next = "Next question",
         finish = "See the result",

@@ -1,5 +1,4 @@
 //! What a refusal says to a person: what was refused, by which rule, why, and what to do instead.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use std::fmt::Display;
 
@@ -176,10 +175,6 @@ reasons! {
         "Only Staging and Production can be cleared",
         "archive_existing_versions was asked for on a move to {text}.",
         "Move the version without it.";
-    nothing_in_stage(text) =
-        "Something must be in the stage",
-        "No version is in {text}.",
-        "Name the version itself.";
     alias_empty =
         "An alias needs a name",
         "The alias is empty.",
@@ -275,14 +270,12 @@ reasons! {
 }
 
 /// Several versions in words: "version 1", "version 1 and version 2".
-#[must_use]
 pub fn versions(text: Language, numbers: &[VersionNumber]) -> String {
     let texts = text.refusals();
     listed(text, numbers.iter().map(|number| texts.version(number)))
 }
 
 /// Several versions in short: "v1", "v1 and v2".
-#[must_use]
 pub fn numbers_in_short(text: Language, numbers: &[VersionNumber]) -> String {
     let texts = text.refusals();
     listed(text, numbers.iter().map(|number| texts.in_short(number)))
@@ -298,7 +291,6 @@ fn listed(text: Language, named: impl Iterator<Item = String>) -> String {
 }
 
 /// Returns the text with its first letter as a capital.
-#[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
@@ -307,7 +299,6 @@ pub fn capital(text: &str) -> String {
 }
 
 /// Puts a refusal into words.
-#[must_use]
 pub fn explain(text: Language, refusal: &Refusal) -> Explained {
     let texts = text.refusals();
     let kind = &refusal.kind;
@@ -374,7 +365,6 @@ fn remedy(text: Language, way: &Remedy) -> String {
 }
 
 /// Returns the words of a way out in short, for a button on the board.
-#[must_use]
 pub fn way_in_short(text: Language, way: &Remedy) -> String {
     let texts = text.refusals();
     let all = moved(way);
@@ -413,7 +403,6 @@ fn reasons(text: Language, kind: &RefusalKind) -> Reasons {
             texts.version_not_integer(text)
         }
         RefusalKind::VersionOrStageMissing => texts.version_missing(),
-        RefusalKind::NothingInStage { stage } => texts.nothing_in_stage(stage),
         RefusalKind::StageBlank => texts.stage_blank(),
         RefusalKind::Invalid(Invalid::StageUnknown { stage }) => texts.stage_unknown(stage),
         RefusalKind::StageNotActive { stage } => texts.stage_not_active(stage),

@@ -1,5 +1,4 @@
 //! What is said around a part of the app in somebody else's page.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// A part of the app in somebody else's page.

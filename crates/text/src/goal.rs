@@ -1,6 +1,5 @@
 //! The conditions of an exercise in words: what each one wants, and why it stands as it does. Both are lines of a pack's
 //! Markdown: code stands between backticks.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use lesson::condition::Condition;
@@ -91,7 +90,6 @@ texts!(
 );
 
 /// Returns what a condition of a goal wants.
-#[must_use]
 pub fn name(text: Language, task: &Task, named: &Named) -> String {
     let texts = text.goals();
     if let Some(label) = &named.label {
@@ -262,7 +260,6 @@ fn counted(texts: &GoalText, stage: Option<Stage>, count: usize) -> String {
 }
 
 /// Returns how a condition stands, in one word.
-#[must_use]
 pub const fn status(text: Language, status: Status) -> &'static str {
     let texts = text.goals();
     match status {
@@ -273,7 +270,6 @@ pub const fn status(text: Language, status: Status) -> &'static str {
 }
 
 /// Returns why a condition stands as it does.
-#[must_use]
 pub fn reason(text: Language, task: &Task, evaluated: &Evaluation) -> String {
     let said = why(text, task, evaluated, &evaluated.reason);
     if evaluated.for_good {
@@ -370,13 +366,11 @@ fn why(text: Language, task: &Task, evaluated: &Evaluation, reason: &Reason) -> 
 }
 
 /// Returns a version in short: "v2".
-#[must_use]
 pub fn numbered(text: Language, version: VersionNumber) -> String {
     text.goals().version(&version)
 }
 
 /// Several versions in short: "v1, v2 and v3".
-#[must_use]
 pub fn listed(text: Language, versions: &[VersionNumber]) -> String {
     let named: Vec<String> = versions
         .iter()

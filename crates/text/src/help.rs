@@ -1,6 +1,5 @@
 //! What the console says of each of its commands: what it does, and an example. How it is used follows from the table of
 //! commands.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use super::narrate::EN_METHODS;
@@ -194,7 +193,6 @@ static EN_ENTRIES: [Entry; 31] = [
 ];
 
 /// Returns everything that there is help for.
-#[must_use]
 pub fn entries(text: Language) -> Vec<Entry> {
     let (methods, others) = match text {
         Language::English => (EN_METHODS, &EN_ENTRIES),
@@ -206,13 +204,11 @@ pub fn entries(text: Language) -> Vec<Entry> {
 }
 
 /// Returns what is said of a command.
-#[must_use]
 pub fn entry_of(text: Language, name: &str) -> Option<Entry> {
     entries(text).into_iter().find(|entry| entry.name == name)
 }
 
 /// Returns how a method is called, with its parameters. Those that may be left out stand in square brackets.
-#[must_use]
 pub fn usage(method: &Method) -> String {
     let shown = |param: &&Param| !matches!(param.takes, Takes::Ignored | Takes::Empty);
     let params = method.params.iter().filter(shown).map(|param| {
@@ -239,13 +235,12 @@ pub const SHELL_USAGE: &str = "mlflow models transition-version --model-name NAM
 pub const CURL_USAGE: &str = "curl [-X VERB] ADDRESS [-H 'Content-Type: application/json' -d JSON]";
 
 /// Help for one thing, in lines.
-#[must_use]
 pub fn help(text: Language, topic: Topic) -> Vec<String> {
     let texts = text.help();
     let (name, usages) = match topic {
         Topic::Path(path) => return of_path(text, path),
         Topic::Curl => ("curl", vec![CURL_USAGE.to_owned()]),
-        Topic::Builtin(word) => (word.name(), vec![word_usage(word)]),
+        Topic::Builtin(word) => (word.as_str(), vec![word_usage(word)]),
         Topic::Shell => ("transition-version", vec![SHELL_USAGE.to_owned()]),
         Topic::Method(name) => {
             let methods = methods::all().filter(|method| method.name == name);
@@ -327,13 +322,12 @@ fn paths(text: Language) -> Vec<String> {
 }
 
 fn word_usage(word: Builtin) -> String {
-    format!("{} {}", word.name(), word.usage())
+    format!("{} {}", word.as_str(), word.usage())
         .trim_end()
         .to_owned()
 }
 
 /// Returns what the console understands, in lines: heads, and below them the commands with what they do.
-#[must_use]
 pub fn overview(text: Language) -> Vec<String> {
     let texts = text.help();
     let mut lines = vec![texts.intro.to_owned(), String::new(), texts.own.to_owned()];
@@ -341,7 +335,7 @@ pub fn overview(text: Language) -> Vec<String> {
         let summary = entry_of(text, entry).map_or("", |entry| entry.summary);
         format!("  {name:<36}{summary}")
     };
-    lines.extend(Builtin::ALL.map(|word| line(word_usage(word), word.name())));
+    lines.extend(Builtin::ALL.map(|word| line(word_usage(word), word.as_str())));
     lines.extend([String::new(), texts.shell.to_owned()]);
     lines.push(line(
         "mlflow models transition-version".to_owned(),

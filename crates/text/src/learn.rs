@@ -1,5 +1,4 @@
 //! The texts of the lesson, the practice and the progress pages, in English.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The lesson.
@@ -59,7 +58,6 @@ texts!(
         stage_intro = "Each version has one of four stages.",
         alias_intro = "Names that you choose. Each points to exactly one version.",
         nobody = "none",
-        version(version) = "Version {version}",
         make_alias(version, alias) = "Make version {version} @{alias}",
         champion = "champion",
         challenger = "challenger",
@@ -167,7 +165,6 @@ texts!(
         accepted = "Ran.",
         refused = "Refused",
         before = "At the start",
-        after = "Afterwards",
         solution = "Step by step",
         final_answer = "Answer",
         check = "Quick check",

@@ -43,13 +43,11 @@ macro_rules! texts {
 
         impl $name {
             $($(
-                #[must_use]
                 pub fn $field(&self, $($gap: &dyn std::fmt::Display),+) -> String {
                     self.$field.fill(&[$((stringify!($gap), $gap)),+])
                 }
             )?)*
             $($(
-                #[must_use]
                 pub fn $plural(&self, count: usize $($(, $more: &dyn std::fmt::Display)+)?) -> String {
                     self.$plural.of(count).fill(&[("count", &count) $($(, (stringify!($more), $more))+)?])
                 }
@@ -223,7 +221,6 @@ const fn is_gap(mut text: &[u8], name: Option<&str>) -> bool {
 }
 
 /// Returns a number with a comma between its thousands: `1,048,576`.
-#[must_use]
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -238,7 +235,6 @@ pub fn grouped(number: usize) -> String {
 
 /// Returns a text as one line that shows what it has in it: `⏎` for a line break, `⇥` for a tab, `�` for another control character
 /// and for what would turn the letters around or is not seen.
-#[must_use]
 pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
@@ -259,7 +255,6 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// Returns what a move is called.
-#[must_use]
 pub const fn move_name(text: Language, named: registry::TransitionKind) -> &'static str {
     use registry::TransitionKind;
     let texts = text.moves();

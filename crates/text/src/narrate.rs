@@ -1,5 +1,4 @@
 //! The sentences about methods that change a registry: what each does, for help, and what a step of the history did.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use super::explain::{capital, numbers_in_short, versions};
@@ -121,7 +120,6 @@ pub(super) static EN_METHODS: &[(&str, &str, &str)] = &[
 ];
 
 /// Returns a step of the history in one sentence (two where others were archived too).
-#[must_use]
 pub fn narrate(text: Language, entry: &Entry) -> String {
     let texts = text.events();
     match &entry.action {
@@ -132,7 +130,6 @@ pub fn narrate(text: Language, entry: &Entry) -> String {
 }
 
 /// Returns what a step came to, for the moment after it: a move in few words, everything else as the history tells it.
-#[must_use]
 pub fn outcome(text: Language, entry: &Entry) -> String {
     let texts = text.events();
     let Action::Do(Command::TransitionModelVersionStage { version, stage, .. }) = &entry.action

@@ -4,7 +4,6 @@ use super::Language;
 use registry::ExerciseLimit;
 
 /// Returns why something is not part of an exercise.
-#[must_use]
 pub fn not_here(text: Language, why: &ExerciseLimit) -> String {
     let texts = text.exercises();
     let list = |names: &[String]| {

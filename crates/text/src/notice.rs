@@ -1,5 +1,4 @@
 //! What has to be said about the saved data.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use storage::{Damage, Notice, StorageKey};
@@ -49,7 +48,6 @@ texts!(
 );
 
 /// Returns a notice in words.
-#[must_use]
 pub fn notice(text: Language, notice: &Notice) -> String {
     let texts = text.notices();
     let what = |place: &StorageKey| match place {

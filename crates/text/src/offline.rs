@@ -1,5 +1,4 @@
 //! What is said of the app without a network, as one file, and in a learning platform.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// Without a network.

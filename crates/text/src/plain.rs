@@ -1,5 +1,4 @@
 //! A registry as plain text, for a forum or a mail: what is there now as a table, and what was done last.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::{Language, narrate, one_line};
 use registry::{Log, RegisteredModel, Registry, Time, VersionNumber};
@@ -34,7 +33,6 @@ const ROWS: usize = 100;
 const WIDE: usize = 40;
 
 /// Returns the text. `date` writes a moment.
-#[must_use]
 pub fn plain(text: Language, name: &str, log: &Log, date: &dyn Fn(Time) -> String) -> String {
     let texts = text.plain();
     let title = texts.title(&one_line(name), &log.step());

@@ -1,5 +1,4 @@
 //! What is wrong with a pack, in words for its author: what is wrong, and what is wanted.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use lesson::pack::{Expected, PackItem, Problem, Wrong};
@@ -122,7 +121,6 @@ names!(
 );
 
 /// Returns a problem in words, after its place.
-#[must_use]
 pub fn problem(text: Language, problem: &Problem) -> String {
     let said = wrong(text, &problem.wrong);
     if problem.place.is_empty() {

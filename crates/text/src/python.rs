@@ -1,5 +1,4 @@
 //! What is said of a real Python in the page, and of the scripts that it runs.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// A real Python, fetched when it is first needed.

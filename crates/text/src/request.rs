@@ -1,5 +1,4 @@
 //! What is wrong with a request to the REST server, in words.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use console::rest::Fault;
@@ -46,7 +45,6 @@ texts!(
 );
 
 /// Returns what is wrong with a request, and what was probably meant.
-#[must_use]
 pub fn fault(text: Language, fault: &Fault) -> String {
     let texts = text.requests();
     let near = |said: String, nearest: Option<&str>| match nearest {

@@ -1,5 +1,4 @@
 //! The texts of links, files, several registries, and of the data that is kept.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use share::{FileError, NoLink, TooMuch};
@@ -205,7 +204,6 @@ texts!(
 );
 
 /// Returns what stands against a name.
-#[must_use]
 pub const fn no_name(text: Language, why: NoName) -> &'static str {
     let texts = text.registries();
     match why {
@@ -217,7 +215,6 @@ pub const fn no_name(text: Language, why: NoName) -> &'static str {
 }
 
 /// Returns why a link brings nothing.
-#[must_use]
 pub fn no_link(text: Language, why: NoLink) -> String {
     let texts = text.shared();
     match why {
@@ -230,7 +227,6 @@ pub fn no_link(text: Language, why: NoLink) -> String {
 }
 
 /// Returns why a file is not taken in.
-#[must_use]
 pub fn no_file(text: Language, why: FileError) -> String {
     let texts = text.data();
     match why {
@@ -243,7 +239,6 @@ pub fn no_file(text: Language, why: FileError) -> String {
 }
 
 /// Returns what a stored key is for. `name` is what its workspace is called.
-#[must_use]
 pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
     let texts = text.data();
     match meaning {
@@ -265,7 +260,6 @@ pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
 }
 
 /// Returns how much room something takes.
-#[must_use]
 pub fn size(text: Language, units: usize) -> String {
     let texts = text.data();
     // A unit of the browser's store is two bytes.

@@ -1,5 +1,4 @@
 //! The texts of the start page, in English.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The start page. Some lines have Markdown in them.

@@ -1,5 +1,4 @@
 //! What is said of several tabs, and of how things are kept.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// Several tabs on the same data, and whether all is kept.

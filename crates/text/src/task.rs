@@ -1,6 +1,5 @@
 //! The texts of the page of one exercise, in English. Conditions and reasons are in [`super::goal`], the words of the core
 //! in [`super::exercise`].
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
     /// The head of that page, which is there before the rest is.
@@ -23,7 +22,6 @@ texts!(
         goal = "Goal",
         goal_intro = "Solved when all of these are true.",
         goal_count(met, all) = "{met} of {all}",
-        goal_of(model) = "Goal for {model}",
         goal_empty = "empty",
         now_met(list) = "Met now: {list}.",
         now_open(list) = "Open again: {list}.",

@@ -1,5 +1,4 @@
 //! The texts of an exercise that goes out and comes in: the dialog that gives it, and the page of a link that brings one.
-#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
 use super::problem::problem;
@@ -43,7 +42,6 @@ texts!(
 );
 
 /// Returns why a link brings no exercise.
-#[must_use]
 pub fn no_task(text: Language, why: NoLink) -> String {
     match why {
         NoLink::TooMuch(_) => text.shared_task().too_much.to_owned(),
@@ -57,7 +55,6 @@ const TOLD: usize = 6;
 const LETTERS: usize = 240;
 
 /// Returns what is wrong with the exercise in a link, in words.
-#[must_use]
 pub fn bad_task(text: Language, problems: &[Problem]) -> Vec<String> {
     let told = problems.iter().take(TOLD).map(|found| {
         let words = problem(text, found);

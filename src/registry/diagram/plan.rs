@@ -48,7 +48,6 @@ pub const COLUMN: Plan = Plan {
 /// An arc as it is drawn.
 #[derive(Debug)]
 pub struct Arc {
-    /// The line.
     pub line: String,
     /// The head of the arrow.
     pub head: String,

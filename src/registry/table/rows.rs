@@ -22,24 +22,20 @@ const ASKED: usize = 200;
 /// What the rows are sorted by.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum By {
-    /// The number.
     Version,
     /// The stage, in the order of the board.
     Stage,
     /// The first alias.
     Aliases,
-    /// A metric.
     Metric(MetricName),
     /// The time.
     Created,
-    /// The source.
     Source,
 }
 
 /// The order of the rows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sort {
-    /// By what.
     pub by: By,
     /// Whether the greatest comes first.
     pub down: bool,
@@ -48,15 +44,11 @@ pub struct Sort {
 /// What a row shows besides the number.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Row {
-    /// The stage.
     pub stage: Stage,
-    /// The aliases.
     pub aliases: Vec<Alias>,
     /// The value of each metric that has a column.
     pub metrics: Vec<Option<MetricValue>>,
-    /// When it was created.
     pub created: Time,
-    /// Where it comes from.
     pub source: FreeText,
 }
 

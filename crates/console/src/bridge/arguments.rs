@@ -11,7 +11,6 @@ pub struct JsonArguments(Value);
 
 impl JsonArguments {
     /// Arguments from a JSON object.
-    #[must_use]
     pub const fn new(arguments: Value) -> Self {
         Self(arguments)
     }
@@ -21,19 +20,16 @@ impl JsonArguments {
     }
 
     /// A text.
-    #[must_use]
     pub fn text(&self, name: &str) -> String {
         self.maybe(name).unwrap_or_default()
     }
 
     /// A text, if there is one.
-    #[must_use]
     pub fn maybe(&self, name: &str) -> Option<String> {
         self.get(name).as_str().map(str::to_owned)
     }
 
     /// A count, if there is one.
-    #[must_use]
     pub fn count(&self, name: &str) -> Option<usize> {
         let Value::Number(count) = self.get(name) else {
             return None;
@@ -44,7 +40,6 @@ impl JsonArguments {
     }
 
     /// Keys with their values, in their order: a list of pairs.
-    #[must_use]
     pub fn pairs(&self, name: &str) -> Written {
         let pairs = self.get(name).as_array().into_iter().flatten();
         pairs
@@ -56,7 +51,6 @@ impl JsonArguments {
     }
 
     /// What a method takes, in its order.
-    #[must_use]
     pub fn given(&self, method: &Method) -> methods::Arguments {
         let params = method.params.iter();
         let given = params.filter_map(|param| {

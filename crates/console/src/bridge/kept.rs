@@ -17,7 +17,6 @@ pub struct KeptFields {
     pub created: Option<bool>,
     /// The run that it was created from.
     pub run_id: Option<String>,
-    /// The link to the run.
     pub run_link: Option<String>,
     /// Whether it was given a description, an empty one too.
     pub is_described: bool,
@@ -49,7 +48,6 @@ impl KeptFields {
 
 impl Kept {
     /// What is kept of a model, or of a version.
-    #[must_use]
     pub fn of(&self, name: &str, number: Option<VersionNumber>) -> &KeptFields {
         self.0.get(&(name.to_owned(), number)).unwrap_or(&NOTHING)
     }
@@ -134,7 +132,6 @@ impl Kept {
 }
 
 /// The keys of tags, in their order.
-#[must_use]
 pub fn keys(tags: &Written) -> Vec<String> {
     tags.iter().map(|(key, _)| key.clone()).collect()
 }

@@ -13,7 +13,6 @@ use registry::call::Written;
 use registry::{ModelName, VersionNumber};
 
 /// What is known.
-#[must_use]
 pub fn print(bridge: &Bridge, runs: &Runs) -> Value {
     let version =
         |(name, number): &(ModelName, VersionNumber)| json!([name.as_str(), number.get()]);

@@ -59,7 +59,6 @@ pub enum Heard {
 
 impl Script {
     /// A piece of a text.
-    #[must_use]
     pub fn new(text: &str, at: Span) -> Self {
         let starts = text.match_indices('\n').map(|(place, _)| place + 1);
         Self {
@@ -71,7 +70,6 @@ impl Script {
     }
 
     /// The piece as Python gets it: its lines have the numbers that they have in the whole text.
-    #[must_use]
     pub fn source(&self, text: &str) -> String {
         let before = self
             .lines

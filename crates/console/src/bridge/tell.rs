@@ -30,7 +30,6 @@ fn description(text: &str, is_given: bool) -> Value {
 }
 
 /// A version. On a database, MLflow fills in the aliases only where one version is asked for.
-#[must_use]
 pub fn version(
     model: &RegisteredModel,
     version: &ModelVersion,
@@ -67,7 +66,6 @@ pub fn version(
 }
 
 /// The newest version in each stage, in MLflow's order: a stage stands where its first version does.
-#[must_use]
 pub fn latest(model: &RegisteredModel) -> Vec<VersionNumber> {
     let first = |stage: &Stage| model.in_stage(*stage).first().copied();
     let mut stages = Stage::ALL;
@@ -79,7 +77,6 @@ pub fn latest(model: &RegisteredModel) -> Vec<VersionNumber> {
 }
 
 /// A model. A search has its newest versions by the names of their stages.
-#[must_use]
 pub fn model(model: &RegisteredModel, kept: &Kept, is_found: bool) -> Value {
     let mine = kept.of(model.name().as_str(), None);
     let mut newest = latest(model);

@@ -29,7 +29,6 @@ pub const CHALLENGER: &str = "challenger";
 pub const STATUS: &str = "validation_status";
 
 /// What the tag says of a version in a stage.
-#[must_use]
 pub const fn status(stage: Stage) -> Option<&'static str> {
     match stage {
         Stage::None => None,
@@ -40,7 +39,6 @@ pub const fn status(stage: Stage) -> Option<&'static str> {
 }
 
 /// The alias that stands for a stage.
-#[must_use]
 pub const fn alias(stage: Stage) -> Option<&'static str> {
     match stage {
         Stage::Staging => Some(CHALLENGER),
@@ -50,7 +48,6 @@ pub const fn alias(stage: Stage) -> Option<&'static str> {
 }
 
 /// Whether the command is the same in both eras.
-#[must_use]
 pub const fn is_same_in_both(command: &Command) -> bool {
     !matches!(
         command,

@@ -26,10 +26,7 @@ pub enum NoBase {
 const MAX_BYTES: usize = 2_000;
 
 impl Base {
-    /// Reads an address.
-    ///
-    /// # Errors
-    /// The first thing that is wrong with it.
+    /// Reads an address. Errors with the first thing that is wrong with it.
     pub fn parse(text: &str) -> Result<Self, NoBase> {
         let text = text.trim();
         let (scheme, rest) = text.split_once("://").ok_or(NoBase::Scheme)?;
@@ -56,7 +53,6 @@ impl Base {
     }
 
     /// The address.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }

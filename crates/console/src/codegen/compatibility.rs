@@ -23,15 +23,9 @@ impl CodeFormat {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Compatibility {
     /// It is accepted; since which release, where that is worth saying.
-    Accepted {
-        /// The release.
-        since: Option<&'static str>,
-    },
+    Accepted { since: Option<&'static str> },
     /// It is accepted, but deprecated.
-    Deprecated {
-        /// Since which release.
-        since: &'static str,
-    },
+    Deprecated { since: &'static str },
     /// No MLflow has it.
     Nowhere,
 }
@@ -42,7 +36,6 @@ pub const STAGES_DEPRECATED: &str = "2.9.0";
 pub const ALIASES_SINCE: &str = "2.3.0";
 
 /// What the real MLflow says to a command, written in this format and style.
-#[must_use]
 pub fn compatibility(command: &Command, style: ApiStyle, format: CodeFormat) -> Compatibility {
     if format == CodeFormat::Shell {
         return Compatibility::Nowhere;

@@ -10,7 +10,6 @@ pub enum ArgumentValue {
     Text(String),
     /// `True`
     Flag,
-    /// Tags.
     Tags(Tags),
     /// The run that was made just before.
     Run,
@@ -29,15 +28,12 @@ impl From<command::Argument> for ArgumentValue {
 /// A method of the client with its arguments, under their names and in MLflow's order.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MethodCall {
-    /// The method.
     pub method: &'static str,
-    /// Its arguments.
     pub arguments: Vec<(&'static str, ArgumentValue)>,
 }
 
 impl MethodCall {
     /// A method that is told about a model.
-    #[must_use]
     pub fn new(method: &'static str, name: &ModelName) -> Self {
         Self {
             method,
@@ -79,7 +75,6 @@ impl MethodCall {
 }
 
 /// Returns the method that a command is; `None` for the commands that are more than one call.
-#[must_use]
 pub fn of(command: &Command) -> Option<MethodCall> {
     if let Command::CreateModelVersion { .. } | Command::CopyModelVersion { .. } = command {
         return None;
@@ -98,7 +93,6 @@ pub fn of(command: &Command) -> Option<MethodCall> {
 }
 
 /// `create_model_version`, from the run that was made just before where `has_run` says so.
-#[must_use]
 pub fn create(
     name: &ModelName,
     source: &FreeText,

@@ -27,7 +27,6 @@ use curl::Place;
 use registry::{Command, Registry, Time};
 
 /// The command as calls of `MlflowClient`. `before` is the registry that it is given to.
-#[must_use]
 pub fn python(command: &Command, style: ApiStyle, before: &Registry) -> String {
     let mut out = String::new();
     for op in ops::ops(command, style, before, Time::default()) {
@@ -37,7 +36,6 @@ pub fn python(command: &Command, style: ApiStyle, before: &Registry) -> String {
 }
 
 /// The command as requests to the server at `base`. `before` is the registry that it is given to, `at` the moment.
-#[must_use]
 pub fn curl(
     command: &Command,
     style: ApiStyle,
@@ -53,7 +51,6 @@ pub fn curl(
 }
 
 /// The command in the lesson's command line, if there is one: only for moves between stages.
-#[must_use]
 pub fn shell(command: &Command) -> Option<String> {
     let Command::TransitionModelVersionStage {
         name,

@@ -9,17 +9,12 @@ use registry::{
 /// One thing that a server is told.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Op {
-    /// A command that is one call.
     Call(Command),
-    /// A new version.
     Create {
-        /// The model.
         name: ModelName,
-        /// Where it comes from.
         source: FreeText,
         /// What is said about it.
         description: FreeText,
-        /// Its tags.
         tags: Tags,
         /// The metrics of the run that it comes from, where it comes from one.
         run: Option<Metrics>,
@@ -28,9 +23,7 @@ pub enum Op {
     },
     /// A copy of a version. The server has no call for it: what the client does then is told to it.
     Copy {
-        /// The model.
         name: ModelName,
-        /// The version.
         version: VersionNumber,
         /// The model that gets the copy.
         dst_name: ModelName,
@@ -38,18 +31,13 @@ pub enum Op {
         creates: bool,
         /// What is said about the version.
         description: FreeText,
-        /// Its tags.
         tags: Tags,
     },
     /// A metric of the run that a version comes from.
     Log {
-        /// The model.
         name: ModelName,
-        /// The version.
         version: VersionNumber,
-        /// The metric.
         key: MetricName,
-        /// Its value.
         value: MetricValue,
         /// When it was measured.
         at: Time,
@@ -57,7 +45,6 @@ pub enum Op {
 }
 
 /// What a server is told for a command that is given to `before`, at a moment.
-#[must_use]
 pub fn ops(command: &Command, style: ApiStyle, before: &Registry, at: Time) -> Vec<Op> {
     let mut found = Vec::new();
     let Command::ReplaceRegistry { with, .. } = command else {

@@ -11,7 +11,6 @@ fn is_unseen(c: char) -> bool {
 
 /// A text as Python reads it: in double quotes, as formatters of Python have it, or in single quotes where that saves
 /// backslashes.
-#[must_use]
 pub fn python(text: &str) -> String {
     let quote = if text.contains('"') && !text.contains('\'') {
         '\''
@@ -27,7 +26,6 @@ pub fn json(out: &mut String, text: &str) {
 }
 
 /// A word of a command line: as it is where a shell takes every letter for itself, otherwise in single quotes.
-#[must_use]
 pub fn shell(text: &str) -> String {
     let is_plain =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+');
@@ -38,7 +36,6 @@ pub fn shell(text: &str) -> String {
 }
 
 /// A text on one line, for a comment: what would end the line, or is not seen, becomes a blank.
-#[must_use]
 pub fn comment(text: &str) -> String {
     let seen = text.chars().map(|c| if is_unseen(c) { ' ' } else { c });
     let line: String = seen.collect();

@@ -6,7 +6,6 @@ use super::super::span::Span;
 
 /// The call that a place stands in.
 pub(super) struct Around {
-    /// The method or function.
     pub(super) method: Option<&'static Method>,
     /// The arguments with a name, with their values where those are plain texts.
     pub(super) named: Vec<(String, Option<String>)>,

@@ -17,11 +17,11 @@ impl List<'_> {
         let Some((first, rest)) = trimmed.split_once([' ', '\t']) else {
             // The word itself is still being typed; Python's names may be meant as well.
             self.typing(text, line.end - trimmed.len());
-            return self.all(Builtin::ALL.map(Builtin::name), CompletionKind::Command);
+            return self.all(Builtin::ALL.map(Builtin::as_str), CompletionKind::Command);
         };
         let rest = rest.trim_start();
         self.typing(text, line.end - rest.len());
-        match Builtin::find(first) {
+        match Builtin::named(first) {
             Some(Builtin::Help) => self.all(Topic::names(), CompletionKind::Command),
             Some(Builtin::Show) => self.models(),
             Some(Builtin::Rules) => self.all(

@@ -11,7 +11,6 @@ use super::{CompletionKind, List};
 struct TypedWord {
     /// Where it starts, behind its quote.
     start: usize,
-    /// The word without quotes.
     text: String,
     /// The quote that is open at its end.
     open: Option<char>,

@@ -6,7 +6,6 @@ use super::script::{is_start, python_part, python_start};
 use crate::codegen::{Base, quote};
 
 /// The export as a notebook.
-#[must_use]
 pub fn notebook(parts: &[PlanItem], base: &Base, words: &Words) -> String {
     let mut cells = vec![(false, words.header.clone()), (true, python_start(base))];
     let mut code = String::new();

@@ -57,28 +57,19 @@ pub enum Note<'a> {
     Source {
         /// The source; may be empty.
         source: FreeText,
-        /// What stands for it.
         stands: FreeText,
     },
     /// The model's name cannot stand in a `models:/` address: instead of a copy, a version is made anew.
-    NoAddress {
-        /// The name.
-        name: ModelName,
-    },
+    NoAddress { name: ModelName },
     /// The version shares its run with a copy: both show the metric.
     SharedRun {
-        /// The model.
         name: ModelName,
-        /// The version.
         version: VersionNumber,
     },
     /// The version comes from no run, as far as one can tell: its metric cannot be logged and is left out.
     NoRun {
-        /// The model.
         name: ModelName,
-        /// The version.
         version: VersionNumber,
-        /// The metric.
         key: MetricName,
     },
     /// Something that no calls lead to.
@@ -98,7 +89,6 @@ enum Draft<'a> {
 }
 
 /// Works out an export.
-#[must_use]
 pub fn plan<'a>(log: &'a Log, choice: Choice) -> Vec<PlanItem<'a>> {
     let mut drafts = drafts(log, choice);
     give_runs(&mut drafts);

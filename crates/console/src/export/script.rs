@@ -9,7 +9,6 @@ use crate::codegen::{Base, curl as requests, python as calls, quote};
 const WIDTH: usize = 88;
 
 /// The export as a Python script.
-#[must_use]
 pub fn python(parts: &[PlanItem], base: &Base, words: &Words) -> String {
     let mut out = String::new();
     comment(&mut out, &words.header);
@@ -37,7 +36,6 @@ pub(super) fn python_part(out: &mut String, part: &PlanItem, words: &Words) {
 }
 
 /// The export as a shell script of `curl` calls.
-#[must_use]
 pub fn curl(parts: &[PlanItem], base: &Base, words: &Words) -> String {
     let mut out = "#!/bin/sh\n".to_owned();
     comment(&mut out, &words.header);

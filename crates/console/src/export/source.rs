@@ -14,7 +14,6 @@ const BUCKET: &str = "s3://my-bucket/";
 const MAX_PATH: usize = 200;
 
 /// What stands for a source that a server would refuse; nothing where it is taken as it is.
-#[must_use]
 pub fn stand_in(source: &str) -> Option<String> {
     if STORES
         .iter()
@@ -59,7 +58,6 @@ fn is_path(rest: &str) -> bool {
 }
 
 /// Whether a model of that name can be named in a `models:/` address.
-#[must_use]
 pub fn is_address(name: &str) -> bool {
     !name
         .chars()

@@ -52,7 +52,6 @@ pub enum Finding {
     Model(Map<String, Value>),
     /// A version, and whether it comes from a list of all versions.
     Version(VersionNumber, bool, Map<String, Value>),
-    /// An alias.
     Alias(Alias, VersionNumber),
 }
 

@@ -8,9 +8,7 @@ pub const MAX_DEPTH: usize = 24;
 pub enum Node {
     /// A number, or a word such as `null`, `None` or `true`.
     Bare(String),
-    /// A text.
     Text(String),
-    /// A list or a tuple.
     List(Vec<Self>),
     /// An object, a dictionary, or one of MLflow's objects. A key may stand there twice.
     Object(Vec<(String, Self)>),
@@ -60,10 +58,7 @@ pub enum NodeError {
     Opaque(usize),
 }
 
-/// Reads all values of a text: any number of them, one after the other.
-///
-/// # Errors
-/// Where the first of them breaks off.
+/// Reads all values of a text: any number of them, one after the other. Errors where the first of them breaks off.
 pub fn values(text: &str) -> Result<Vec<Node>, NodeError> {
     let mut reader = Reader { text, at: 0 };
     let mut found = Vec::new();

@@ -6,9 +6,7 @@ use registry::{RefusalKind, Registry, VersionNumber};
 /// A registry that was read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ImportedRegistry {
-    /// The registry.
     pub registry: Registry,
-    /// What was left out.
     pub left_out: Vec<Omission>,
     /// What should be known of the whole.
     pub remarks: Vec<Remark>,
@@ -19,7 +17,6 @@ pub struct ImportedRegistry {
 pub struct Omission {
     /// Where it stands: `registered_models[2].tags[0]`, with the number of the page in front where there are several.
     pub place: String,
-    /// Why.
     pub why: OmissionReason,
 }
 
@@ -42,7 +39,6 @@ pub enum OmissionReason {
     Prompt,
     /// The alias points to a version that is not in the text.
     NoVersion(VersionNumber),
-    /// It is no text.
     NoText,
     /// It is no time: this is what stands there, if that can be said.
     NoTime(Option<String>),

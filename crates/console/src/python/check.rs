@@ -18,16 +18,13 @@ pub struct Names(pub VecMap<String, ValueType>);
 /// What can be called.
 #[derive(Clone, Copy, Debug)]
 pub enum Callee {
-    /// `print`
     Print,
-    /// `MlflowClient`
     NewClient,
     /// A method of the client or a function of MLflow or of the lesson.
     Method(&'static Method),
 }
 
 /// What a name means that no statement has given a value.
-#[must_use]
 pub fn known(name: &str) -> Option<ValueType> {
     match name {
         "client" => Some(ValueType::Client),
@@ -48,7 +45,6 @@ pub const KNOWN: [&str; 6] = [
 ];
 
 /// A method of the client or a function that is called by a name; nothing where it is called by another way than a name.
-#[must_use]
 pub fn callee(names: &dyn Fn(&str) -> Option<ValueType>, function: &Expr) -> Option<Callee> {
     let method = |owner: Owner, name: &str| {
         let is_it = |it: &&Method| it.owner == owner && it.name == name && is_simulated(it);
@@ -100,7 +96,6 @@ fn is_simulated(method: &Method) -> bool {
 }
 
 /// What a method gives back.
-#[must_use]
 pub fn gives(method: &Method) -> ValueType {
     match method.name {
         "create_registered_model" | "update_registered_model" | "get_registered_model" => {
@@ -129,10 +124,7 @@ impl Names {
         self.0.get(name).cloned()
     }
 
-    /// Checks statements, and takes the names in that they give.
-    ///
-    /// # Errors
-    /// The first place that needs a real Python.
+    /// Checks statements, and takes the names in that they give. Errors with the first place that needs a real Python.
     pub fn check(&mut self, lines: &[PyStatement]) -> Result<(), Need> {
         for line in lines {
             match &line.kind {
@@ -347,10 +339,7 @@ impl Names {
     }
 }
 
-/// The place of the parameter that an argument is for.
-///
-/// # Errors
-/// That the method has no such parameter.
+/// The place of the parameter that an argument is for. The error tells that the method has no such parameter.
 pub fn place_of(
     method: &'static Method,
     index: usize,

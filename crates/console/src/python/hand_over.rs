@@ -9,7 +9,6 @@ use super::value_type::SequenceType;
 use super::value_type::{Module, ValueType};
 
 /// Python that gives names the values that they have here, a line each. `__mlflow__` is the package there.
-#[must_use]
 pub fn source<'n>(names: impl Iterator<Item = (&'n str, &'n Value)>) -> String {
     let mut known = Known::default();
     let mut source = String::new();

@@ -13,7 +13,6 @@ const KEYWORDS: [&str; 22] = [
 ];
 
 /// Whether a name is a word of the language.
-#[must_use]
 pub fn is_keyword(name: &str) -> bool {
     // `match` is one only in some places.
     name != "match" && (KEYWORDS.contains(&name) || STATEMENTS.contains(&name))

@@ -6,7 +6,6 @@ use super::super::span::Span;
 /// Why a text needs a real Python.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Need {
-    /// Where.
     pub at: Span,
     /// What the small reader does not know.
     pub why: UnsupportedPython,

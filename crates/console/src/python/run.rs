@@ -48,10 +48,7 @@ impl Memory {
         self.warned.clear();
     }
 
-    /// Keeps count of the steps that a text takes.
-    ///
-    /// # Errors
-    /// That these are too many.
+    /// Keeps count of the steps that a text takes. The error tells that these are too many.
     pub fn steps(&mut self, at: Span, steps: usize) -> Result<(), Halt> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps > MAX_STEPS {
@@ -61,18 +58,13 @@ impl Memory {
         Ok(())
     }
 
-    /// Keeps count of a change of the registry: each is stored, and stands in the history.
-    ///
-    /// # Errors
-    /// That a text changes too much.
+    /// Keeps count of a change of the registry: each is stored, and stands in the history. The error tells that a text
+    /// changes too much.
     pub fn change(&mut self, at: Span) -> Result<(), Halt> {
         self.steps(at, CHANGE)
     }
 
-    /// Keeps count of the letters that a text makes.
-    ///
-    /// # Errors
-    /// That these are too many.
+    /// Keeps count of the letters that a text makes. The error tells that these are too many.
     pub fn make(&mut self, at: Span, letters: usize) -> Result<(), Halt> {
         self.made = self.made.saturating_add(letters);
         if self.made > LONGEST {
@@ -83,7 +75,6 @@ impl Memory {
     }
 
     /// Whether a name has been given a value.
-    #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
@@ -94,7 +85,6 @@ impl Memory {
     }
 
     /// What is known beside the registry and the names.
-    #[must_use]
     pub fn known(&self) -> serde_json::Value {
         known::print(&self.bridge, &self.runs)
     }
@@ -105,7 +95,6 @@ impl Memory {
     }
 
     /// The names that have been given a value, each with its kind.
-    #[must_use]
     pub fn names(&self) -> Names {
         let names = self.names.iter();
         Names(
@@ -123,7 +112,6 @@ impl Memory {
     }
 
     /// The value of a name.
-    #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.names.get(name)
     }
@@ -152,10 +140,7 @@ impl From<Problem> for Halt {
     }
 }
 
-/// Carries a statement of a text out.
-///
-/// # Errors
-/// What is wrong, or who refused.
+/// Carries a statement of a text out. The error tells what is wrong, or who refused.
 pub fn run(
     memory: &mut Memory,
     host: &mut dyn RegistryHost,

@@ -12,7 +12,6 @@ const WIDTH: usize = 80;
 pub const LONGEST: usize = 1_000_000;
 
 /// The value as `str()` gives it.
-#[must_use]
 pub fn printed(value: &Value) -> String {
     match value {
         Value::Text(text) => text.to_string(),
@@ -21,7 +20,6 @@ pub fn printed(value: &Value) -> String {
 }
 
 /// The value as `repr()` gives it.
-#[must_use]
 pub fn repr(value: &Value) -> String {
     let mut out = String::new();
     write(value, &mut out, false);
@@ -29,7 +27,6 @@ pub fn repr(value: &Value) -> String {
 }
 
 /// A decimal number as Python prints it.
-#[must_use]
 pub fn float(number: f64) -> String {
     let text = format!("{number:e}");
     let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));

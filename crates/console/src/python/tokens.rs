@@ -12,11 +12,9 @@ const MOST_DIGITS: usize = 300;
 /// A token and its place.
 #[derive(Clone, Debug)]
 pub struct Token {
-    /// Where it stands.
     pub at: Span,
     /// The number of its line in the whole text.
     pub number: usize,
-    /// What it is.
     pub kind: TokenKind,
 }
 
@@ -31,9 +29,7 @@ pub enum TokenKind {
     Name,
     /// A whole number, as Python prints it.
     Int(String),
-    /// A decimal number.
     Float(f64),
-    /// A text in quotes.
     Text(Vec<RawStringPart>),
     /// A bracket, a comma and the like.
     Symbol(char),
@@ -42,7 +38,6 @@ pub enum TokenKind {
 /// A part of a string in quotes, its braces not yet read.
 #[derive(Clone, PartialEq, Debug)]
 pub enum RawStringPart {
-    /// Letters.
     Letters(String),
     /// What stands in the braces of an f-string, and whether `!r` stands behind it.
     Slot(Span, bool),

@@ -6,11 +6,9 @@ use super::value_type::{SequenceType, ValueType};
 /// A statement of Python and its place.
 #[derive(Clone, Debug)]
 pub struct PyStatement {
-    /// Where it stands.
     pub at: Span,
     /// The number of its first line in the whole text.
     pub number: usize,
-    /// What it is.
     pub kind: StatementKind,
 }
 
@@ -30,37 +28,30 @@ pub enum StatementKind {
 /// A name and its place.
 #[derive(Clone, Debug)]
 pub struct Identifier {
-    /// Where it stands.
     pub at: Span,
-    /// The name.
     pub name: String,
 }
 
 /// An expression and its place.
 #[derive(Clone, Debug)]
 pub struct Expr {
-    /// Where it stands.
     pub at: Span,
     /// The number of its first line in the whole text.
     pub number: usize,
-    /// What it is.
     pub kind: ExprKind,
 }
 
 /// What an expression is.
 #[derive(Clone, Debug)]
 pub enum ExprKind {
-    /// `None`
     None,
     /// `True` or `False`
     Flag(bool),
     /// A whole number, as Python prints it.
     Int(String),
-    /// A decimal number.
     Float(f64),
     /// A text, of pieces.
     Text(Vec<StringPart>),
-    /// A name.
     Name(String),
     /// `value.name`
     Attribute(Box<Expr>, Identifier),
@@ -68,7 +59,6 @@ pub enum ExprKind {
     Index(Box<Expr>, Box<Expr>),
     /// `function(…)`
     Call(Box<Expr>, Vec<CallArgument>),
-    /// A list or a tuple.
     List(Vec<Expr>, SequenceType),
     /// A dictionary: its keys with their values.
     Dict(Vec<(Expr, Expr)>),
@@ -77,11 +67,9 @@ pub enum ExprKind {
 /// A part of a string.
 #[derive(Clone, Debug)]
 pub enum StringPart {
-    /// Letters.
     Letters(String),
     /// A value put in.
     Value {
-        /// The value.
         value: Expr,
         /// Whether it is put in as `repr()` gives it.
         as_repr: bool,
@@ -93,6 +81,5 @@ pub enum StringPart {
 pub struct CallArgument {
     /// Its name, where it is given by name.
     pub name: Option<Identifier>,
-    /// The value.
     pub value: Expr,
 }

@@ -9,7 +9,6 @@ use super::value_type::{Module, ValueType};
 
 /// A value.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "most are named as Python names them")]
 pub enum Value {
     None,
     Flag(bool),
@@ -17,19 +16,16 @@ pub enum Value {
     Int(String),
     Float(f64),
     Text(Arc<str>),
-    /// A list or a tuple.
     List(Arc<Vec<Self>>, SequenceType),
     /// A dictionary of texts, in the order in which its keys came.
     Dict(Arc<Vec<(Arc<str>, Self)>>),
     /// A model, a version or what was loaded.
     Object(Arc<Object>),
-    /// A run, by its ID.
     Run(Arc<str>),
     RunInfo(Arc<str>),
     /// What the lesson's own functions give.
     Lesson,
     Client,
-    /// The class `MlflowClient`.
     NewClient,
     Module(Module),
 }
@@ -37,27 +33,22 @@ pub enum Value {
 /// One of MLflow's objects: its fields in the order of their names, as MLflow prints them.
 #[derive(Debug)]
 pub struct Object {
-    /// What it is.
     pub kind: ValueType,
-    /// Its fields.
     pub fields: Vec<(&'static str, Value)>,
 }
 
 impl Value {
     /// A text.
-    #[must_use]
     pub fn text(text: &str) -> Self {
         Self::Text(text.into())
     }
 
     /// A list.
-    #[must_use]
     pub fn list(items: Vec<Self>) -> Self {
         Self::List(Arc::new(items), SequenceType::List)
     }
 
     /// A text, a number or nothing, as the bridge tells it.
-    #[must_use]
     pub fn plain(told: &Json) -> Self {
         match told {
             Json::String(text) => Self::text(text),
@@ -67,7 +58,6 @@ impl Value {
     }
 
     /// A model or a version, as the bridge tells it. What it does not tell has always the same value.
-    #[must_use]
     pub fn object(kind: ValueType, told: &Json) -> Self {
         let pairs = |name: &str| {
             let pairs = told
@@ -107,7 +97,6 @@ impl Value {
     }
 
     /// What an app has loaded.
-    #[must_use]
     pub fn loaded(run_id: Self) -> Self {
         Self::Object(Arc::new(Object {
             kind: ValueType::PyFuncModel,
@@ -116,7 +105,6 @@ impl Value {
     }
 
     /// What there is under a name.
-    #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Self> {
         match self {
             Self::Object(object) => {
@@ -136,7 +124,6 @@ impl Value {
     }
 
     /// Its kind.
-    #[must_use]
     pub fn kind(&self) -> ValueType {
         let common = |kinds: &mut dyn Iterator<Item = ValueType>| {
             let joined = kinds.map(Some).reduce(|one, other| one?.or(other?));
@@ -166,7 +153,6 @@ impl Value {
     }
 
     /// Whether Python takes it for true.
-    #[must_use]
     pub fn is_true(&self) -> bool {
         match self {
             Self::None => false,

@@ -5,7 +5,6 @@ const DEEPEST: u8 = 6;
 
 /// The type of a value, as far as it is known.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "most are named as Python names them")]
 pub enum ValueType {
     None,
     Flag,
@@ -30,14 +29,12 @@ pub enum ValueType {
     /// What the lesson's own functions give.
     Lesson,
     Client,
-    /// The class `MlflowClient`.
     NewClient,
     Module(Module),
 }
 
 /// A list or a tuple.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "they are named as Python names them")]
 pub enum SequenceType {
     List,
     Tuple,
@@ -46,11 +43,9 @@ pub enum SequenceType {
 /// A module.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Module {
-    /// `mlflow`
     Mlflow,
     /// `mlflow.tracking` and `mlflow.client`, which have the client.
     Tracking,
-    /// `mlflow.pyfunc`
     Pyfunc,
 }
 
@@ -93,13 +88,11 @@ pub const MODEL_FIELDS: [(&str, ValueType); 10] = [
 
 impl ValueType {
     /// A list of something.
-    #[must_use]
     pub fn list(of: Self) -> Self {
         Self::List(Box::new(of), SequenceType::List)
     }
 
     /// What is common to values of two kinds; nothing where a list or an object is among them.
-    #[must_use]
     pub fn or(self, other: Self) -> Option<Self> {
         if self == other {
             return Some(self);
@@ -130,7 +123,6 @@ impl ValueType {
     }
 
     /// Whether values of this kind print here as they do in Python.
-    #[must_use]
     pub fn is_printable(&self) -> bool {
         match self {
             Self::List(of, _) | Self::Dict(of) => of.is_printable(),
@@ -140,7 +132,6 @@ impl ValueType {
     }
 
     /// Whether lists and dictionaries stand in each other too deep.
-    #[must_use]
     pub fn is_too_deep(&self) -> bool {
         let mut depth = 0;
         let mut kind = self;
@@ -152,7 +143,6 @@ impl ValueType {
     }
 
     /// What there is under a name; nothing where there is nothing, or nothing that is known here.
-    #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Self> {
         let texts = || Self::Dict(Box::new(Self::Text));
         Some(match (self, name) {
@@ -175,7 +165,6 @@ impl ValueType {
     }
 
     /// The fields of an object.
-    #[must_use]
     pub const fn fields(&self) -> &'static [(&'static str, Self)] {
         match self {
             Self::ModelVersion => &VERSION_FIELDS,

@@ -41,7 +41,6 @@ const NOT_SIMULATED: [(&str, &str); 11] = [
 ];
 
 /// Whether a real server has something at a path, and this one has not.
-#[must_use]
 pub fn not_simulated(path: &str) -> bool {
     let behind = |root: &str| path.find(root).and_then(|at| path.get(at + root.len()..));
     if matches!(
@@ -280,7 +279,6 @@ pub fn paths() -> impl Iterator<Item = &'static str> {
 
 impl Endpoint {
     /// A request to it, for help: with the fields that have an example.
-    #[must_use]
     pub fn example(&self, server: &str) -> String {
         let fields = self.fields.iter().filter(|field| !field.example.is_empty());
         let verb = self.verbs.first().copied().unwrap_or(Verb::Post);
@@ -305,7 +303,6 @@ impl Endpoint {
 }
 
 /// The endpoint of a method of the client.
-#[must_use]
 pub fn of_method(method: &str) -> Option<&'static Endpoint> {
     ENDPOINTS.iter().find(|endpoint| endpoint.method == method)
 }

@@ -20,7 +20,6 @@ use registry::{
 /// What a request came to: the response, and the ID of the run that it is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outcome {
-    /// The response.
     pub response: HttpResponse,
     /// The run's ID, where there is one in it.
     pub run_id: Option<String>,
@@ -35,10 +34,7 @@ impl From<HttpResponse> for Outcome {
     }
 }
 
-/// Carries a request out. What it does to the history is put to the outputs.
-///
-/// # Errors
-/// Why it is not done.
+/// Carries a request out. What it does to the history is put to the outputs. The error tells why it is not done.
 pub fn execute(
     host: &mut dyn RegistryHost,
     runs: &mut Runs,

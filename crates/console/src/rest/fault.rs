@@ -3,143 +3,114 @@
 use serde_json::Value;
 
 use super::endpoints::Verb;
-use registry::python;
+use registry::{named_variants, python};
 
-/// What is wrong with a request.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Fault {
-    /// `curl` has no such option, or the console does not know it.
-    NoSuchOption {
-        /// The option as written.
-        option: String,
-        /// What was probably meant.
-        nearest: Option<&'static str>,
-    },
-    /// An option stands there without its value.
-    MissingValue {
-        /// The option.
-        option: &'static str,
-    },
-    /// There is no address in the command.
-    NoAddress,
-    /// There are two.
-    TwoAddresses,
-    /// The body is to be read from a file, which the console does not have.
-    File,
-    /// A program behind a `|` that the console does not have, or that is asked for too much.
-    Pipe {
-        /// The program.
-        program: String,
-    },
-    /// What a variable is to keep is not in the answer.
-    NoPath {
-        /// The path.
-        path: String,
-    },
-    /// `$(…)` with something else than one request in it, or at another place than behind `NAME=`.
-    Substitution,
-    /// `&&`
-    And,
-    /// `if`, `for`, a function.
-    Block {
-        /// The word that it begins with.
-        word: String,
-    },
-    /// A program that the console does not have.
-    NoProgram {
-        /// Its name.
-        name: String,
-        /// What was probably meant.
-        nearest: Option<&'static str>,
-    },
-    /// What does something with the answer: `-o`, `-w`, `> file`.
-    Answer,
-    /// A long dash in place of the one of an option.
-    Dash,
-    /// What should carry a line on, and does not: a backslash with a blank behind it, `^` of Windows' `cmd`, the backtick of
-    /// PowerShell.
-    LineEnd {
-        /// The sign.
-        sign: char,
-    },
-    /// `curl` sends nothing to an address with such a sign in it.
-    Address {
-        /// The sign.
-        sign: char,
-        /// Its place in the address, counted from 1.
-        position: usize,
-    },
-    /// A variable of the shell that was given no value.
-    Variable {
-        /// Its name.
-        name: String,
-    },
-    /// The server has nothing at this address.
-    NoEndpoint {
-        /// The path.
-        path: String,
-        /// The path that was probably meant.
-        nearest: Option<&'static str>,
-    },
-    /// A real server has something at this address; the simulated one has only the registry.
-    NotSimulated {
-        /// The path.
-        path: String,
-    },
-    /// The server does not expect this value and fails.
-    Breaks {
-        /// The field.
-        field: &'static str,
-        /// The value.
-        value: String,
-    },
-    /// There is something at this address, but not for this verb.
-    WrongVerb {
-        /// The verb as written.
-        verb: String,
-        /// The verbs that there are.
-        allowed: Vec<Verb>,
-    },
-    /// The header that says that JSON is sent is missing, or says something else.
-    ContentType {
-        /// Whether there is none at all.
-        is_missing: bool,
-    },
-    /// What is sent is no JSON. The server takes that for nothing, and complains about the first field that it needs.
-    Json {
-        /// That field.
-        missing: &'static str,
-    },
-    /// What is sent is JSON, but no object.
-    NoObject,
-    /// A field that the server asks for is missing or empty.
-    Missing {
-        /// The field.
-        field: &'static str,
-        /// A field that is there and that was probably meant for it.
-        nearest: Option<String>,
-    },
-    /// A field has a value of another kind.
-    WrongKind {
-        /// The field.
-        field: &'static str,
-        /// The value, as the server's message has it.
-        value: String,
-        /// What Python calls the kind of the value.
-        of: &'static str,
-    },
-    /// A field is there under both of its spellings.
-    TwoSpellings {
-        /// The usual one.
-        field: &'static str,
-        /// The other one.
-        other: String,
-    },
+named_variants! {
+    /// What is wrong with a request.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum Fault {
+        /// `curl` has no such option, or the console does not know it.
+        NoSuchOption {
+            option: String,
+            /// What was probably meant.
+            nearest: Option<&'static str>,
+        } = "no_such_option",
+        /// An option stands there without its value.
+        MissingValue { option: &'static str } = "missing_value",
+        /// There is no address in the command.
+        NoAddress = "no_address",
+        TwoAddresses = "two_addresses",
+        /// The body is to be read from a file, which the console does not have.
+        File = "file",
+        /// A program behind a `|` that the console does not have, or that is asked for too much.
+        Pipe { program: String } = "pipe",
+        /// What a variable is to keep is not in the answer.
+        NoPath { path: String } = "no_path",
+        /// `$(…)` with something else than one request in it, or at another place than behind `NAME=`.
+        Substitution = "substitution",
+        /// `&&`
+        And = "and",
+        /// `if`, `for`, a function.
+        Block {
+            /// The word that it begins with.
+            word: String,
+        } = "block",
+        /// A program that the console does not have.
+        NoProgram {
+            name: String,
+            /// What was probably meant.
+            nearest: Option<&'static str>,
+        } = "no_program",
+        /// What does something with the answer: `-o`, `-w`, `> file`.
+        Answer = "answer",
+        /// A long dash in place of the one of an option.
+        Dash = "dash",
+        /// What should carry a line on, and does not: a backslash with a blank behind it, `^` of Windows' `cmd`, the backtick of
+        /// PowerShell.
+        LineEnd { sign: char } = "line_end",
+        /// `curl` sends nothing to an address with such a sign in it.
+        Address {
+            sign: char,
+            /// Its place in the address, counted from 1.
+            position: usize,
+        } = "address",
+        /// A variable of the shell that was given no value.
+        Variable { name: String } = "variable",
+        /// The server has nothing at this address.
+        NoEndpoint {
+            path: String,
+            /// The path that was probably meant.
+            nearest: Option<&'static str>,
+        } = "no_endpoint",
+        /// A real server has something at this address; the simulated one has only the registry.
+        NotSimulated { path: String } = "not_simulated",
+        /// The server does not expect this value and fails.
+        Breaks { field: &'static str, value: String } = "breaks",
+        /// There is something at this address, but not for this verb.
+        WrongVerb {
+            /// The verb as written.
+            verb: String,
+            allowed: Vec<Verb>,
+        } = "wrong_verb",
+        /// The header that says that JSON is sent is missing, or says something else.
+        ContentType {
+            /// Whether there is none at all.
+            is_missing: bool,
+        } = "content_type",
+        /// What is sent is no JSON. The server takes that for nothing, and complains about the first field that it needs.
+        Json {
+            /// That field.
+            missing: &'static str,
+        } = "json",
+        /// What is sent is JSON, but no object.
+        NoObject = "no_object",
+        /// A field that the server asks for is missing or empty.
+        Missing {
+            field: &'static str,
+            /// A field that is there and that was probably meant for it.
+            nearest: Option<String>,
+        } = "missing_field",
+        /// A field has a value of another kind.
+        WrongKind {
+            field: &'static str,
+            /// The value, as the server's message has it.
+            value: String,
+            /// What Python calls the kind of the value.
+            of: &'static str,
+        } = "wrong_kind",
+        /// A field is there under both of its spellings.
+        TwoSpellings {
+            /// The usual one.
+            field: &'static str,
+            other: String,
+        } = "two_spellings",
+    }
+    /// The kind's name, for a table of words.
+    pub fn id;
 }
 
 impl Fault {
     /// A field with a value of another kind.
-    #[must_use]
     pub fn wrong_kind(field: &'static str, value: &Value) -> Self {
         let of = match value {
             Value::Null => "NoneType",
@@ -160,7 +131,6 @@ impl Fault {
     }
 
     /// The status and the message with which the server answers; nothing where the request never leaves.
-    #[must_use]
     pub fn answer(&self) -> Option<(u16, String)> {
         const SEE: &str = " See the API docs for more information about request parameters.";
         let message = match self {
@@ -202,39 +172,6 @@ impl Fault {
             }
         };
         Some((400, message))
-    }
-
-    /// The kind's name, for a table of words.
-    #[must_use]
-    pub const fn id(&self) -> &'static str {
-        match self {
-            Self::NoSuchOption { .. } => "no_such_option",
-            Self::MissingValue { .. } => "missing_value",
-            Self::NoAddress => "no_address",
-            Self::TwoAddresses => "two_addresses",
-            Self::File => "file",
-            Self::Pipe { .. } => "pipe",
-            Self::NoPath { .. } => "no_path",
-            Self::Substitution => "substitution",
-            Self::And => "and",
-            Self::Block { .. } => "block",
-            Self::NoProgram { .. } => "no_program",
-            Self::Answer => "answer",
-            Self::Dash => "dash",
-            Self::LineEnd { .. } => "line_end",
-            Self::Address { .. } => "address",
-            Self::Variable { .. } => "variable",
-            Self::NoEndpoint { .. } => "no_endpoint",
-            Self::NotSimulated { .. } => "not_simulated",
-            Self::Breaks { .. } => "breaks",
-            Self::WrongVerb { .. } => "wrong_verb",
-            Self::ContentType { .. } => "content_type",
-            Self::Json { .. } => "json",
-            Self::NoObject => "no_object",
-            Self::Missing { .. } => "missing_field",
-            Self::WrongKind { .. } => "wrong_kind",
-            Self::TwoSpellings { .. } => "two_spellings",
-        }
     }
 }
 

@@ -47,7 +47,6 @@ use source_map::MappedText;
 /// A request that is still to be read, once the variables have their values.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Step {
-    /// Where it stands.
     pub at: Span,
     /// How it is written, for what is passed over.
     pub line: String,
@@ -91,7 +90,6 @@ pub struct After {
 }
 
 /// Whether a text is to be read as requests, or as a script of a shell with some: its first line decides.
-#[must_use]
 pub fn is_rest(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     if text.starts_with("#!/bin/sh") || text.starts_with("#!/bin/bash") {
@@ -171,10 +169,8 @@ fn is_verb(word: &str) -> bool {
     Verb::ALL.iter().any(|verb| verb.as_str() == word) || word == "PUT"
 }
 
-/// Cuts a text into its steps. What a shell would do more than cut is a step that cannot be read, the last one.
-///
-/// # Errors
-/// A quote without its end.
+/// Cuts a text into its steps. What a shell would do more than cut is a step that cannot be read, the last one. Errors
+/// for a quote without its end.
 pub fn split(text: &str) -> Result<Vec<Step>, Problem> {
     if let Some(steps) = bare(text) {
         return Ok(steps);
@@ -300,7 +296,6 @@ fn skip_body(cursor: &mut Cursor<'_>) {
 
 impl Step {
     /// Where a field of the request is given a value, by the client's name for the field.
-    #[must_use]
     pub fn place_of(&self, parameter: &str, variables: &Variables) -> Option<Span> {
         let request = match &self.form {
             StepForm::Let(..) | StepForm::Wrong(_) => return None,
@@ -312,10 +307,7 @@ impl Step {
         body::place_of(&request, parameter)
     }
 
-    /// Reads the step.
-    ///
-    /// # Errors
-    /// What `curl` or the server complains about before the registry is asked.
+    /// Reads the step. The error tells what `curl` or the server complains about before the registry is asked.
     pub fn read(&self, variables: &Variables) -> Result<Parsed, Problem> {
         let (request, after) = match &self.form {
             StepForm::Wrong(problem) => return Err(problem.clone()),

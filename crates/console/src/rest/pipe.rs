@@ -14,7 +14,6 @@ use registry::json;
 /// A program behind a `|`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pipe {
-    /// Where it stands.
     pub at: Span,
     operation: PipeOperation,
 }
@@ -51,10 +50,7 @@ pub enum PipeOutput {
 }
 
 impl Pipe {
-    /// Reads the words behind a `|`.
-    ///
-    /// # Errors
-    /// A program, an option or a path that is not known here.
+    /// Reads the words behind a `|`. Errors for a program, an option or a path that is not known here.
     pub fn read(words: &[RawWord], at: Span, variables: &Variables) -> Result<Self, Problem> {
         let mut said = Vec::new();
         for word in words {
@@ -107,10 +103,8 @@ impl Pipe {
         })
     }
 
-    /// What comes out of it. `must_be` says that a variable is to keep it, so that nothing is not enough.
-    ///
-    /// # Errors
-    /// There is nothing at the path, or no path leads there.
+    /// What comes out of it. `must_be` says that a variable is to keep it, so that nothing is not enough. Errors where
+    /// there is nothing at the path, or no path leads there.
     pub fn through(
         &self,
         body: &str,

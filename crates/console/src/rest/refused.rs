@@ -33,7 +33,6 @@ impl From<RefusalKind> for Refused {
 
 impl Refused {
     /// The server's answer; nothing where it is the team that refuses.
-    #[must_use]
     pub fn response(&self) -> Option<HttpResponse> {
         match self {
             Self::Registry(refusal) => HttpResponse::refused(&refusal.kind),

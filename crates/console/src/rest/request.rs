@@ -16,11 +16,9 @@ pub struct Request {
     pub at: Span,
     /// Where it goes.
     pub endpoint: &'static Endpoint,
-    /// How.
     pub verb: Verb,
     /// What is sent: a body, or a query.
     pub sent: MappedText,
-    /// Whether it is a query.
     pub is_query: bool,
 }
 
@@ -163,10 +161,8 @@ fn encoded(value: &MappedText) -> MappedText {
     MappedText::instead(value.at, out)
 }
 
-/// Reads a command line of `curl`, whose first word is known.
-///
-/// # Errors
-/// The first thing that is wrong: with the command line, and then with the address.
+/// Reads a command line of `curl`, whose first word is known. Errors with the first thing that is wrong: with the
+/// command line, and then with the address.
 pub fn curl(line: &Pipeline, variables: &Variables) -> Result<Request, Problem> {
     let mut options = Options::default();
     let mut words = line.words.iter().skip(1);
@@ -387,10 +383,7 @@ fn make(
     })
 }
 
-/// A request as documentation writes it: `POST /api/2.0/mlflow/… {…}`.
-///
-/// # Errors
-/// What is wrong with the address.
+/// A request as documentation writes it: `POST /api/2.0/mlflow/… {…}`. The error tells what is wrong with the address.
 pub fn bare(
     at: Span,
     verb: &MappedText,
@@ -403,10 +396,7 @@ pub fn bare(
 }
 
 impl Pipeline {
-    /// The words as they are once variables have their values.
-    ///
-    /// # Errors
-    /// A variable that has none.
+    /// The words as they are once variables have their values. Errors for a variable that has none.
     pub fn first(&self, variables: &Variables) -> Result<MappedText, Problem> {
         match self.words.first() {
             Some(word) => MappedText::of(word, variables),

@@ -9,7 +9,6 @@ use registry::{
 /// A response of the server.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HttpResponse {
-    /// The status of HTTP.
     pub status: u16,
     /// The body; empty where the server sends a page for people.
     pub body: String,
@@ -23,7 +22,6 @@ impl HttpResponse {
     }
 
     /// An error with its code.
-    #[must_use]
     pub fn error(code: ErrorCode, message: &str) -> Self {
         let (status, state, class) = match code {
             ErrorCode::InvalidParameterValue => (400, "KAM00", code.as_str()),
@@ -43,7 +41,6 @@ impl HttpResponse {
     }
 
     /// What the server answers where the registry refuses; nothing where it is the team that does.
-    #[must_use]
     pub fn refused(kind: &RefusalKind) -> Option<Self> {
         match kind.code() {
             ErrorCode::TeamRule => None,
@@ -52,7 +49,6 @@ impl HttpResponse {
     }
 
     /// What the server answers to a wrong request; nothing where `curl` does not send it.
-    #[must_use]
     pub fn fault(fault: &Fault) -> Option<Self> {
         let (status, message) = fault.answer()?;
         Some(if status == 400 {
@@ -66,19 +62,16 @@ impl HttpResponse {
     }
 
     /// Done, and nothing to be said.
-    #[must_use]
     pub fn nothing() -> Self {
         Self::good(&Json::Object(Vec::new()))
     }
 
     /// A registered model.
-    #[must_use]
     pub fn model(model: &RegisteredModel) -> Self {
         Self::good(&object([("registered_model", self::model(model))]))
     }
 
     /// A version.
-    #[must_use]
     pub fn version(model: &RegisteredModel, version: &ModelVersion) -> Self {
         Self::good(&object([(
             "model_version",
@@ -87,20 +80,17 @@ impl HttpResponse {
     }
 
     /// The page of models that a search has found.
-    #[must_use]
     pub fn models(models: &[&RegisteredModel], next: Option<String>) -> Self {
         let found = models.iter().map(|model| self::model(model)).collect();
         Self::list("registered_models", found, next)
     }
 
     /// The page of versions that a search has found. It does not tell their aliases.
-    #[must_use]
     pub fn found(versions: &[(&RegisteredModel, &ModelVersion)], next: Option<String>) -> Self {
         Self::list("model_versions", self::versions(versions, false), next)
     }
 
     /// The newest versions of stages.
-    #[must_use]
     pub fn latest(versions: &[(&RegisteredModel, &ModelVersion)]) -> Self {
         Self::list("model_versions", self::versions(versions, true), None)
     }
@@ -113,13 +103,11 @@ impl HttpResponse {
     }
 
     /// Where the files of a version are.
-    #[must_use]
     pub fn artifact_uri(uri: &str) -> Self {
         Self::good(&object([("artifact_uri", text(uri))]))
     }
 
     /// A run.
-    #[must_use]
     pub fn run(id: &str, run: &Run) -> Self {
         let mut data = Vec::new();
         let metrics = run.metrics.iter().map(|(key, value)| {
@@ -285,7 +273,6 @@ fn version(model: &RegisteredModel, version: &ModelVersion, has_aliases: bool) -
 }
 
 /// A model with one of its versions, for as long as the registry has both.
-#[must_use]
 pub fn found<'a>(
     registry: &'a Registry,
     name: &registry::ModelName,

@@ -29,9 +29,7 @@ pub enum WordPart {
 /// A command with what its answer is piped into.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Pipeline {
-    /// Where it stands.
     pub at: Span,
-    /// Its words.
     pub words: Vec<RawWord>,
     /// What stands behind each `|`: its place, and its words.
     pub pipes: Vec<(Span, Vec<RawWord>)>,
@@ -39,10 +37,8 @@ pub struct Pipeline {
     pub keeps: Option<String>,
 }
 
-/// The commands of a text, as far as they can be cut, and what is wrong behind them: what a shell would do more than cut.
-///
-/// # Errors
-/// A quote without its end: then nothing of the text can be cut.
+/// The commands of a text, as far as they can be cut, and what is wrong behind them: what a shell would do more than
+/// cut. Errors for a quote without its end: then nothing of the text can be cut.
 pub fn split(text: &str) -> Result<(Vec<Pipeline>, Option<Problem>), Problem> {
     let mut lines = Vec::new();
     let mut cursor = Cursor::new(text, 0);

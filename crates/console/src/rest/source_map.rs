@@ -18,17 +18,13 @@ pub type Variables = VecMap<String, String>;
 pub struct MappedText {
     /// Where it stands as a whole.
     pub at: Span,
-    /// The text.
     pub text: String,
     /// For each byte of the text, where the letter or the variable stands that it comes from.
     places: Vec<Span>,
 }
 
 impl MappedText {
-    /// A word with the values of its variables.
-    ///
-    /// # Errors
-    /// A variable without a value.
+    /// A word with the values of its variables. Errors for a variable without a value.
     pub fn of(word: &RawWord, variables: &Variables) -> Result<Self, Problem> {
         let mut mapped = Self {
             at: word.at,
@@ -52,7 +48,6 @@ impl MappedText {
     }
 
     /// A piece of a text that is written as it is.
-    #[must_use]
     pub fn plain(text: &str, at: Span) -> Self {
         let mut mapped = Self {
             at,
@@ -68,7 +63,6 @@ impl MappedText {
     }
 
     /// A text that stands for all that was written at a place.
-    #[must_use]
     pub fn instead(at: Span, text: String) -> Self {
         let places = vec![at; text.len()];
         Self { at, text, places }
@@ -92,7 +86,6 @@ impl MappedText {
     }
 
     /// The text from a byte of it on.
-    #[must_use]
     pub fn from(&self, start: usize) -> Self {
         let end = self.at.end;
         let places = self.places.get(start..).unwrap_or_default();
@@ -107,7 +100,6 @@ impl MappedText {
     }
 
     /// Where a piece of it was written. Behind its end there may be a quote.
-    #[must_use]
     pub fn place(&self, from: usize, to: usize) -> Span {
         let end_of = |at: usize| {
             let last = at.min(self.places.len()).checked_sub(1);

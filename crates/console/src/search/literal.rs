@@ -5,7 +5,6 @@ use registry::python;
 /// What a list is.
 #[derive(PartialEq, Debug)]
 pub(super) enum Literal {
-    /// Texts.
     Texts(Vec<String>),
     /// Nothing at all.
     Empty,
@@ -21,7 +20,6 @@ enum Value {
     Text(String),
     /// As Python prints it.
     Other(String),
-    /// A name.
     Name,
 }
 

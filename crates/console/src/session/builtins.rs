@@ -14,10 +14,7 @@ use registry::{
 /// How many versions of a model, and how many steps of the history, are shown.
 const MOST_LINES: usize = 50;
 
-/// Carries a builtin out.
-///
-/// # Errors
-/// Who refused.
+/// Carries a builtin out. The error tells who refused.
 pub(super) fn run_builtin(
     host: &mut dyn RegistryHost,
     builtin: BuiltinCall,

@@ -51,7 +51,11 @@ fn answer(reply: &Reply, pieces: &[Printed]) -> String {
             kind = "";
         }
     }
-    let mut dialects: Vec<&str> = reply.dialects.iter().map(|dialect| dialect.id()).collect();
+    let mut dialects: Vec<&str> = reply
+        .dialects
+        .iter()
+        .map(|dialect| dialect.as_str())
+        .collect();
     if dialects.is_empty() {
         dialects.push("nothing");
     }

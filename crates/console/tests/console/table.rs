@@ -218,8 +218,8 @@ fn all_methods_of_the_real_client_are_known() {
 #[test]
 fn every_own_word_is_known() {
     for word in Builtin::ALL {
-        assert_eq!(Builtin::find(word.name()), Some(word));
-        let reply = Console::default().enter(&mut Sandbox::default(), word.name());
+        assert_eq!(Builtin::named(word.as_str()), Some(word));
+        let reply = Console::default().enter(&mut Sandbox::default(), word.as_str());
         assert_eq!(reply.dialects, [Dialect::Builtin], "{word:?}");
     }
 }

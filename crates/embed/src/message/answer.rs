@@ -8,7 +8,6 @@ use super::Trouble;
 /// What a command came to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Answer {
-    /// It is done.
     Done,
     /// It is done; the console printed this.
     Printed(String),
@@ -36,11 +35,8 @@ pub struct State {
 /// A version and its stage.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Placed {
-    /// The model.
     pub model: String,
-    /// The version's number.
     pub version: u32,
-    /// Its stage.
     pub stage: Stage,
 }
 

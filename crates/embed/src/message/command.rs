@@ -1,10 +1,11 @@
 //! What a host asks.
 
 use registry::json::{FromJson, JsonError, Reader, THIS_FIELD};
+use registry::named_variants;
 use serde_json::Value;
 use storage::Theme;
 
-use super::{Ask, Trouble, fields};
+use super::{Trouble, fields};
 use crate::frame::Frame;
 
 /// A command of a host.
@@ -16,41 +17,32 @@ pub struct Command {
     pub what: Do,
 }
 
-/// What a command asks for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Do {
-    /// To carry a line of the console out.
-    Run {
-        /// The line.
-        line: String,
-    },
-    /// To begin again.
-    Reset,
-    /// To show something else.
-    Load {
-        /// What, and how.
-        frame: Frame,
-    },
-    /// To go to another question, or to another moment of the history.
-    GoTo {
-        /// Which one.
-        to: GoTo,
-    },
-    /// To change the colours.
-    SetTheme {
-        /// The colours.
-        theme: Theme,
-    },
-    /// How far it is.
-    GetState,
-    /// The receipt of the solved exercise.
-    GetReceipt,
+named_variants! {
+    /// What a command asks for.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum Do {
+        /// To carry a line of the console out.
+        Run { line: String } = "run",
+        /// To begin again.
+        Reset = "reset",
+        /// To show another view.
+        Load { frame: Frame } = "load",
+        /// To go to another question, or to another moment of the history.
+        GoTo { to: GoTo } = "goTo",
+        /// To change the colours.
+        SetTheme { theme: Theme } = "setTheme",
+        /// How far it is.
+        GetState = "getState",
+        /// The receipt of the solved exercise.
+        GetReceipt = "getReceipt",
+    }
+    /// What a host can ask for.
+    pub enum Ask by ask;
 }
 
 /// Where to go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GoTo {
-    /// To the next one.
     Next,
     /// To the one before.
     Previous,
@@ -74,7 +66,6 @@ impl FromJson for GoTo {
 pub struct Unread {
     /// Its number, if that much could be read.
     pub id: Option<u64>,
-    /// Why.
     pub trouble: Trouble,
 }
 
@@ -82,10 +73,7 @@ pub struct Unread {
 const LARGEST: u64 = (1 << 53) - 1;
 
 impl Command {
-    /// Reads a command.
-    ///
-    /// # Errors
-    /// If it is none, or a field of it is missing, wrong or none of its own.
+    /// Reads a command. Errors if it is none, or a field of it is missing, wrong or none of its own.
     pub fn read(text: &str) -> Result<Self, Unread> {
         let unread = |id, trouble| Unread { id, trouble };
         let mut from = fields(text).map_err(|trouble| unread(None, trouble))?;
@@ -97,20 +85,6 @@ impl Command {
         match what(&mut from) {
             Ok(what) => Ok(Self { id, what }),
             Err(trouble) => Err(unread(Some(id), trouble)),
-        }
-    }
-
-    /// Returns the name of what it asks for.
-    #[must_use]
-    pub const fn ask(&self) -> Ask {
-        match self.what {
-            Do::Run { .. } => Ask::Run,
-            Do::Reset => Ask::Reset,
-            Do::Load { .. } => Ask::Load,
-            Do::GoTo { .. } => Ask::GoTo,
-            Do::SetTheme { .. } => Ask::SetTheme,
-            Do::GetState => Ask::GetState,
-            Do::GetReceipt => Ask::GetReceipt,
         }
     }
 }

@@ -4,29 +4,56 @@
 //! statements. Who the actor is, only the host knows.
 
 use registry::json::Writer;
-use registry::{Stage, Time, named_enum};
+use registry::{Stage, Time, named_variants};
 
 use super::answer::written;
 
-named_enum! {
-    /// What events are called. The names never change.
-    pub enum EventName {
+named_variants! {
+    /// Something that the learner did.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum Event {
         /// A question was answered.
-        Answered = "answered",
+        Answered {
+            question: String,
+            /// What was chosen, put in order or written: ids, or words.
+            given: Vec<String>,
+            right: bool,
+        } = "answered",
         /// A version was moved to another stage.
-        Moved = "moved",
+        Moved {
+            model: String,
+            version: u32,
+            from: Stage,
+            /// Where it is.
+            to: Stage,
+        } = "moved",
         /// Something was refused.
-        Refused = "refused",
+        Refused {
+            /// The sentence that the learner reads.
+            says: String,
+        } = "refused",
         /// The goal of an exercise is reached.
-        Solved = "solved",
+        Solved {
+            /// The exercise: its id, or the recipe that it is made from.
+            exercise: String,
+            steps: u32,
+            /// The fewest steps, where they are known.
+            fewest: Option<u32>,
+            receipt: Option<String>,
+        } = "solved",
         /// All that is to be done in the frame is done.
-        Completed = "completed",
+        Completed {
+            /// How many questions were answered right at the first try; 1 where there was one thing to do.
+            right: u32,
+            of: u32,
+        } = "completed",
     }
+    /// What events are called. The names never change.
+    pub enum EventName by name;
 }
 
 impl EventName {
     /// Returns the first version of the contract that has it.
-    #[must_use]
     pub const fn since(self) -> u32 {
         match self {
             Self::Answered | Self::Moved | Self::Refused | Self::Solved | Self::Completed => 1,
@@ -34,69 +61,8 @@ impl EventName {
     }
 }
 
-/// Something that the learner did.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Event {
-    /// A question was answered.
-    Answered {
-        /// The question.
-        question: String,
-        /// What was chosen, put in order or written: ids, or words.
-        given: Vec<String>,
-        /// Whether it is right.
-        right: bool,
-    },
-    /// A version was moved to another stage.
-    Moved {
-        /// The model.
-        model: String,
-        /// The version's number.
-        version: u32,
-        /// Where it was.
-        from: Stage,
-        /// Where it is.
-        to: Stage,
-    },
-    /// Something was refused.
-    Refused {
-        /// The sentence that the learner reads.
-        says: String,
-    },
-    /// The goal of an exercise is reached.
-    Solved {
-        /// The exercise: its id, or the recipe that it is made from.
-        exercise: String,
-        /// In how many steps.
-        steps: u32,
-        /// The fewest steps, where they are known.
-        fewest: Option<u32>,
-        /// The receipt.
-        receipt: Option<String>,
-    },
-    /// All that is to be done in the frame is done.
-    Completed {
-        /// How many questions were answered right at the first try; 1 where there was one thing to do.
-        right: u32,
-        /// Of how many.
-        of: u32,
-    },
-}
-
 impl Event {
-    /// Returns its name.
-    #[must_use]
-    pub const fn name(&self) -> EventName {
-        match self {
-            Self::Answered { .. } => EventName::Answered,
-            Self::Moved { .. } => EventName::Moved,
-            Self::Refused { .. } => EventName::Refused,
-            Self::Solved { .. } => EventName::Solved,
-            Self::Completed { .. } => EventName::Completed,
-        }
-    }
-
     /// Returns the verb of the Experience API that comes nearest.
-    #[must_use]
     pub const fn verb(&self) -> &'static str {
         match self {
             Self::Answered { .. } => "http://adlnet.gov/expapi/verbs/answered",

@@ -10,11 +10,9 @@ use crate::frame::Frame;
 /// What a frame says when it can be used. Nothing about the learner is in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ready<'a> {
-    /// The version of the app.
     pub app: &'a str,
     /// What names this frame from its start to its end.
     pub id: &'a str,
-    /// What it shows.
     pub frame: &'a Frame,
 }
 
@@ -28,7 +26,6 @@ impl ToJson for Name {
 
 impl Ready<'_> {
     /// Returns the message.
-    #[must_use]
     pub fn message(&self) -> String {
         let kind = self.frame.view.kind();
         let commands: Vec<_> = Ask::ALL
@@ -62,7 +59,6 @@ impl Wants {
     pub const ALL: Self = Self([true; EventName::ALL.len()]);
 
     /// Returns whether one is wanted.
-    #[must_use]
     pub fn has(self, name: EventName) -> bool {
         self.0.get(name as usize).copied().unwrap_or_default()
     }

@@ -10,7 +10,6 @@ use crate::scene::Act;
 use registry::{Action, Context, Log, RuleSet, Time};
 
 /// Everything that is wrong with an exercise; `place` is where it stands.
-#[must_use]
 pub fn check(exercise: &Exercise, place: &str) -> Vec<Problem> {
     check_within(exercise, place, usize::MAX)
 }
@@ -18,7 +17,6 @@ pub fn check(exercise: &Exercise, place: &str) -> Vec<Problem> {
 /// As [`check`], but the solver only tries so many commands for all best ways that it is asked for, and as many for all
 /// conditions. Where they are not enough for the ways, the exercise is too hard; what was not enough for a condition is
 /// taken to be useful, as is what is too large for the solver.
-#[must_use]
 pub fn check_within(exercise: &Exercise, place: &str, tries: usize) -> Vec<Problem> {
     let mut check = Check {
         exercise,
@@ -33,7 +31,6 @@ pub fn check_within(exercise: &Exercise, place: &str, tries: usize) -> Vec<Probl
 }
 
 /// Returns the answer for a task after a log.
-#[must_use]
 pub fn solve(task: &Task, log: &Log) -> Solution {
     solve_within(task, log, usize::MAX).unwrap_or(Solution::TooLarge)
 }
@@ -46,7 +43,6 @@ pub(super) fn solve_within(task: &Task, log: &Log, budget: usize) -> Option<Solu
 }
 
 /// Returns the task as it is before anything was done for the learner, and what was done.
-#[must_use]
 pub fn whole(exercise: &Exercise) -> (Task, Vec<Noted>) {
     let mut task = exercise.task.clone();
     let Form::Completion { done } = exercise.form else {
@@ -62,7 +58,6 @@ pub fn whole(exercise: &Exercise) -> (Task, Vec<Noted>) {
 }
 
 /// Returns whether a condition of a goal forbids anything that the others allow.
-#[must_use]
 pub fn forbids(task: &Task, at: usize) -> bool {
     forbids_within(task, at, usize::MAX)
 }

@@ -30,14 +30,12 @@ const EASE: usize = 4_000;
 /// A task that was made.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Made {
-    /// The task.
     pub task: Task,
     /// The draw that it came from, counted from 0.
     pub draw: u64,
 }
 
 /// Makes the task of a recipe; nothing where no draw gives one.
-#[must_use]
 pub fn generate(recipe: &Recipe) -> Option<Made> {
     let mut making = Making::new(*recipe);
     loop {
@@ -56,7 +54,6 @@ pub struct Making {
 
 impl Making {
     /// Nothing is drawn yet.
-    #[must_use]
     pub const fn new(recipe: Recipe) -> Self {
         Self { recipe, draw: 0 }
     }

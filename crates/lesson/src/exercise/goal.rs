@@ -16,14 +16,12 @@ pub use target::{TargetColumn, target};
 use way::Way;
 
 /// Returns every condition of the goal, as it stands.
-#[must_use]
 pub fn evaluate(task: &Task, log: &Log) -> Vec<Evaluation> {
     let way = Way::of(task, log);
     task.goal.iter().map(|named| way.evaluate(named)).collect()
 }
 
 /// Returns whether every condition is met.
-#[must_use]
 pub fn solved(task: &Task, log: &Log) -> bool {
     evaluate(task, log)
         .iter()

@@ -21,7 +21,6 @@ pub enum Why {
 
 /// Returns the condition to look at next, by its place in the goal: the first one that a best way comes to meet, or `None` if all
 /// are met.
-#[must_use]
 pub fn look_at(task: &Task, log: &Log, best: &Best) -> Option<usize> {
     let before = goal::evaluate(task, log);
     let mut ahead = log.clone();
@@ -36,7 +35,6 @@ pub fn look_at(task: &Task, log: &Log, best: &Best) -> Option<usize> {
 }
 
 /// Returns why each step of a way is there.
-#[must_use]
 pub fn why(task: &Task, log: &Log, way: &[Command]) -> Vec<Why> {
     let mut log = log.clone();
     let mut whys = Vec::with_capacity(way.len());
@@ -81,7 +79,6 @@ fn newly_met(before: &[Evaluation], after: &[Evaluation]) -> Vec<usize> {
 
 /// Returns the last step after which the goal could still be reached: so far leads undo out of a dead end, or `None` if it could
 /// not be reached from the start either, or where the solver can't tell.
-#[must_use]
 pub fn last_open_step(machine: &Arc<Machine>, task: &Task, log: &Log) -> Option<u64> {
     (task.from()..=log.step()).rev().find(|step| {
         machine.position_at(log, *step).is_some_and(|position| {

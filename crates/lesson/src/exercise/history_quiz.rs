@@ -17,7 +17,6 @@ pub const OPTIONS: usize = 4;
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Prompt {
     /// Which version answered for Production after a step?
     AnsweredAfter { model: ModelName, step: u64 },
@@ -51,9 +50,7 @@ pub enum Prompt {
 pub enum Pick {
     /// A version; none.
     Version(Option<VersionNumber>),
-    /// A step.
     Step(u64),
-    /// A stage.
     Stage(Stage),
 }
 
@@ -70,7 +67,6 @@ pub struct HistoryQuestion {
 
 /// Returns up to `count` questions about a log, of as many kinds as there are; none where too little has happened. All of them are
 /// about one model, if one is given.
-#[must_use]
 pub fn ask(log: &Log, about: Option<&ModelName>, seed: u64, count: usize) -> Vec<HistoryQuestion> {
     let Some(past) = Past::of(log, about) else {
         return Vec::new();
@@ -120,7 +116,6 @@ fn question(
 
 impl Prompt {
     /// Returns the step after which it is asked about, or `None` if a step is what is asked for.
-    #[must_use]
     pub const fn step(&self) -> Option<u64> {
         match self {
             Self::AnsweredAfter { step, .. }

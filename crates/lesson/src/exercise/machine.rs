@@ -91,7 +91,6 @@ impl Machine {
     }
 
     /// Returns the groups.
-    #[must_use]
     pub fn spaces(&self) -> &[Space] {
         &self.spaces
     }
@@ -102,13 +101,11 @@ impl Machine {
     }
 
     /// Returns how the exercise stands; nothing where the log has what no command of the exercise makes.
-    #[must_use]
     pub fn position(&self, log: &Log) -> Option<Position> {
         self.position_at(log, log.step())
     }
 
     /// Returns how it stood after a step.
-    #[must_use]
     pub fn position_at(&self, log: &Log, step: u64) -> Option<Position> {
         let moments = log.moments(self.from).ok()?;
         let used = step.checked_sub(self.from)?;

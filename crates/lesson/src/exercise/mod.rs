@@ -23,7 +23,9 @@
 use super::condition::Condition;
 use super::id::Id;
 use super::scene::Loads;
-use registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue, named_enum};
+use registry::{
+    Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue, named_enum, named_variants,
+};
 
 pub mod check;
 pub mod csv;
@@ -61,7 +63,6 @@ pub struct Exercise {
     pub track: Track,
     /// How it is given.
     pub form: Form,
-    /// Its title.
     pub title: String,
     /// The objective that it serves.
     pub objective: Id,
@@ -84,16 +85,13 @@ pub struct Exercise {
 pub struct Worded<'e> {
     /// Where they stand: `hints.nudge`.
     pub place: String,
-    /// The words.
     pub text: &'e str,
-    /// What they are.
     pub kind: Wording,
 }
 
 /// What words are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Wording {
-    /// A line.
     Line,
     /// A text of several paragraphs.
     Text,
@@ -103,7 +101,6 @@ pub enum Wording {
 
 impl Exercise {
     /// Returns all words that are shown as the author has written them.
-    #[must_use]
     pub fn words(&self) -> Vec<Worded<'_>> {
         let mut words = Vec::new();
         let mut add = |place: String, text, kind| words.push(Worded { place, text, kind });
@@ -164,47 +161,35 @@ named_enum! {
     }
 }
 
-/// How an exercise is given.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Form {
-    /// A best way is shown, and is to be followed step by step.
-    Worked(Vec<Noted>),
-    /// The first steps of a best way are done already; the rest is to be found.
-    Completion {
-        /// How many of the last commands of the start are those steps.
-        done: usize,
-    },
-    /// Only the start and the goal are given.
-    Free,
-    /// The history of the start has to be read first.
-    History,
-    /// A script that does not do what it should is to be mended in the console.
-    Script {
-        /// The script as it is.
-        code: String,
-        /// One that does it, for the solution.
-        mended: String,
-    },
-}
-
-impl Form {
-    /// Returns its name in packs.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Worked(_) => "worked",
-            Self::Completion { .. } => "completion",
-            Self::Free => "free",
-            Self::History => "history",
-            Self::Script { .. } => "script",
-        }
+named_variants! {
+    /// How an exercise is given.
+    #[derive(Clone, PartialEq, Debug)]
+    pub enum Form {
+        /// A best way is shown, and is to be followed step by step.
+        Worked(Vec<Noted>) = "worked",
+        /// The first steps of a best way are done already; the rest is to be found.
+        Completion {
+            /// How many of the last commands of the start are those steps.
+            done: usize,
+        } = "completion",
+        /// Only the start and the goal are given.
+        Free = "free",
+        /// The history of the start has to be read first.
+        History = "history",
+        /// A script that does not do what it should is to be mended in the console.
+        Script {
+            code: String,
+            /// One that does it, for the solution.
+            mended: String,
+        } = "script",
     }
+    /// Returns its name in packs.
+    pub fn as_str;
 }
 
 /// A command with what it does.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Noted {
-    /// The command.
     pub command: Command,
     /// What it does; a line.
     pub note: String,
@@ -222,7 +207,6 @@ pub struct Hints {
 /// What is to be done: all that the state machine needs to know of an exercise.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Task {
-    /// The rules in force.
     pub rules: RuleSet,
     /// The model that is shown first.
     pub model: ModelName,
@@ -232,7 +216,6 @@ pub struct Task {
     pub told: bool,
     /// The goal: all of these.
     pub goal: Vec<Named>,
-    /// What may be used.
     pub allow: Vec<Allowed>,
     /// The fewest steps to the goal. The check holds that it is exact.
     pub par: u32,
@@ -243,7 +226,6 @@ pub struct Task {
 /// A command of the start.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Told {
-    /// The command.
     pub command: Command,
     /// Who gave it; the learner where nobody is named.
     pub by: Option<FreeText>,
@@ -256,7 +238,6 @@ pub struct Told {
 /// A condition of the goal.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Named {
-    /// What has to hold.
     pub goal: Goal,
     /// A name in place of the one that it gets by itself; a line.
     pub label: Option<String>,
@@ -266,7 +247,6 @@ pub struct Named {
 
 /// What has to hold: of the state, or of the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Goal {
     /// This holds at the end.
     Now(Condition),
@@ -284,7 +264,6 @@ pub enum Goal {
 
 impl Goal {
     /// Returns the conditions that it speaks of.
-    #[must_use]
     pub fn conditions(&self) -> Vec<&Condition> {
         match self {
             Self::Now(one) | Self::Always(one) | Self::Once(one) => vec![one],
@@ -294,69 +273,44 @@ impl Goal {
     }
 }
 
-/// What may be used.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Allowed {
-    /// `transition_model_version_stage`
-    Transition,
-    /// `set_registered_model_alias`, with these aliases
-    SetAlias(Vec<Alias>),
-    /// `delete_registered_model_alias`, with these aliases
-    DeleteAlias(Vec<Alias>),
-    /// `set_model_version_tag`
-    SetVersionTag {
-        /// The tag.
-        key: TagKey,
-        /// The values that are thought of; every other may be given too.
-        values: Vec<TagValue>,
-    },
-    /// `delete_model_version_tag`
-    DeleteVersionTag(TagKey),
-    /// `set_registered_model_tag`
-    SetModelTag {
-        /// The tag.
-        key: TagKey,
-        /// The values that are thought of; every other may be given too.
-        values: Vec<TagValue>,
-    },
-    /// `delete_registered_model_tag`
-    DeleteModelTag(TagKey),
-    /// `create_model_version`
-    CreateVersion {
-        /// Where the solution says that it comes from.
-        source: FreeText,
-        /// How many new versions a model may get.
-        at_most: u32,
-    },
-    /// `copy_model_version`, into this model
-    CopyVersion(ModelName),
-    /// `delete_model_version`
-    DeleteVersion,
-    /// `delete_registered_model`
-    DeleteModel,
+named_variants! {
+    /// What may be used.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum Allowed {
+        Transition = "transition_model_version_stage",
+        /// With these aliases.
+        SetAlias(Vec<Alias>) = "set_registered_model_alias",
+        /// With these aliases.
+        DeleteAlias(Vec<Alias>) = "delete_registered_model_alias",
+        SetVersionTag {
+            key: TagKey,
+            /// The values that are thought of; every other may be given too.
+            values: Vec<TagValue>,
+        } = "set_model_version_tag",
+        DeleteVersionTag(TagKey) = "delete_model_version_tag",
+        SetModelTag {
+            key: TagKey,
+            /// The values that are thought of; every other may be given too.
+            values: Vec<TagValue>,
+        } = "set_registered_model_tag",
+        DeleteModelTag(TagKey) = "delete_registered_model_tag",
+        CreateVersion {
+            /// Where the solution says that it comes from.
+            source: FreeText,
+            /// How many new versions a model may get.
+            at_most: u32,
+        } = "create_model_version",
+        /// Into this model.
+        CopyVersion(ModelName) = "copy_model_version",
+        DeleteVersion = "delete_model_version",
+        DeleteModel = "delete_registered_model",
+    }
+    /// Returns the name of the method.
+    pub fn method;
 }
 
 impl Allowed {
-    /// Returns the name of the method.
-    #[must_use]
-    pub const fn method(&self) -> &'static str {
-        match self {
-            Self::Transition => "transition_model_version_stage",
-            Self::SetAlias(_) => "set_registered_model_alias",
-            Self::DeleteAlias(_) => "delete_registered_model_alias",
-            Self::SetVersionTag { .. } => "set_model_version_tag",
-            Self::DeleteVersionTag(_) => "delete_model_version_tag",
-            Self::SetModelTag { .. } => "set_registered_model_tag",
-            Self::DeleteModelTag(_) => "delete_registered_model_tag",
-            Self::CreateVersion { .. } => "create_model_version",
-            Self::CopyVersion(_) => "copy_model_version",
-            Self::DeleteVersion => "delete_model_version",
-            Self::DeleteModel => "delete_registered_model",
-        }
-    }
-
     /// Returns the aliases that can be set by it.
-    #[must_use]
     pub fn aliases(&self) -> Vec<String> {
         match self {
             Self::SetAlias(_) => self.names(),
@@ -365,7 +319,6 @@ impl Allowed {
     }
 
     /// Returns the tags that can be set by it, of a version or of the model.
-    #[must_use]
     pub fn tag_keys(&self, of_version: bool) -> Vec<String> {
         match self {
             Self::SetVersionTag { .. } if of_version => self.names(),
@@ -375,7 +328,6 @@ impl Allowed {
     }
 
     /// Returns the values that are thought of for such a tag.
-    #[must_use]
     pub fn tag_values(&self, of_version: bool) -> Vec<String> {
         match (self, of_version) {
             (Self::SetVersionTag { values, .. }, true)
@@ -387,7 +339,6 @@ impl Allowed {
     }
 
     /// Returns the aliases, keys or models that it is limited to; nothing where it is not limited.
-    #[must_use]
     pub fn names(&self) -> Vec<String> {
         match self {
             Self::SetAlias(aliases) | Self::DeleteAlias(aliases) => {

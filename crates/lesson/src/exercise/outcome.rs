@@ -9,7 +9,6 @@ use registry::{Action, Alias, Command, Event, Log, ModelName, Stage, VersionNumb
 pub struct ExerciseOutcome {
     /// Whether the goal is reached.
     pub solved: bool,
-    /// The steps that were done.
     pub steps: u64,
     /// The fewest steps from the start.
     pub par: u32,
@@ -19,7 +18,6 @@ pub struct ExerciseOutcome {
 
 /// What would have saved steps.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Spare {
     /// `archive_existing_versions` archives these in the same step.
     ArchiveExisting {
@@ -36,7 +34,6 @@ pub enum Spare {
 }
 
 /// Returns how an exercise went; `best` is the solver's answer from the start.
-#[must_use]
 pub fn outcome(task: &Task, machine: &Machine, log: &Log, best: &Best) -> ExerciseOutcome {
     let steps = task.steps(log);
     let more = steps > u64::from(best.distance);

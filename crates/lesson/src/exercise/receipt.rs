@@ -44,9 +44,7 @@ pub enum Of {
 pub struct Receipt {
     /// The exercise.
     pub of: Of,
-    /// The rules that were in force.
     pub rules: RuleSet,
-    /// What was done, in order.
     pub steps: Vec<Command>,
 }
 
@@ -72,7 +70,6 @@ pub enum Unread {
 
 /// Why a receipt can't be run again.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Refused {
     /// There is no such exercise.
     NoExercise { of: String },
@@ -91,7 +88,6 @@ pub struct Checked {
     pub solved: bool,
     /// How many steps were taken.
     pub steps: usize,
-    /// The fewest steps.
     pub par: u32,
     /// The conditions that are not met, by their places in the goal.
     pub open: Vec<usize>,
@@ -100,7 +96,6 @@ pub struct Checked {
 impl Receipt {
     /// Returns the receipt of what has been done in an exercise, or `None` if something was done that no exercise allows, or more
     /// than a receipt holds.
-    #[must_use]
     pub fn new(of: Of, task: &Task, log: &Log) -> Option<Self> {
         let from = task.from();
         let way = log.done().iter().filter(|entry| entry.step > from);
@@ -204,7 +199,6 @@ impl fmt::Display for Receipt {
 }
 
 /// Returns the task of one of the exercises of a pack, or of a made one.
-#[must_use]
 pub fn task_of(exercises: &[Exercise], of: &Of) -> Option<Task> {
     match of {
         Of::Exercise(id) => exercises

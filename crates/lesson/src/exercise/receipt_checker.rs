@@ -16,7 +16,6 @@ use registry::RuleSet;
 /// A scanned receipt and the result of checking it.
 #[derive(Clone, Debug)]
 pub struct CheckedReceipt {
-    /// The receipt as it was scanned.
     pub scanned: ScannedReceipt,
     /// The result of running it.
     pub result: CheckResult,
@@ -24,7 +23,6 @@ pub struct CheckedReceipt {
 
 /// The result of checking a receipt.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum CheckResult {
     /// It can't be read.
     Unread(Unread),
@@ -54,7 +52,6 @@ pub struct ReceiptChecker<'e> {
 
 impl<'e> ReceiptChecker<'e> {
     /// Returns a checker for these exercises. Generated ones it makes itself.
-    #[must_use]
     pub const fn new(exercises: &'e [Exercise]) -> Self {
         Self {
             exercises,
@@ -78,10 +75,8 @@ impl<'e> ReceiptChecker<'e> {
         }
     }
 
-    /// Reads a receipt and runs it, or tries one draw of its exercise.
-    ///
-    /// # Errors
-    /// The receipt itself, as long as its exercise is not made: it is to be given again.
+    /// Reads a receipt and runs it, or tries one draw of its exercise. Errors with the receipt itself, as long as its
+    /// exercise is not made: it is to be given again.
     pub fn step(&mut self, scanned: ScannedReceipt) -> Result<CheckedReceipt, ScannedReceipt> {
         if RoundReceipt::is_meant(&scanned.receipt) {
             let read = RoundReceipt::parse(&scanned.receipt);
@@ -160,7 +155,6 @@ impl Tally {
     }
 
     /// Returns the number of all receipts counted.
-    #[must_use]
     pub const fn all(&self) -> usize {
         self.solved + self.open + self.rounds + self.refused
     }

@@ -27,14 +27,12 @@ pub struct ScannedReceipt {
     pub line: usize,
     /// What else stands on the line; empty where nothing does.
     pub name: String,
-    /// The text of the receipt.
     pub receipt: String,
 }
 
 /// The result of scanning a text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scan {
-    /// The receipts, in order.
     pub receipts: Vec<ScannedReceipt>,
     /// How many lines hold something else.
     pub other_lines: usize,
@@ -49,10 +47,7 @@ pub enum TooMuch {
     Receipts,
 }
 
-/// Returns the receipts in a text.
-///
-/// # Errors
-/// If the text is too long, or holds too many receipts.
+/// Returns the receipts in a text. Errors if the text is too long, or holds too many receipts.
 pub fn scan(text: &str) -> Result<Scan, TooMuch> {
     if text.len() > MAX_TEXT {
         return Err(TooMuch::Text);

@@ -7,7 +7,6 @@ use super::generate::{Purpose, Recipe};
 /// The query of the address of a generated exercise: what stands behind its `?`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RecipeQuery {
-    /// The seed, where there is one.
     pub seed: Option<u64>,
     /// The rest, with some seed where there is none.
     pub recipe: Recipe,
@@ -22,7 +21,6 @@ impl RecipeQuery {
 
     /// Reads a query. A part that is missing has its default. Returns `None` if a part is unknown, is there twice, or is out
     /// of its bounds.
-    #[must_use]
     pub fn parse(query: &str) -> Option<Self> {
         let (mut seed, mut purpose) = (None, None);
         let (mut par, mut models, mut distractors) = (None, None, None);

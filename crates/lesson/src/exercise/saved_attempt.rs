@@ -16,7 +16,6 @@ pub struct SavedAttempt {
 impl SavedAttempt {
     /// Returns what is to be saved of an attempt. Undone steps are left out if the way is too long for a receipt with them.
     /// Returns `None` if it is too long without them.
-    #[must_use]
     pub fn of(of: &Of, task: &Task, log: &Log) -> Option<Self> {
         let undone = u32::try_from(log.undone().len()).ok()?;
         let mut all = log.clone();
@@ -30,7 +29,6 @@ impl SavedAttempt {
 
     /// Carries out the steps again, and undoes those that were undone. Returns `None` if the attempt is of another exercise,
     /// or is not accepted any more.
-    #[must_use]
     pub fn resume(&self, of: &Of, task: &Task) -> Option<Log> {
         let Self { way, undone } = self;
         if way.of != *of || way.rules != task.rules {

@@ -9,7 +9,6 @@ pub struct SolutionLog(Vec<Vec<Action>>);
 
 impl SolutionLog {
     /// Returns the solutions on the way of a log, for an attempt that is resumed.
-    #[must_use]
     pub fn of(task: &Task, log: &Log) -> Self {
         let mut solution_log = Self::default();
         let mut again = task.log();

@@ -39,7 +39,6 @@ pub struct Best {
 
 impl Solution {
     /// Returns the best ways, where there are any.
-    #[must_use]
     pub fn best(&self) -> Option<&Best> {
         match self {
             Self::Way(best) => Some(best),
@@ -58,7 +57,6 @@ pub struct Solver {
 
 impl Solver {
     /// Starts from a position.
-    #[must_use]
     pub fn new(machine: Arc<Machine>, position: &Position) -> Self {
         let searches = machine
             .spaces()
@@ -93,7 +91,6 @@ impl Solver {
     }
 
     /// Looks until there is an answer.
-    #[must_use]
     pub fn solve(mut self) -> Solution {
         loop {
             if let Some(answer) = self.step(usize::MAX) {
@@ -103,7 +100,6 @@ impl Solver {
     }
 
     /// Returns how many states were looked at.
-    #[must_use]
     pub fn looked_at(&self) -> usize {
         self.searches.iter().map(|search| search.next).sum()
     }

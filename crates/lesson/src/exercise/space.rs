@@ -108,19 +108,16 @@ impl Space {
     }
 
     /// Returns every command that can matter, in the order in which they are tried.
-    #[must_use]
     pub fn commands(&self) -> &[Command] {
         &self.commands
     }
 
     /// Returns how the registry stands at the start of the way; nothing where the goal is lost already.
-    #[must_use]
     pub fn begin(&self, registry: &Registry) -> Option<u128> {
         self.watch(0, self.read(registry)?, false)
     }
 
     /// Returns how it stands after a step; nothing where the goal is lost by it for good.
-    #[must_use]
     pub fn follow(&self, before: u128, registry: &Registry, deleted: bool) -> Option<u128> {
         self.watch(before, self.read(registry)?, deleted)
     }
@@ -138,7 +135,6 @@ impl Space {
     }
 
     /// Returns what a command makes of a state; nothing where it is refused, or loses the goal for good.
-    #[must_use]
     pub fn step(&self, state: u128, command: usize) -> Option<u128> {
         let next = self.carry_out(state, command)?;
         let deleted = matches!(
@@ -166,7 +162,6 @@ impl Space {
     }
 
     /// Returns whether the registry accepts a command.
-    #[must_use]
     pub fn accepts(&self, state: u128, command: usize) -> bool {
         self.carry_out(state, command).is_some()
     }

@@ -25,14 +25,11 @@ pub const MAX_TRIES: usize = 300_000;
 pub struct Standalone {
     /// Its pack, with the sources, and without any exercise.
     pub pack: Pack,
-    /// The exercise.
     pub exercise: Exercise,
 }
 
 /// Reads a standalone exercise and checks it. `is_page` returns whether an address (`#/…`) leads to a page of the app.
-///
-/// # Errors
-/// All problems of the exercise, each with its place.
+/// Errors with all problems of the exercise, each with its place.
 pub fn read(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, Vec<Problem>> {
     if text.len() > MAX_BYTES {
         let limit = MAX_BYTES;

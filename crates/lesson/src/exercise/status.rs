@@ -12,7 +12,6 @@ pub enum ExerciseStatus {
     Begun,
     /// Its solution was looked at, and it was not solved without.
     Shown,
-    /// It is solved.
     Solved {
         /// The fewest steps so far.
         best: u32,
@@ -26,7 +25,6 @@ pub enum ExerciseStatus {
 
 impl ExerciseStatus {
     /// Returns the status by what is known of the exercise, and by whether it is under way.
-    #[must_use]
     pub fn of(known: Option<&ExerciseProgress>, is_begun: bool, now: Time) -> Self {
         let Some(known) = known else {
             return if is_begun { Self::Begun } else { Self::New };
@@ -42,7 +40,6 @@ impl ExerciseStatus {
     }
 
     /// Returns whether it was solved at some time.
-    #[must_use]
     pub const fn is_solved(self) -> bool {
         matches!(self, Self::Solved { .. } | Self::Due { best: Some(_) })
     }
@@ -50,7 +47,6 @@ impl ExerciseStatus {
 
 /// Returns whether an exercise begins afresh when it is opened, whatever is saved of it: it is due, and what is saved is
 /// solved already, so there would be nothing to do.
-#[must_use]
 pub fn begins_afresh(known: Option<&ExerciseProgress>, kept_is_solved: bool, now: Time) -> bool {
     kept_is_solved
         && matches!(
@@ -61,7 +57,6 @@ pub fn begins_afresh(known: Option<&ExerciseProgress>, kept_is_solved: bool, now
 
 /// Returns the index of the exercise to go on with: one that is under way, else one that is due, else the first that was not
 /// tried, else one whose solution was looked at. Returns `None` if all are solved.
-#[must_use]
 pub fn next(all: &[ExerciseStatus]) -> Option<usize> {
     let first = |is: &dyn Fn(&ExerciseStatus) -> bool| all.iter().position(is);
     first(&|one| *one == ExerciseStatus::Begun)

@@ -16,7 +16,6 @@ impl Task {
     /// Returns the log as it is at the start. Where the start is a history to be read, it is kept, and its last step is a
     /// colleague's, who does not let it be undone; else it is folded into the log's base. Commands that are refused are
     /// left out; the check holds that there are none.
-    #[must_use]
     pub fn log(&self) -> Log {
         let mut log = Log::default();
         for told in &self.start {
@@ -36,26 +35,22 @@ impl Task {
     }
 
     /// Returns the number of the last step before the learner's first one.
-    #[must_use]
     pub fn from(&self) -> u64 {
         if self.told { self.log().step() } else { 0 }
     }
 
     /// Returns the context of the learner's next step, for those who have no clock.
-    #[must_use]
     pub fn context(&self, log: &Log) -> Context {
         let step = self.start.len() as u64 + log.step();
         Context::new(Time(START + step * PACE), self.rules)
     }
 
     /// Returns how many steps the learner has done.
-    #[must_use]
     pub fn steps(&self, log: &Log) -> u64 {
         log.step().saturating_sub(self.from())
     }
 
     /// Returns the highest number that a version of a model may get.
-    #[must_use]
     pub fn last_number(&self, start: &Registry, model: &ModelName) -> Option<VersionNumber> {
         let last = start.model(model)?.last_number();
         let at_start = last.map_or(0, VersionNumber::get);
@@ -63,7 +58,6 @@ impl Task {
     }
 
     /// Returns how many new versions a model may get.
-    #[must_use]
     pub fn new_versions(&self) -> u32 {
         let each = self.allow.iter().map(|allowed| match allowed {
             Allowed::CreateVersion { at_most, .. } => *at_most,

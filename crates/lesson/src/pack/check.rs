@@ -15,7 +15,6 @@ use registry::{Log, RuleSet};
 
 /// Everything that is wrong with a pack, in the order of its parts. `is_page` says whether an address (`#/…`) leads to a
 /// page of the app.
-#[must_use]
 pub fn check(pack: &Pack, is_page: &dyn Fn(&str) -> bool) -> Vec<Problem> {
     let mut problems = check_within(pack, is_page, usize::MAX);
     // A pack of exercises alone names the objectives of the app's own lesson.
@@ -538,7 +537,6 @@ fn gives_away_by_length(options: &[Choosable]) -> bool {
 }
 
 /// Returns whether a question has something to run.
-#[must_use]
 pub const fn is_runnable(question: &Question) -> bool {
     !matches!(question.proof.by, By::Meaning { .. })
 }

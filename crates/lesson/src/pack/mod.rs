@@ -25,7 +25,6 @@ pub use write::standalone;
 
 /// A pack.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Pack {
     pub id: Id,
     pub title: String,
@@ -51,9 +50,7 @@ pub struct Pack {
 /// Where a fact comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Source {
-    /// Its id.
     pub id: Id,
-    /// Its title.
     pub title: String,
     /// Its address.
     pub url: String,
@@ -62,7 +59,6 @@ pub struct Source {
 /// Something to be learned.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Objective {
-    /// Its id.
     pub id: Id,
     /// What one can do then.
     pub title: String,
@@ -73,7 +69,6 @@ pub struct Objective {
 /// A wrong belief.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Misconception {
-    /// Its id.
     pub id: Id,
     /// The belief, as a belief.
     pub title: String,
@@ -83,7 +78,6 @@ pub struct Misconception {
 
 /// A step of the lesson.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Step {
     pub id: Id,
     pub title: String,
@@ -105,7 +99,6 @@ pub struct Step {
 pub struct Choose {
     /// A line.
     pub ask: String,
-    /// What there is to choose from.
     pub options: Vec<Choice>,
 }
 
@@ -118,14 +111,12 @@ pub struct Choice {
     pub text: String,
     /// What happens then, or why; a line.
     pub then: String,
-    /// Whether it is right.
     pub right: bool,
 }
 
 /// Something to do on a registry.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Play {
-    /// The scene.
     pub scene: Id,
     /// What is shown of it.
     pub show: Vec<Show>,
@@ -146,7 +137,6 @@ pub struct Play {
 pub enum Show {
     /// The state diagram.
     Diagram,
-    /// The board.
     Board,
     /// Lines of code.
     Code,
@@ -161,16 +151,13 @@ pub enum Show {
 /// A line of code.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Line {
-    /// The code.
     pub code: String,
-    /// What it does; a line.
     pub note: String,
 }
 
 /// A practice question.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Question {
-    /// Its id.
     pub id: Id,
     /// What has to be given as an answer.
     pub kind: Kind,
@@ -180,7 +167,6 @@ pub struct Question {
     pub objective: Id,
     /// The step of the lesson that it belongs to.
     pub step: Id,
-    /// A text.
     pub ask: String,
     /// Code that it is about.
     pub code: Option<String>,
@@ -202,7 +188,6 @@ pub struct Question {
 
 /// What has to be given as an answer.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Kind {
     /// The one right option.
     One(Vec<Choosable>),
@@ -216,7 +201,6 @@ pub enum Kind {
         /// Said of a wrong order; a line.
         why: String,
     },
-    /// A command.
     Command {
         /// What the field holds at first.
         start: String,
@@ -235,7 +219,6 @@ pub enum Kind {
 
 impl Kind {
     /// Returns the options, where there are some.
-    #[must_use]
     pub fn options(&self) -> &[Choosable] {
         match self {
             Self::One(options) | Self::Many(options) | Self::Fault(options) => options,
@@ -251,11 +234,9 @@ pub struct Choosable {
     pub text: Shown,
     /// Why it is right or wrong; a line.
     pub why: String,
-    /// Whether it is right.
     pub right: bool,
     /// The misconception behind it.
     pub misconception: Option<Id>,
-    /// What it does.
     pub run: Vec<Act>,
     /// What holds after its run, where it is wrong.
     pub fails: Vec<Condition>,
@@ -266,15 +247,12 @@ pub struct Choosable {
 /// A line, or code as it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Shown {
-    /// A line.
     Line(String),
-    /// Code.
     Code(String),
 }
 
 impl Shown {
     /// Returns what is written, without saying which it is.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Line(text) | Self::Code(text) => text,
@@ -285,9 +263,7 @@ impl Shown {
 /// Something to be put in order.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Item {
-    /// What is shown.
     pub text: Shown,
-    /// What it does.
     pub run: Vec<Act>,
 }
 
@@ -331,7 +307,6 @@ pub enum Asks {
 /// How the answer is proved.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Proof {
-    /// By what.
     pub by: By,
     /// Other rules than the scene's.
     pub rules: Option<RuleSet>,
@@ -339,7 +314,6 @@ pub struct Proof {
 
 /// By what an answer is proved.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum By {
     /// There is nothing to run.
     Meaning { because: String },
@@ -359,7 +333,6 @@ pub enum By {
 
 impl By {
     /// Returns the scene that is played on.
-    #[must_use]
     pub const fn scene(&self) -> Option<&Id> {
         match self {
             Self::Meaning { .. } => None,
@@ -373,25 +346,21 @@ impl By {
 
 impl Pack {
     /// Returns a scene by its id.
-    #[must_use]
     pub fn scene(&self, id: &Id) -> Option<&Scene> {
         self.scenes.iter().find(|scene| scene.id == *id)
     }
 
     /// Returns a step by its id.
-    #[must_use]
     pub fn step(&self, id: &Id) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == *id)
     }
 
     /// Returns a question by its id.
-    #[must_use]
     pub fn question(&self, id: &Id) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == *id)
     }
 
     /// Returns an exercise by its id.
-    #[must_use]
     pub fn exercise(&self, id: &Id) -> Option<&Exercise> {
         self.exercises.iter().find(|exercise| exercise.id == *id)
     }

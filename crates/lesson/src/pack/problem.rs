@@ -7,16 +7,11 @@ use serde_json::Value;
 pub struct Problem {
     /// Where: `questions[3].options[1].why`; empty for the whole file.
     pub place: String,
-    /// What.
     pub wrong: Wrong,
 }
 
 /// What is wrong.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the words in `text/problem.rs` say what each one is"
-)]
 pub enum Wrong {
     NotJson { line: usize, column: usize },
     TooLarge { limit: usize },
@@ -90,10 +85,6 @@ impl Wrong {
 
 /// What belongs where something else was found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the words in `text/problem.rs` say what each one is"
-)]
 pub enum Expected {
     Object,
     Text,
@@ -143,7 +134,6 @@ pub enum Expected {
 
 /// The kinds of items of a pack that other items refer to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-#[expect(missing_docs, reason = "each is what it is called")]
 pub enum PackItem {
     Model,
     Step,

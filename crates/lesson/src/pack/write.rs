@@ -7,7 +7,6 @@ use registry::FreeText;
 use registry::json::{self, ToJson, Writer};
 
 /// Returns an exercise as a pack of its own, with those sources of its pack that it names.
-#[must_use]
 pub fn standalone(pack: &Pack, exercise: &Exercise) -> String {
     json::print(&StandalonePack { pack, exercise })
 }
@@ -155,19 +154,8 @@ fn named(named: &Named, out: &mut Writer) {
 /// The fields of a condition.
 fn condition(condition: &Condition, out: &mut Writer) {
     let is = match condition {
-        Condition::InStage { .. } => "stage",
-        Condition::StageHolds { .. } => "in_stage",
-        Condition::Answers { .. } => "answers",
-        Condition::Exists { there: true, .. } => "exists",
         Condition::Exists { there: false, .. } => "gone",
-        Condition::AliasAt { .. } => "alias",
-        Condition::Tagged { .. } => "tag",
-        Condition::TaggedAny { .. } => "tag_any",
-        Condition::Count { .. } => "count",
-        Condition::AnswersAny { .. } => "answers_any",
-        Condition::Loads { .. } => "loads",
-        Condition::Accepted => "accepted",
-        Condition::Refused { .. } => "refused",
+        _ => condition.is(),
     };
     out.text("is", is);
     if let Some(model) = goal::model(condition) {

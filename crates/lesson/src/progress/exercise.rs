@@ -18,7 +18,6 @@ pub struct ExerciseProgress {
 
 impl ExerciseProgress {
     /// Returns whether it has been solved without the solution in sight.
-    #[must_use]
     pub const fn is_solved(&self) -> bool {
         self.best.is_some()
     }

@@ -29,7 +29,6 @@ const MAX_VALUES: usize = 200_000;
 pub enum FileError {
     /// There is more in it than in any such file.
     TooLarge,
-    /// It is no JSON.
     NotJson(JsonError),
     /// It is JSON, but something else than progress.
     Foreign,
@@ -40,7 +39,6 @@ pub enum FileError {
 }
 
 /// Returns the file's text.
-#[must_use]
 pub fn to_file(progress: &Progress) -> String {
     json::print(&File(progress))
 }

@@ -31,7 +31,6 @@ pub struct MergePreview {
 
 impl MergePreview {
     /// Returns whether nothing of it would be seen.
-    #[must_use]
     pub const fn is_nothing(&self) -> bool {
         self.new_questions == 0
             && self.newer_questions == 0
@@ -101,7 +100,6 @@ impl Progress {
     }
 
     /// Returns what [`Progress::take_in`] would bring, as long as the limits are not reached.
-    #[must_use]
     pub fn merge_preview(&self, other: &Self) -> MergePreview {
         let mut preview = MergePreview {
             kept_questions: self.questions.len(),

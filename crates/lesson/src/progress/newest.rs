@@ -5,14 +5,12 @@ use registry::{Time, VecMap};
 
 impl Progress {
     /// Returns how many questions, exercises and made exercises there are.
-    #[must_use]
     pub const fn count(&self) -> usize {
         self.questions.len() + self.exercises.len() + self.made.len()
     }
 
     /// Returns this with no more than `most` of the questions, exercises and made exercises: those that were done last. Made ones
     /// have no time, and go first. The steps, what was chosen in them, and the place stay.
-    #[must_use]
     pub fn newest(&self, most: usize) -> Self {
         let made = most.saturating_sub(self.questions.len() + self.exercises.len());
         let last = |review: &QuestionProgress| review.last_at;

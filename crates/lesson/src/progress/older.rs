@@ -10,7 +10,6 @@ use registry::Time;
 ///
 /// Version 1 had no `right_since`. Of the right answers in a row it has the time of the last one alone, so the row begins
 /// there. It had no round and no choices either; there are none, then.
-#[must_use]
 pub fn from_version_1(mut progress: Value) -> Value {
     let questions = progress
         .get_mut("questions")

@@ -41,7 +41,6 @@ pub struct KeptMemory {
 
 impl KeptMemory {
     /// Returns a memory from thousandths, or `None` if it is out of the bounds of [`fsrs`].
-    #[must_use]
     pub fn from_thousandths(stability: u32, difficulty: u32) -> Option<Self> {
         let stability_fits = (thousandths(fsrs::MIN_STABILITY)..=thousandths(fsrs::MAX_STABILITY))
             .contains(&stability);
@@ -55,19 +54,16 @@ impl KeptMemory {
     }
 
     /// Returns the stability, in thousandths of a day.
-    #[must_use]
     pub const fn stability(self) -> u32 {
         self.stability
     }
 
     /// Returns the difficulty, in thousandths, from 1,000 to 10,000.
-    #[must_use]
     pub const fn difficulty(self) -> u32 {
         self.difficulty
     }
 
     /// As the formulas have it.
-    #[must_use]
     pub fn memory(self) -> Memory {
         Memory {
             stability: f64::from(self.stability) / 1000.0,
@@ -127,7 +123,6 @@ pub struct QuestionProgress {
 
 impl QuestionProgress {
     /// Returns whether the question is mastered: it was right at least twice in a row, twelve hours or more apart.
-    #[must_use]
     pub fn is_mastered(&self) -> bool {
         let right = self.last == Some(Outcome::Right);
         let since = self.right_since.filter(|_| right);

@@ -12,7 +12,6 @@ pub const MAX_ROUND: usize = 100;
 /// A question of a round.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RoundQuestion {
-    /// The question.
     pub id: Id,
     /// Whether the first answer was right; nothing while there is none. A solution that was shown is not.
     pub right: Option<bool>,
@@ -43,38 +42,32 @@ impl Round {
     }
 
     /// Returns when it began.
-    #[must_use]
     pub const fn started(&self) -> Time {
         self.started
     }
 
     /// Returns its questions, in order.
-    #[must_use]
     pub fn questions(&self) -> &[RoundQuestion] {
         &self.questions
     }
 
     /// Returns the place of a question in it.
-    #[must_use]
     pub fn place(&self, id: &Id) -> Option<usize> {
         self.questions.iter().position(|one| one.id == *id)
     }
 
     /// Returns the first question that was not answered yet.
-    #[must_use]
     pub fn next(&self) -> Option<&Id> {
         let open = self.questions.iter().find(|one| one.right.is_none());
         open.map(|one| &one.id)
     }
 
     /// Returns whether all were answered.
-    #[must_use]
     pub fn is_finished(&self) -> bool {
         self.next().is_none()
     }
 
     /// Returns how many were right at the first try.
-    #[must_use]
     pub fn right(&self) -> usize {
         let right = self.questions.iter().filter(|one| one.right == Some(true));
         right.count()

@@ -11,7 +11,6 @@ pub struct Extent {
 
 impl Extent {
     /// Measures a text. It need not be JSON; of what is, no value is missed.
-    #[must_use]
     pub fn of(text: &str) -> Self {
         let mut extent = Self { depth: 0, items: 1 };
         let (mut now, mut is_text) = (0_usize, false);

@@ -17,7 +17,6 @@ pub struct NotJson {
 
 impl NotJson {
     /// Returns the line and the column of that byte, both counted from 1.
-    #[must_use]
     pub fn line_and_column(self, text: &str) -> (usize, usize) {
         let read = text.as_bytes().get(..=self.at).unwrap_or(text.as_bytes());
         let mut lines = read.split(|byte| *byte == b'\n');

@@ -26,9 +26,7 @@ const SECTIONS: [&str; 10] = [
 pub struct Known<'k> {
     /// The steps of the lesson.
     pub steps: &'k [&'k str],
-    /// The questions.
     pub questions: &'k [&'k str],
-    /// The exercises.
     pub exercises: &'k [&'k str],
 }
 
@@ -48,7 +46,6 @@ impl Known<'_> {
 }
 
 /// Returns the pages nearest to an address, the nearest first; none where nothing is near.
-#[must_use]
 pub fn near(written: &str, known: Known) -> Vec<Route> {
     let path = cleaned(written);
     let mut parts = path.split('/').filter(|part| !part.is_empty());

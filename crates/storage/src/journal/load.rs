@@ -13,10 +13,8 @@ use crate::storage_key::StorageKey;
 use crate::workspace::HeaderSlot;
 use registry::{Log, Record, Registry};
 
-/// Loads a workspace's journal and puts it in order.
-///
-/// # Errors
-/// If the store could not be read. Damage is no error: it is told in the notices.
+/// Loads a workspace's journal and puts it in order. Errors if the store could not be read. Damage is no error: it is
+/// told in the notices.
 pub(crate) fn load(
     store: &SealedStore,
     header: &mut HeaderSlot,
@@ -87,9 +85,7 @@ pub(crate) fn reach(
 /// How far a journal can be followed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Reach {
-    /// How many records that are.
     pub(crate) records: u64,
-    /// Whether that is all of it.
     pub(crate) whole: bool,
     /// The number of the first segment, where the header says truly where the journal starts.
     pub(crate) first: Option<u64>,
@@ -235,10 +231,8 @@ impl Order<'_> {
         Ok(())
     }
 
-    /// Returns what is wrong with a value, if anything is.
-    ///
-    /// # Errors
-    /// [`StoreError::ReadOnly`] for data of a newer app.
+    /// Returns what is wrong with a value, if anything is. Errors with [`StoreError::ReadOnly`] for data of a newer
+    /// app.
     fn validate(&mut self, place: &StorageKey) -> Result<Option<Damage>, StoreError> {
         Ok(match self.store.validate(place)? {
             None => Some(Damage::Missing),

@@ -53,7 +53,6 @@ impl Inventory {
 /// How far a walk came.
 #[derive(Debug)]
 pub(super) enum End {
-    /// To the end.
     Whole,
     /// To something that is missing or damaged.
     Broken {
@@ -64,7 +63,10 @@ pub(super) enum End {
         good: Vec<Record>,
     },
     /// To data of a newer app.
-    Newer { place: StorageKey, version: u32 },
+    Newer {
+        place: StorageKey,
+        version: u32,
+    },
 }
 
 /// A walk from a state.

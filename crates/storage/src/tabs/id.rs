@@ -10,7 +10,6 @@ pub struct TabId(pub(super) String);
 
 impl TabId {
     /// Reads an id.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let plain = |c: u8| c.is_ascii_digit() || c.is_ascii_lowercase();
         let fits = (1..=16).contains(&text.len()) && text.bytes().all(plain);
@@ -18,7 +17,6 @@ impl TabId {
     }
 
     /// Returns the id that a number stands for; whoever opens a tab brings a random one.
-    #[must_use]
     pub fn of(number: u64) -> Self {
         Self(format!("{number:x}"))
     }
@@ -33,9 +31,7 @@ impl fmt::Display for TabId {
 /// The time in which one tab writes. The later one counts.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Term {
-    /// Since when.
     pub since: Time,
-    /// Which tab.
     pub tab: TabId,
 }
 

@@ -19,7 +19,6 @@ pub const MESSAGES: u32 = 3;
 
 /// Something that a tab says.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Message {
     /// A tab is there, and wants to know how a workspace stands.
     Hello { from: TabId, workspace: WorkspaceId },
@@ -81,7 +80,6 @@ pub enum Message {
 /// What came of reading a message.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Received {
-    /// The message.
     Message(Box<Message>),
     /// A newer app has said something, with saved data of this version.
     Newer(u32),
@@ -91,7 +89,6 @@ pub enum Received {
 
 impl Message {
     /// Returns whether only the tab that writes says this.
-    #[must_use]
     pub const fn is_of_writer(&self) -> bool {
         !matches!(
             self,
@@ -100,13 +97,11 @@ impl Message {
     }
 
     /// Returns the message as text.
-    #[must_use]
     pub fn print(&self) -> String {
         format!("ms-window {MESSAGES} {VERSION}\n{}", json::print(self))
     }
 
     /// Reads a text. Whatever it is, something comes of it.
-    #[must_use]
     pub fn read(text: &str) -> Received {
         let Some((messages, version, body)) = head(text) else {
             return Received::Noise;

@@ -26,7 +26,6 @@ struct Waiting {
 pub struct ReaderUpdate {
     /// What is to be said in return.
     pub say: Vec<Message>,
-    /// Whether the log has changed.
     pub log_changed: bool,
     /// A whole new picture: another vault, and the rule set of the workspace.
     pub replica: Option<Replica>,
@@ -49,7 +48,6 @@ pub struct Replica {
     pub vault: Vault,
     /// The workspace; the learner's own, where the one that was asked for is gone.
     pub workspace: WorkspaceId,
-    /// Its rule set.
     pub rules: RuleSet,
 }
 
@@ -71,7 +69,6 @@ pub struct Reader {
 
 impl Reader {
     /// Returns a tab that has asked for nothing yet.
-    #[must_use]
     pub const fn new(me: TabId, workspace: WorkspaceId) -> Self {
         Self {
             me,
@@ -86,13 +83,11 @@ impl Reader {
     }
 
     /// Returns which tab this is.
-    #[must_use]
     pub const fn me(&self) -> &TabId {
         &self.me
     }
 
     /// Returns the term of this tab, should it write from now on: it comes after all that it has heard of, whatever the clock says.
-    #[must_use]
     pub fn next_term(&self, now: Time) -> Term {
         let known = self.term.as_ref().map_or(0, |known| known.since.0);
         Term {
@@ -102,13 +97,11 @@ impl Reader {
     }
 
     /// Returns how many requests nobody has said to be done.
-    #[must_use]
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
     /// Returns whether a writer has said how things stand.
-    #[must_use]
     pub const fn is_in_step(&self) -> bool {
         self.records.is_some()
     }
@@ -159,7 +152,6 @@ impl Reader {
     }
 
     /// Returns whether the log without a coming step has to be given to [`Reader::ask_step`].
-    #[must_use]
     pub const fn wants_base(&self) -> bool {
         self.base.is_none()
     }

@@ -21,7 +21,6 @@ pub enum Request {
     Step {
         /// Whose registry.
         workspace: WorkspaceId,
-        /// What to do.
         record: Record,
         /// The step that is taken back, done again or gone back to, where there is one.
         of: Option<Stamp>,
@@ -45,11 +44,9 @@ pub enum Request {
 /// A change of what the console remembers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ConsoleChange {
-    /// It is open now, or not.
     Open(bool),
     /// Another address of the server.
     Base(String),
-    /// A text was typed.
     Typed(String),
 }
 
@@ -70,7 +67,6 @@ pub struct Stamp(Checksum);
 
 impl Stamp {
     /// Returns the stamp of a step.
-    #[must_use]
     pub fn of(entry: &Entry) -> Self {
         let record = Record::Step {
             context: entry.context.clone(),
@@ -104,7 +100,6 @@ pub enum Objection {
 
 impl Request {
     /// Returns the request for what was just done here: `log` is the log after it.
-    #[must_use]
     pub fn for_step(workspace: &WorkspaceId, record: &Record, log: &Log) -> Self {
         let of = match record {
             Record::Travel {
@@ -132,10 +127,7 @@ fn step(log: &Log, number: u64) -> Option<&Entry> {
     log.done().get(usize::try_from(index).ok()?)
 }
 
-/// Does on a log what is asked for, if it still means the same there.
-///
-/// # Errors
-/// If not; nothing has changed then.
+/// Does on a log what is asked for, if it still means the same there. Errors if not; nothing has changed then.
 pub fn carry_out(log: &mut Log, record: &Record, of: Option<Stamp>) -> Result<Record, Objection> {
     let means = |entry: Option<&Entry>| match (entry.map(Stamp::of), of) {
         (found, Some(of)) if found != Some(of) => Err(Objection::Moved),

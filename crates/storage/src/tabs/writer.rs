@@ -17,9 +17,7 @@ pub struct Site<'a> {
     pub vault: &'a mut Vault,
     /// The workspace that this tab shows.
     pub open: &'a WorkspaceId,
-    /// Its log.
     pub log: &'a mut Log,
-    /// The time.
     pub now: Time,
 }
 
@@ -62,7 +60,6 @@ pub struct Writer {
 
 impl Writer {
     /// Begins to write.
-    #[must_use]
     pub const fn new(term: Term) -> Self {
         Self {
             term,
@@ -73,14 +70,12 @@ impl Writer {
     }
 
     /// Returns whether something that a tab has asked for was refused, and it was not told yet.
-    #[must_use]
     pub fn has_refused(&self, tab: &TabId) -> bool {
         let peer = self.peers.get(tab);
         peer.is_some_and(|peer| !peer.refused.is_empty())
     }
 
     /// Returns what a new writer says first, and whenever a history is another one than the others show.
-    #[must_use]
     pub fn here(&self) -> Message {
         Message::Here {
             term: self.term.clone(),
@@ -88,7 +83,6 @@ impl Writer {
     }
 
     /// Tells the others of a step that this tab itself has taken. `vault` has it already.
-    #[must_use]
     pub fn did(&self, vault: &Vault, workspace: &WorkspaceId, record: &Record) -> Message {
         Message::Did {
             term: self.term.clone(),
@@ -100,7 +94,6 @@ impl Writer {
     }
 
     /// Tells the others of small values that have changed.
-    #[must_use]
     pub fn values(&self, values: Vec<(StorageKey, Option<String>)>) -> Option<Message> {
         let small =
             |place: &StorageKey| !matches!(place, StorageKey::State(..) | StorageKey::Segment(..));
@@ -115,7 +108,6 @@ impl Writer {
     }
 
     /// Tells the others whether all is kept.
-    #[must_use]
     pub fn status(&self, word: &str) -> Message {
         Message::Status {
             term: self.term.clone(),
@@ -155,7 +147,6 @@ impl Writer {
     }
 
     /// Returns whether requests are stored that were not told to be done yet, and no copy is under way that will tell.
-    #[must_use]
     pub fn owes(&self) -> bool {
         let told = |tab: &TabId, last: u64| {
             let mut in_flight = self.in_flight.iter().flatten();

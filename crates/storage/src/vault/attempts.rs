@@ -42,7 +42,6 @@ impl Vault {
 
     /// Returns whether something was done in an exercise that is under way. Nothing is changed by asking: what can't be read is told
     /// when the exercise is opened.
-    #[must_use]
     pub fn is_begun(&self, id: &Id) -> bool {
         if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
             return !held.way.is_empty();
@@ -51,10 +50,8 @@ impl Vault {
         matches!(read, Ok(Some(Opened::Ok(read))) if !read.value.way.is_empty())
     }
 
-    /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work.
-    ///
-    /// # Errors
-    /// If it is not stored yet. It holds anyway, and is stored with [`Vault::flush_front`].
+    /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work. Errors if it is
+    /// not stored yet. It holds anyway, and is stored with [`Vault::flush_front`].
     pub fn set_attempt(&mut self, id: &Id, attempt: Attempt) -> Result<(), StoreError> {
         self.attempts.behind.retain(|(known, _)| known != id);
         self.attempts.behind.push((id.clone(), attempt));

@@ -9,10 +9,7 @@ use registry::{Record, Time, sample};
 
 impl Vault {
     /// Loads a workspace; the learner's own gets the sample where nothing was ever recorded. The second result says
-    /// whether the sample is stored.
-    ///
-    /// # Errors
-    /// As [`Vault::load`].
+    /// whether the sample is stored. Errors as [`Vault::load`].
     pub fn load_or_sample(
         &mut self,
         id: &WorkspaceId,
@@ -47,7 +44,6 @@ impl Vault {
     }
 
     /// Returns the number of the last request of a tab that a loaded workspace's journal has; 0 where there is none.
-    #[must_use]
     pub fn seen(&self, id: &WorkspaceId, tab: &TabId) -> u64 {
         let journal = self
             .entries
@@ -57,7 +53,6 @@ impl Vault {
     }
 
     /// Returns how many records a loaded workspace has, those that are not stored yet included.
-    #[must_use]
     pub fn records(&self, id: &WorkspaceId) -> u64 {
         let journal = self
             .entries
@@ -67,7 +62,6 @@ impl Vault {
     }
 
     /// Returns the records of a loaded workspace that are not stored yet.
-    #[must_use]
     pub fn tail(&self, id: &WorkspaceId) -> Vec<Record> {
         let journal = self
             .entries

@@ -22,7 +22,6 @@ const MOST_UNITS: usize = 500_000;
 pub struct Deleted {
     /// Which one it is. What was deleted later has a higher number.
     pub number: u64,
-    /// What it was called.
     pub name: FreeText,
 }
 
@@ -49,12 +48,11 @@ fn next_number(numbers: &[u64]) -> u64 {
 }
 
 impl Vault {
-    /// Deletes a workspace, and keeps its snapshot. Of those that were deleted before it, the oldest make room: where there are
-    /// more than [`MOST_DELETED`], where all but the newest take more than a tenth of the store, and where it is full.
-    ///
-    /// # Errors
-    /// [`StoreError::Full`] if there is no room to keep it, and whatever else the store says. The workspace is still there then, and so are those
-    /// that were deleted before it; without a way back, [`Vault::delete`] deletes it all the same.
+    /// Deletes a workspace, and keeps its snapshot. Of those that were deleted before it, the oldest make room: where
+    /// there are more than [`MOST_DELETED`], where all but the newest take more than a tenth of the store, and where it
+    /// is full. Errors with [`StoreError::Full`] if there is no room to keep it, and whatever else the store says. The
+    /// workspace is still there then, and so are those that were deleted before it; without a way back,
+    /// [`Vault::delete`] deletes it all the same.
     pub fn delete_kept(
         &mut self,
         id: &WorkspaceId,
@@ -148,7 +146,6 @@ impl Vault {
     }
 
     /// Returns the workspaces that were deleted and can be brought back, the newest first.
-    #[must_use]
     pub fn deleted(&self) -> Vec<Deleted> {
         let numbers = self.trash().unwrap_or_default();
         let numbers = numbers.into_iter().rev();
@@ -164,7 +161,6 @@ impl Vault {
     }
 
     /// Returns the snapshot of a deleted workspace, if it can be read.
-    #[must_use]
     pub fn deleted_snapshot(&self, number: u64) -> Option<WorkspaceSnapshot> {
         match self
             .store

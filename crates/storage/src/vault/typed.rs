@@ -8,15 +8,12 @@ use crate::storage_key::StorageKey;
 
 impl Vault {
     /// Returns what the console remembers.
-    #[must_use]
     pub const fn console(&self) -> &ConsoleMemory {
         &self.console.value
     }
 
     /// Changes what the console remembers. What another tab has typed meanwhile stays: the change is made to that.
-    ///
-    /// # Errors
-    /// If it is not stored yet. It holds anyway.
+    /// Errors if it is not stored yet. It holds anyway.
     pub fn change_console(
         &mut self,
         change: impl FnOnce(&mut ConsoleMemory),

@@ -21,7 +21,6 @@ pub fn check<T>(
 /// What an action that was not stopped came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Found {
-    /// It failed.
     Failed,
     /// It was done, and a person sees what was there before.
     Same,

@@ -12,7 +12,6 @@ pub struct Marked {
     pub line: usize,
     /// The number of its first character in the line, counted from 1.
     pub column: usize,
-    /// The line.
     pub source: String,
     /// How many characters of the line stand before it.
     pub before: usize,
@@ -22,7 +21,6 @@ pub struct Marked {
 
 impl Marked {
     /// Returns the line, and below it the underline.
-    #[must_use]
     pub fn underlined(&self) -> String {
         format!(
             "  {}\n  {}{}",
@@ -34,7 +32,6 @@ impl Marked {
 }
 
 /// Finds the line of a place. Of a long line the part around the place is shown.
-#[must_use]
 pub fn mark(source: &str, at: Span) -> Marked {
     let before = source.get(..at.start).unwrap_or(source);
     let is_end = |c: char| matches!(c, '\n' | '\r');

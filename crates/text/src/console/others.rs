@@ -16,7 +16,6 @@ pub(super) const USAGE_ERROR: u8 = 2;
 const COMMAND_NOT_FOUND: u8 = 127;
 
 /// Returns the warning of a deprecated method, as MLflow has it.
-#[must_use]
 pub fn deprecation(method: &str) -> String {
     format!(
         "FutureWarning: ``mlflow.tracking.client.MlflowClient.{method}`` is deprecated since 2.9.0. Model registry stages \

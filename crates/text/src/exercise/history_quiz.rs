@@ -6,7 +6,6 @@ use lesson::exercise::history_quiz::{self, Fact, HistoryQuestion, Pick, Prompt};
 use registry::{Log, Stage};
 
 /// Returns a question about one's own history.
-#[must_use]
 pub fn prompt(text: Language, prompt: &Prompt) -> String {
     let texts = text.exercises();
     match prompt {
@@ -23,7 +22,6 @@ pub fn prompt(text: Language, prompt: &Prompt) -> String {
 }
 
 /// Something to choose.
-#[must_use]
 pub fn pick(text: Language, pick: &Pick) -> String {
     let texts = text.exercises();
     match pick {
@@ -36,7 +34,6 @@ pub fn pick(text: Language, pick: &Pick) -> String {
 
 /// Returns what the history says of each option of a question; nothing where the question is about a step that is not looked at
 /// any more.
-#[must_use]
 pub fn facts(text: Language, log: &Log, question: &HistoryQuestion) -> Vec<Option<String>> {
     let facts = history_quiz::facts(log, question).into_iter();
     facts

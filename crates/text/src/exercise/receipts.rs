@@ -14,7 +14,6 @@ use lesson::round_receipt::RoundReceipt;
 use registry::RuleSet;
 
 /// Returns why a text is no receipt.
-#[must_use]
 pub const fn unread(text: Language, unread: &Unread) -> &'static str {
     let texts = text.exercises();
     match unread {
@@ -28,7 +27,6 @@ pub const fn unread(text: Language, unread: &Unread) -> &'static str {
 }
 
 /// Returns why a receipt can't be run again.
-#[must_use]
 pub fn refused(text: Language, refused: &Refused) -> String {
     let texts = text.exercises();
     match refused {
@@ -46,7 +44,6 @@ pub fn refused(text: Language, refused: &Refused) -> String {
 }
 
 /// Returns what is still open in a receipt that is not solved; nothing where it is.
-#[must_use]
 pub fn still_open(text: Language, task: &Task, checked: &Checked) -> String {
     let texts = text.exercises();
     let open = checked.open.iter().filter_map(|at| task.goal.get(*at));
@@ -70,7 +67,6 @@ fn missed(text: Language, round: &RoundReceipt) -> String {
 }
 
 /// Returns what an exercise of a receipt is called; its id where it is not known.
-#[must_use]
 pub fn named(text: Language, exercises: &[Exercise], of: &Of) -> String {
     match of {
         Of::Exercise(id) => exercises
@@ -82,7 +78,6 @@ pub fn named(text: Language, exercises: &[Exercise], of: &Of) -> String {
 }
 
 /// Returns what a made exercise is called, with what tells it from others.
-#[must_use]
 pub fn recipe_name(text: Language, recipe: &Recipe) -> String {
     let texts = text.exercises();
     texts.made_name(
@@ -94,7 +89,6 @@ pub fn recipe_name(text: Language, recipe: &Recipe) -> String {
 }
 
 /// Returns what the rules of an exercise are called in a table.
-#[must_use]
 pub const fn rules(text: Language, rules: RuleSet) -> &'static str {
     let texts = text.exercises();
     match rules {
@@ -104,7 +98,6 @@ pub const fn rules(text: Language, rules: RuleSet) -> &'static str {
 }
 
 /// Returns the head of a table of receipts.
-#[must_use]
 pub fn table_head(text: Language) -> [&'static str; 9] {
     let texts = text.exercises();
     [
@@ -121,7 +114,6 @@ pub fn table_head(text: Language) -> [&'static str; 9] {
 }
 
 /// Returns a row of a table of receipts: what it comes to, or why it comes to nothing.
-#[must_use]
 pub fn table_row(text: Language, exercises: &[Exercise], row: &CheckedReceipt) -> [String; 9] {
     let texts = text.exercises();
     let name = |of: &Of| named(text, exercises, of);

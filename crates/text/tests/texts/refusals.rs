@@ -35,7 +35,6 @@ variants!(refusal_kind, REFUSAL_KINDS: RefusalKind {
     NewNameBlank,
     VersionNotFound,
     VersionOrStageMissing,
-    NothingInStage,
     StageBlank,
     StageNotActive,
     AliasNotFound,
@@ -117,9 +116,6 @@ fn plain_kinds() -> Vec<RefusalKind> {
             text: string("three"),
         }),
         RefusalKind::VersionOrStageMissing,
-        RefusalKind::NothingInStage {
-            stage: string("Staging"),
-        },
         RefusalKind::StageBlank,
         RefusalKind::Invalid(Invalid::StageUnknown {
             stage: string("Prod"),

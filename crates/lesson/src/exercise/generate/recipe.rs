@@ -22,7 +22,6 @@ named_enum! {
 
 impl Purpose {
     /// Returns the rules that it is practised under.
-    #[must_use]
     pub const fn rules(self) -> RuleSet {
         match self {
             Self::Release | Self::RollBack => RuleSet::Guided,
@@ -52,7 +51,6 @@ impl Recipe {
     pub const DISTRACTORS: std::ops::RangeInclusive<u32> = 0..=3;
 
     /// Returns a recipe, or `None` if a number is out of its bounds.
-    #[must_use]
     pub fn new(
         seed: u64,
         purpose: Purpose,
@@ -76,45 +74,37 @@ impl Recipe {
     /// Returns whether 1,000 seeds give 1,000 different exercises. Of the smallest sizes, with one model, there are fewer: at the least
     /// 984, with two steps and nothing else. Such a size is not offered any more; links and receipts that have one still hold.
     /// (Of `migrate` with one model, four steps and two extra versions two of 1,000 are alike; it is offered all the same.)
-    #[must_use]
     pub const fn is_varied(&self) -> bool {
         self.models > 1 || self.par + self.distractors >= 4
     }
 
     /// Returns what chance comes from.
-    #[must_use]
     pub const fn seed(&self) -> u64 {
         self.seed
     }
     /// Returns what is practised.
-    #[must_use]
     pub const fn purpose(&self) -> Purpose {
         self.purpose
     }
     /// Returns the fewest steps to the goal.
-    #[must_use]
     pub const fn par(&self) -> u32 {
         self.par
     }
     /// Returns how many models there are.
-    #[must_use]
     pub const fn models(&self) -> u32 {
         self.models
     }
     /// Returns how many versions there are that nothing is to be done with.
-    #[must_use]
     pub const fn distractors(&self) -> u32 {
         self.distractors
     }
 
     /// Returns what it is known by where something is kept of it: `release-3-1-1-7`.
-    #[must_use]
     pub fn id(&self) -> Option<Id> {
         Id::parse(&self.name())
     }
 
     /// Under this an attempt at its exercise is kept. No exercise of a pack has such an id.
-    #[must_use]
     pub fn kept_under(&self) -> Option<Id> {
         Id::parse(&format!("new-{}", self.name()))
     }

@@ -18,7 +18,6 @@ pub enum Status {
 pub struct Evaluation {
     /// How it stands.
     pub status: Status,
-    /// Why.
     pub reason: Reason,
     /// What is concerned, to be marked.
     pub about: Vec<Thing>,
@@ -29,11 +28,8 @@ pub struct Evaluation {
 /// Something that can be marked on the board or in the history.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Thing {
-    /// A model.
     Model(ModelName),
-    /// A version.
     Version(ModelName, VersionNumber),
-    /// An alias.
     Alias(ModelName, Alias),
     /// A step of the history.
     Step(u64),
@@ -41,7 +37,6 @@ pub enum Thing {
 
 /// Why a condition stands as it does.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Reason {
     /// It is so.
     Holds,

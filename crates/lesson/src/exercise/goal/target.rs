@@ -7,7 +7,6 @@ use registry::{ModelName, Stage, VersionNumber};
 /// What a goal says of one stage of a model.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TargetColumn {
-    /// The stage.
     pub stage: Stage,
     /// The versions that are to be in it, in ascending order.
     pub versions: Vec<VersionNumber>,
@@ -17,7 +16,6 @@ pub struct TargetColumn {
 
 /// Returns the stages of a model as the goal wants them at the end, or `None` if it says nothing of them. What is to be found
 /// out is not in it.
-#[must_use]
 pub fn target(task: &Task, of: &ModelName) -> Option<Vec<TargetColumn>> {
     let mut columns = Stage::ALL.map(|stage| TargetColumn {
         stage,

@@ -6,7 +6,6 @@ use registry::{Log, ModelName, Registry, Stage, VersionNumber};
 
 /// What the history says of something to choose.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Fact {
     /// It was so from this step on; nothing where it was so before all steps that are looked at.
     Since(Option<u64>),
@@ -18,7 +17,6 @@ pub enum Fact {
     Never,
     /// The version was in this stage then; nothing where it was not there.
     Stood(Option<Stage>),
-    /// This version answered then.
     Answered(VersionNumber),
     /// Before the step it was the one, after it the other; nothing where the version was not there.
     Around {
@@ -30,7 +28,6 @@ pub enum Fact {
 
 /// Returns what the history says of each option of a question; nothing where its step is none of those that are looked at any
 /// more.
-#[must_use]
 pub fn facts(log: &Log, question: &HistoryQuestion) -> Vec<Option<Fact>> {
     let past = Past::of(log, None);
     let options = question.options.iter();

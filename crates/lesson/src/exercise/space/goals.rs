@@ -10,7 +10,6 @@ use registry::{Alias, ModelName, Stage, TagKey, TagValue, VersionNumber};
 
 impl Space {
     /// Returns whether every condition is met, and every negated one is not.
-    #[must_use]
     pub fn is_met(&self, state: u128) -> bool {
         self.goals.iter().all(|goal| {
             let seen = goal.seen.get(state);

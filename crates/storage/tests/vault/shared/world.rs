@@ -26,7 +26,6 @@ pub struct Writes {
 }
 
 pub struct Window {
-    /// The workspace that it shows.
     pub shows: WorkspaceId,
     pub log: Log,
     pub reader: Reader,
