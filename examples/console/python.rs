@@ -136,7 +136,10 @@ impl Python {
         Ok(reply)
     }
 
-    /// Waits for what Python tells next, a line of JSON. Errors if Python has ended.
+    /// Waits for what Python tells next, a line of JSON.
+    ///
+    /// # Errors
+    /// If Python has ended.
     pub fn event(&mut self) -> std::io::Result<String> {
         let mut event = String::new();
         if self.output.read_line(&mut event)? == 0 {
@@ -145,7 +148,10 @@ impl Python {
         Ok(event)
     }
 
-    /// Tells Python something, a line of JSON. Errors if Python has ended.
+    /// Tells Python something, a line of JSON.
+    ///
+    /// # Errors
+    /// If Python has ended.
     pub fn say(&mut self, line: &str) -> std::io::Result<()> {
         let ended = || Error::new(ErrorKind::BrokenPipe, "Python has ended.");
         let input = self.input.as_mut().ok_or_else(ended)?;

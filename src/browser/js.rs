@@ -17,7 +17,10 @@ pub fn set(of: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(of, &name.into(), value);
 }
 
-/// Calls a method. The error tells what it throws; nothing where there is no such method.
+/// Calls a method.
+///
+/// # Errors
+/// What it throws; nothing where there is no such method.
 pub fn call(of: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let function = get(of, name).dyn_into::<Function>()?;
     function.apply(of, &arguments.iter().collect::<Array>())

@@ -14,7 +14,9 @@ pub struct BrowserStore {
 
 impl BrowserStore {
     /// Opens the local storage, if the browser lets this page use it. A store that is full is opened: it can be read.
-    /// Errors with [`StoreError::Denied`] in a frame or a mode without storage.
+    ///
+    /// # Errors
+    /// [`StoreError::Denied`] in a frame or a mode without storage.
     pub fn open(prefix: &str) -> Result<Self, StoreError> {
         // Where storage is blocked, the very access throws, and `LocalStorage::raw()` would panic: so ask first.
         let found = web_sys::window()

@@ -112,8 +112,10 @@ impl Bridge {
         }
     }
 
-    /// The same, for whoever needs no text. What there is to show is put to the outputs. The error tells why it was not
-    /// carried out.
+    /// The same, for whoever needs no text. What there is to show is put to the outputs.
+    ///
+    /// # Errors
+    /// Why it was not carried out.
     pub fn ask(
         &mut self,
         host: &mut dyn RegistryHost,

@@ -49,7 +49,9 @@ pub fn builtin(line: &str) -> Option<Builtin> {
 }
 
 /// Reads a line that starts with a builtin; with it comes the place of what follows the builtin, if something does.
-/// Errors for a word too many or too few, or one that means nothing here.
+///
+/// # Errors
+/// A word too many or too few, or one that means nothing here.
 pub fn read(text: &str, line: Span) -> Result<(BuiltinCall, Option<Span>), Problem> {
     let mut cursor = Cursor::new(text, 0).within(line);
     cursor.take_while(char::is_whitespace);

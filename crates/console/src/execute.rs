@@ -20,7 +20,9 @@ pub enum ReturnValue {
     Resolved(Resolved),
 }
 
-/// Carries a call out as it comes through a door. What it does to the history is put to the outputs. Errors with
+/// Carries a call out as it comes through a door. What it does to the history is put to the outputs.
+///
+/// # Errors
 /// MLflow's refusal, or the team's.
 pub fn call(
     host: &mut dyn RegistryHost,
@@ -34,7 +36,10 @@ pub fn call(
     }
 }
 
-/// Checks a call as far as MLflow does before it comes to changing anything. Errors with MLflow's refusal.
+/// Checks a call as far as MLflow does before it comes to changing anything.
+///
+/// # Errors
+/// MLflow's refusal.
 pub fn check(host: &dyn RegistryHost, call: &RawCall, layer: ApiLayer) -> Result<(), RefusalKind> {
     read(host, call, layer).map(|_| ())
 }
@@ -51,7 +56,10 @@ fn looked<T>(
     ask(host, |log| question(log.registry())).unwrap_or(Err(RefusalKind::NoSuchStep))
 }
 
-/// Carries a command out. Errors with the registry's refusal.
+/// Carries a command out.
+///
+/// # Errors
+/// The registry's refusal.
 pub fn command(
     host: &mut dyn RegistryHost,
     command: &Command,

@@ -15,20 +15,34 @@ pub trait RegistryHost {
     /// The rules in force.
     fn rules(&self) -> RuleSet;
 
-    /// Carries a command out and remembers it in the history. Errors with the registry's refusal; nothing has changed
-    /// then.
+    /// Carries a command out and remembers it in the history.
+    ///
+    /// # Errors
+    /// The registry's refusal; nothing has changed then.
     fn act(&mut self, command: &Command) -> Result<(), Refusal>;
 
-    /// Takes the last step back. Errors with the refusal where there is none, or where it is somebody else's.
+    /// Takes the last step back.
+    ///
+    /// # Errors
+    /// The refusal where there is none, or where it is somebody else's.
     fn undo(&mut self) -> Result<(), Refusal>;
 
-    /// Does the step again that was taken back last. Errors with the refusal where there is none.
+    /// Does the step again that was taken back last.
+    ///
+    /// # Errors
+    /// The refusal where there is none.
     fn redo(&mut self) -> Result<(), Refusal>;
 
-    /// Puts the registry back to how it was after a step. Errors with the refusal where the history has no such step.
+    /// Puts the registry back to how it was after a step.
+    ///
+    /// # Errors
+    /// The refusal where the history has no such step.
     fn restore(&mut self, step: u64) -> Result<(), Refusal>;
 
-    /// Changes the rules in force. The error tells why they stay as they are.
+    /// Changes the rules in force.
+    ///
+    /// # Errors
+    /// Why they stay as they are.
     fn set_rules(&mut self, rules: RuleSet) -> Result<(), Refusal>;
 
     /// The model that the lesson's `load_model(file)` and `get_model(stage=…)` mean: the one on the page.
@@ -139,8 +153,10 @@ pub struct RegistryCopy {
 }
 
 impl RegistryCopy {
-    /// Takes in a step of another copy. Errors with the refusal where the step does not follow on this history; nothing
-    /// has changed then.
+    /// Takes in a step of another copy.
+    ///
+    /// # Errors
+    /// The refusal where the step does not follow on this history; nothing has changed then.
     pub fn replay(&mut self, step: Record) -> Result<(), Refusal> {
         self.log.replay(&step)?;
         self.steps.push(step);

@@ -43,7 +43,10 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
-/// The models that a search finds. Errors with MLflow's complaint.
+/// The models that a search finds.
+///
+/// # Errors
+/// MLflow's complaint.
 pub fn models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, Complaint> {
     let most = most(search, 100, 1_000)?;
     let mut found = all_models(registry, search)?;
@@ -51,7 +54,10 @@ pub fn models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, Co
     Ok(found)
 }
 
-/// The versions that a search finds, each with its model. Errors with MLflow's complaint.
+/// The versions that a search finds, each with its model.
+///
+/// # Errors
+/// MLflow's complaint.
 pub fn versions(
     registry: &Registry,
     runs: &Runs,
@@ -63,13 +69,19 @@ pub fn versions(
     Ok(found)
 }
 
-/// A page of the models that a search finds. Errors with MLflow's complaint.
+/// A page of the models that a search finds.
+///
+/// # Errors
+/// MLflow's complaint.
 pub fn models_page(registry: &Registry, paged: &Paged) -> Result<Page<ModelName>, Complaint> {
     let found = all_models(registry, &paged.search)?;
     cut(found, paged, 100)
 }
 
-/// A page of the versions that a search finds, each with its model. Errors with MLflow's complaint.
+/// A page of the versions that a search finds, each with its model.
+///
+/// # Errors
+/// MLflow's complaint.
 pub fn versions_page(
     registry: &Registry,
     runs: &Runs,

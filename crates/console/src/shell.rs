@@ -136,8 +136,10 @@ impl From<Problem> for ShellError {
     }
 }
 
-/// Reads the words of one command. Errors with the first thing that is wrong, as the real program finds it: the command
-/// before its options.
+/// Reads the words of one command.
+///
+/// # Errors
+/// The first thing that is wrong, as the real program finds it: the command before its options.
 pub fn read(words: &[ShellWord], at: Span, rules: RuleSet) -> Result<ShellCommand, ShellError> {
     let mut words = words.iter();
     let guided = rules == RuleSet::Guided;

@@ -13,8 +13,10 @@ pub struct ShellWord {
     pub text: String,
 }
 
-/// The commands of a text, each as its words. A line's end, `;` and `&&` end a command. Errors for a quote without its
-/// end, or what a shell would do more than cut.
+/// The commands of a text, each as its words. A line's end, `;` and `&&` end a command.
+///
+/// # Errors
+/// A quote without its end, or what a shell would do more than cut.
 pub fn split(text: &str) -> Result<Vec<Vec<ShellWord>>, Problem> {
     let mut commands = Vec::new();
     let mut words: Vec<ShellWord> = Vec::new();

@@ -16,7 +16,6 @@ use console::codegen::Base;
 use console::export::{self, Choice, Note, PlanItem, Words, source};
 use console::{Console, Sandbox};
 use proptest::prelude::*;
-use registry::json;
 use registry::sample::sample;
 use registry::{Command, FreeText, Log, ModelVersion, Registry, RuleSet, Stage, Time};
 use serde_json::Value;
@@ -310,9 +309,10 @@ fn what_a_server_cannot_do_is_said() {
         ],
     );
     // What no calls lead to.
-    let lost: Registry =
-        json::read(r#"[{"name":"m","created":1,"updated":1,"versions":[],"last_number":5000}]"#)
-            .unwrap();
+    let lost: Registry = serde_json::from_str(
+        r#"[{"name":"m","created":1,"updated":1,"versions":[],"last_number":5000}]"#,
+    )
+    .unwrap();
     check(
         &log_of(lost, &[]),
         Choice::All,

@@ -76,8 +76,10 @@ impl Frame {
         Self { view, options }
     }
 
-    /// Reads an address, with or without [`PREFIX`]. Parameters by which visitors are counted are passed over. Errors
-    /// with the first part that is wrong.
+    /// Reads an address, with or without [`PREFIX`]. Parameters by which visitors are counted are passed over.
+    ///
+    /// # Errors
+    /// The first part that is wrong.
     pub fn parse(address: &str) -> Result<Self, Problem> {
         let address = address.strip_prefix(PREFIX).unwrap_or(address);
         let (path, query) = address.split_once('?').unwrap_or((address, ""));

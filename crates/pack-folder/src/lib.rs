@@ -41,8 +41,11 @@ impl Folder {
     }
 }
 
-/// Reads a folder. What the items say is not looked at. Errors with a sentence for each file that cannot be read, is
-/// not JSON, or is called otherwise than its item; each begins with the file's path.
+/// Reads a folder. What the items say is not looked at.
+///
+/// # Errors
+/// A sentence for each file that cannot be read, is not JSON, or is called otherwise than its item; each begins with the
+/// file's path.
 pub fn read(folder: &Path) -> Result<Folder, Vec<String>> {
     let mut problems = Vec::new();
     let mut pack = match object(&folder.join(HEAD)) {

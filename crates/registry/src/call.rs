@@ -110,8 +110,10 @@ macro_rules! calls {
         }
 
         impl RawCall {
-            /// Checks the call in MLflow's order against the registry as it is. Errors with the first thing that MLflow
-            /// 3.18.0 complains about before it comes to changing anything.
+            /// Checks the call in MLflow's order against the registry as it is.
+            ///
+            /// # Errors
+            /// The first thing that MLflow 3.18.0 complains about before it comes to changing anything.
             pub fn read(&self, registry: &Registry, layer: ApiLayer) -> Result<Request, RefusalKind> {
                 Ok(Request::Command(match self {
                     $(Self::$variant { $($written),* } => {

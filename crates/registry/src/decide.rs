@@ -18,8 +18,10 @@ mod version;
 use version::{Draft, create_version, delete_version, touch_model, touch_version, transition};
 
 impl Registry {
-    /// Returns what the command would do, without doing it. Errors with the [`Refusal`] of the first rule that stands
-    /// against it, MLflow's rules before the team's.
+    /// Returns what the command would do, without doing it.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of the first rule that stands against it, MLflow's rules before the team's.
     pub fn decide(
         &self,
         rules: RuleSet,
@@ -288,7 +290,10 @@ impl Registry {
             .ok_or_else(|| RefusalKind::ModelNotFound { name: name.clone() })
     }
 
-    /// Returns the model of a name. Errors with [`RefusalKind::ModelNotFound`] if there is none.
+    /// Returns the model of a name.
+    ///
+    /// # Errors
+    /// [`RefusalKind::ModelNotFound`] if there is none.
     pub fn get_model(&self, name: &ModelName) -> Result<&RegisteredModel, RefusalKind> {
         self.get_shared(name).map(AsRef::as_ref)
     }

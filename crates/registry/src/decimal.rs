@@ -21,7 +21,9 @@ pub struct MetricValue {
 const MAX_DIGITS: usize = 18;
 
 impl MetricValue {
-    /// Reads a number with a decimal point and perhaps an exponent: `0.91`, `-3`, `1e-5`. Errors with
+    /// Reads a number with a decimal point and perhaps an exponent: `0.91`, `-3`, `1e-5`.
+    ///
+    /// # Errors
     /// [`Invalid::MetricNotANumber`] where there is none, or one with more than 18 digits.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         Self::read(text.trim()).ok_or_else(|| Invalid::MetricNotANumber {

@@ -114,7 +114,10 @@ impl Log {
         self.folded + self.done as u64
     }
 
-    /// Carries a command out and remembers it. Errors with the registry's refusal; nothing has changed then.
+    /// Carries a command out and remembers it.
+    ///
+    /// # Errors
+    /// The registry's refusal; nothing has changed then.
     pub fn act(&mut self, context: &Context, command: &Command) -> Result<Record, Refusal> {
         let events = self.registry.apply(context, command)?;
         Ok(self.push(context, Action::Do(command.clone()), events))
@@ -135,8 +138,10 @@ impl Log {
         }
     }
 
-    /// Returns what undo would take back. Errors with [`RefusalKind::NothingToUndo`], or
-    /// [`RefusalKind::NotYoursToUndo`] where the last step was a colleague's.
+    /// Returns what undo would take back.
+    ///
+    /// # Errors
+    /// [`RefusalKind::NothingToUndo`], or [`RefusalKind::NotYoursToUndo`] where the last step was a colleague's.
     pub fn can_undo(&self) -> Result<&Entry, Refusal> {
         match self.done().last() {
             None => Err(RefusalKind::NothingToUndo.into()),
@@ -145,7 +150,10 @@ impl Log {
         }
     }
 
-    /// Takes the last step back. Errors as [`Log::can_undo`].
+    /// Takes the last step back.
+    ///
+    /// # Errors
+    /// As [`Log::can_undo`].
     pub fn undo(&mut self) -> Result<Record, Refusal> {
         self.can_undo()?;
         self.step_back();
@@ -235,7 +243,9 @@ impl Log {
         Ok(taken_back.chain(done_again).collect())
     }
 
-    /// The registry as it was after a step; the step before the first kept one is the start of the log. Errors with
+    /// The registry as it was after a step; the step before the first kept one is the start of the log.
+    ///
+    /// # Errors
     /// [`RefusalKind::NoSuchStep`] for a step that was folded away, taken back or never was.
     pub fn as_of(&self, step: u64) -> Result<Registry, Refusal> {
         let mut registry = self.registry.clone();
@@ -245,7 +255,9 @@ impl Log {
         Ok(registry)
     }
 
-    /// Returns the registry after a step and after each one since, oldest first. Errors with
+    /// Returns the registry after a step and after each one since, oldest first.
+    ///
+    /// # Errors
     /// [`RefusalKind::NoSuchStep`], as in [`Log::as_of`].
     pub fn moments(&self, since: u64) -> Result<Vec<Registry>, Refusal> {
         let after = self.done().get(self.place_of(since)?..).unwrap_or_default();
@@ -261,8 +273,10 @@ impl Log {
         Ok(moments)
     }
 
-    /// Puts the registry back to how it was after a step. This is a new step: what came in between stays in the
-    /// history. Errors with [`RefusalKind::NoSuchStep`].
+    /// Puts the registry back to how it was after a step. This is a new step: what came in between stays in the history.
+    ///
+    /// # Errors
+    /// [`RefusalKind::NoSuchStep`].
     pub fn restore(&mut self, context: &Context, step: u64) -> Result<Record, Refusal> {
         let events = self.way_back_to(step)?;
         for event in &events {
@@ -273,8 +287,10 @@ impl Log {
 
     /// Takes a kept record in again. What was accepted once is accepted again: only MLflow's own rules are asked, so
     /// that a team rule that came later cannot lose anybody's history. (The team's rules only refuse; they never change
-    /// what an accepted command does.) Errors with the refusal that shows that the record does not follow on this log;
-    /// nothing has changed then.
+    /// what an accepted command does.)
+    ///
+    /// # Errors
+    /// The refusal that shows that the record does not follow on this log; nothing has changed then.
     pub fn replay(&mut self, record: &Record) -> Result<(), Refusal> {
         match record {
             Record::Step {

@@ -132,8 +132,10 @@ fn within(what: Limited, limit: usize, text: &str) -> Result<(), Invalid> {
 }
 
 impl ModelName {
-    /// Checks a name as MLflow's `_validate_model_name` does, in its order. Errors with the first rule that the text
-    /// breaks.
+    /// Checks a name as MLflow's `_validate_model_name` does, in its order.
+    ///
+    /// # Errors
+    /// The first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         if python::is_blank(text) {
             return Err(Invalid::NameMissing);
@@ -155,8 +157,10 @@ impl ModelName {
 }
 
 impl Alias {
-    /// Checks an alias as MLflow's `_validate_alias_name` does, in its order. Errors with the first rule that the text
-    /// breaks.
+    /// Checks an alias as MLflow's `_validate_alias_name` does, in its order.
+    ///
+    /// # Errors
+    /// The first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         if text.is_empty() {
             return Err(Invalid::AliasEmpty);
@@ -175,7 +179,9 @@ impl Alias {
         self.0.eq_ignore_ascii_case("latest")
     }
 
-    /// Refuses the aliases that MLflow keeps for itself: `latest`, and `v` or `V` with a number. Errors with
+    /// Refuses the aliases that MLflow keeps for itself: `latest`, and `v` or `V` with a number.
+    ///
+    /// # Errors
     /// [`Invalid::AliasLatest`] or [`Invalid::AliasLikeVersion`].
     pub fn check_not_reserved(&self) -> Result<(), Invalid> {
         if self.is_latest() {
@@ -209,7 +215,10 @@ fn check_key(text: &str) -> Result<(), Invalid> {
 }
 
 impl TagKey {
-    /// Checks a key as MLflow does when a tag is set. Errors with the first rule that the text breaks.
+    /// Checks a key as MLflow does when a tag is set.
+    ///
+    /// # Errors
+    /// The first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         check_key(text)?;
         within(Limited::TagKey, MAX_TAG_KEY_CHARS, text)?;
@@ -218,7 +227,10 @@ impl TagKey {
 }
 
 impl TagValue {
-    /// Checks the length. Errors with [`Invalid::TooLong`] over [`MAX_TAG_VALUE_CHARS`].
+    /// Checks the length.
+    ///
+    /// # Errors
+    /// [`Invalid::TooLong`] over [`MAX_TAG_VALUE_CHARS`].
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         within(Limited::TagValue, MAX_TAG_VALUE_CHARS, text)?;
         Ok(Self(text.into()))
@@ -226,7 +238,10 @@ impl TagValue {
 }
 
 impl FreeText {
-    /// Checks the length. Errors with [`Invalid::TooLong`] over [`MAX_TEXT_CHARS`].
+    /// Checks the length.
+    ///
+    /// # Errors
+    /// [`Invalid::TooLong`] over [`MAX_TEXT_CHARS`].
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         within(Limited::Text, MAX_TEXT_CHARS, text)?;
         Ok(Self(text.into()))
@@ -245,8 +260,10 @@ impl Default for FreeText {
 }
 
 impl MetricName {
-    /// Checks a metric's name as MLflow checks the names of metrics, which are those of tags. Errors with the first
-    /// rule that the text breaks.
+    /// Checks a metric's name as MLflow checks the names of metrics, which are those of tags.
+    ///
+    /// # Errors
+    /// The first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         check_key(text)?;
         within(Limited::TagKey, MAX_TAG_KEY_CHARS, text)?;
@@ -261,8 +278,10 @@ pub struct WrittenVersion {
 }
 
 impl WrittenVersion {
-    /// Reads a version as MLflow's `_validate_model_version` does. Errors with [`Invalid::VersionNotInteger`] where
-    /// Python's `int()` fails.
+    /// Reads a version as MLflow's `_validate_model_version` does.
+    ///
+    /// # Errors
+    /// [`Invalid::VersionNotInteger`] where Python's `int()` fails.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         python::int_text(text)
             .map(|digits| Self { digits })

@@ -11,6 +11,9 @@
 
 use std::fmt;
 
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 mod command;
@@ -27,6 +30,10 @@ pub use extent::Extent;
 pub use parser::value;
 pub use reader::Reader;
 pub use writer::Writer;
+
+use super::Registry;
+use super::command::Command;
+use super::history::Record;
 
 /// Why a JSON value is not what it should be: what is missing or wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,3 +93,27 @@ pub fn read<T: FromJson>(text: &str) -> Result<T, JsonError> {
 pub fn parse(text: &str) -> Read<Value> {
     value(text).map_err(|_| JsonError("JSON"))
 }
+
+/// Gives a type serde's traits by way of [`Value`], for those who read and write with serde. The app does not, so it does
+/// not pay for them.
+macro_rules! by_value {
+    ($($name:ty)*) => {
+        $(
+            impl Serialize for $name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    let value = parse(&print(self)).map_err(S::Error::custom)?;
+                    value.serialize(serializer)
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let value = Value::deserialize(deserializer)?;
+                    Self::from_json(value).map_err(D::Error::custom)
+                }
+            }
+        )*
+    };
+}
+
+by_value!(Command Record Registry);

@@ -77,8 +77,10 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Does what the command asks for under the context's rules, or says why not and changes nothing. Errors with the
-    /// [`Refusal`] of the first rule that stands against it, MLflow's rules before the team's.
+    /// Does what the command asks for under the context's rules, or says why not and changes nothing.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of the first rule that stands against it, MLflow's rules before the team's.
     pub fn apply(&mut self, context: &Context, command: &Command) -> Result<Vec<Event>, Refusal> {
         let events = self.decide(context.rules, context.at, command)?;
         for event in &events {

@@ -32,7 +32,10 @@ impl Preview {
 }
 
 impl Registry {
-    /// Returns what a move would come to. Errors with the refusal that [`Registry::apply`] would give.
+    /// Returns what a move would come to.
+    ///
+    /// # Errors
+    /// The refusal that [`Registry::apply`] would give.
     pub fn preview(&self, context: &Context, command: &Command) -> Result<Preview, Refusal> {
         let events = self.decide(context.rules, context.at, command)?;
         let moved = match command {

@@ -74,7 +74,9 @@ impl Registry {
     }
 
     /// MLflow's `get_latest_versions`: in each stage asked for, the version with the highest number, if there is one.
-    /// No stage asked for means every stage. In ascending order of their numbers. Errors with
+    /// No stage asked for means every stage. In ascending order of their numbers.
+    ///
+    /// # Errors
     /// [`RefusalKind::ModelNotFound`].
     pub fn get_latest_versions(
         &self,
@@ -94,8 +96,10 @@ impl Registry {
             .collect())
     }
 
-    /// MLflow's `get_model_version`. Errors with [`RefusalKind::VersionNotFound`], also where the model itself is
-    /// missing (as in MLflow 3.18.0).
+    /// MLflow's `get_model_version`.
+    ///
+    /// # Errors
+    /// [`RefusalKind::VersionNotFound`], also where the model itself is missing (as in MLflow 3.18.0).
     pub fn get_model_version(
         &self,
         name: &ModelName,
@@ -109,8 +113,10 @@ impl Registry {
             })
     }
 
-    /// MLflow's `get_model_version_by_alias`; `latest` in any case means the highest number (MLflow 3.18.0). Errors
-    /// with [`RefusalKind::ModelNotFound`], [`RefusalKind::AliasNotFound`] or [`RefusalKind::LatestNotFound`].
+    /// MLflow's `get_model_version_by_alias`; `latest` in any case means the highest number (MLflow 3.18.0).
+    ///
+    /// # Errors
+    /// [`RefusalKind::ModelNotFound`], [`RefusalKind::AliasNotFound`] or [`RefusalKind::LatestNotFound`].
     pub fn get_model_version_by_alias(
         &self,
         name: &ModelName,
@@ -132,8 +138,10 @@ impl Registry {
             })
     }
 
-    /// Finds the version that a `models:/` URI means, as `mlflow.pyfunc.load_model` does. The error tells what MLflow
-    /// 3.18.0 says, in its order: the URI's form, then name, stage or alias, then whether it is there.
+    /// Finds the version that a `models:/` URI means, as `mlflow.pyfunc.load_model` does.
+    ///
+    /// # Errors
+    /// What MLflow 3.18.0 says, in its order: the URI's form, then name, stage or alias, then whether it is there.
     pub fn resolve(&self, uri: &str) -> Result<Resolved, RefusalKind> {
         let (name, written) = match ModelUri::parse(uri)? {
             ModelUri::Version { name, version } => (ModelName::parse(&name)?, version),

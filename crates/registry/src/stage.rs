@@ -18,8 +18,10 @@ named_enum! {
 }
 
 impl Stage {
-    /// Reads a stage as MLflow does: upper and lower case are the same, surrounding blanks are not forgiven. Errors
-    /// with [`Invalid::StageUnknown`] for every other text.
+    /// Reads a stage as MLflow does: upper and lower case are the same, surrounding blanks are not forgiven.
+    ///
+    /// # Errors
+    /// [`Invalid::StageUnknown`] for every other text.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         // No letter outside ASCII becomes one of these words in lower case, so ASCII is enough (and much smaller).
         Self::ALL

@@ -17,7 +17,10 @@ pub enum ModelUri {
 }
 
 impl ModelUri {
-    /// Takes a URI apart. Errors with [`RefusalKind::UriImproper`] where MLflow says "Not a proper models:/ URI", and
+    /// Takes a URI apart.
+    ///
+    /// # Errors
+    /// [`RefusalKind::UriImproper`] where MLflow says "Not a proper models:/ URI", and
     /// [`RefusalKind::UriLoggedModel`] for `models:/m-…`, which MLflow 3 takes for the ID of a logged model.
     pub fn parse(uri: &str) -> Result<Self, RefusalKind> {
         let improper = || RefusalKind::UriImproper {

@@ -10,7 +10,6 @@
 use cases::cases;
 use proptest::prelude::*;
 use registry::difference::Lost;
-use registry::json;
 use registry::{Command, Context, Registry, RuleSet, Stage, Time};
 
 use test_support::cases;
@@ -169,7 +168,7 @@ fn the_way_is_short() {
 #[test]
 fn what_no_command_leads_to_is_told() {
     let check = |json: &str, expected: &[Lost]| {
-        let to: Registry = json::read(json).unwrap();
+        let to: Registry = serde_json::from_str(json).unwrap();
         assert_eq!(Registry::default().difference(&to).lost, expected);
     };
     check(

@@ -20,7 +20,10 @@ pub fn print(plan: &Plan) -> Option<String> {
     CODEC.encode(&json::print(&plan.without_votes()))
 }
 
-/// Reads the text of a link. Errors if it is none, or what is in it is no plan.
+/// Reads the text of a link.
+///
+/// # Errors
+/// If it is none, or what is in it is no plan.
 pub fn parse(text: &str) -> Result<Plan, NoLink> {
     json::read(&CODEC.decode(text)?).map_err(NoLink::Broken)
 }

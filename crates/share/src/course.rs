@@ -71,8 +71,10 @@ fn pack(progress: &Progress) -> (String, usize) {
     (text(fits).unwrap_or_default(), all - fits)
 }
 
-/// Returns the progress that a platform has kept. It is measured before it is parsed. Errors if the text is none of
-/// [`told`], or was changed. A platform that has nothing yet has an empty text.
+/// Returns the progress that a platform has kept. It is measured before it is parsed.
+///
+/// # Errors
+/// If the text is none of [`told`], or was changed. A platform that has nothing yet has an empty text.
 pub fn kept(text: &str) -> Result<Progress, NoLink> {
     let json = CODEC.decode(text)?;
     from_file(&json).map_err(|_| NoLink::Damaged)

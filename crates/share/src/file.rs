@@ -50,7 +50,10 @@ pub fn print_one(snapshot: &WorkspaceSnapshot) -> String {
     json::print(&One(snapshot))
 }
 
-/// Reads a file. Errors if it can't be read; nothing of it counts then.
+/// Reads a file.
+///
+/// # Errors
+/// If it can't be read; nothing of it counts then.
 pub fn parse(text: &str) -> Result<Everything, FileError> {
     let text = text.trim_start_matches('\u{feff}');
     FILE.measure(text).map_err(FileError::TooMuch)?;

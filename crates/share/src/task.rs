@@ -32,15 +32,21 @@ pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
     CODEC.encode(&pack::standalone(pack, exercise))
 }
 
-/// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page
-/// of the app. Errors if it is none, or something is wrong with the exercise.
+/// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page of the
+/// app.
+///
+/// # Errors
+/// If it is none, or something is wrong with the exercise.
 pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, NoTask> {
     let json = CODEC.decode(text).map_err(NoTask::Link)?;
     standalone::read(&json, is_page).map_err(NoTask::Problems)
 }
 
-/// Returns the text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be
-/// too long to be given away. Errors if the file brings none, or something is wrong with the exercise.
+/// Returns the text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be too long to be
+/// given away.
+///
+/// # Errors
+/// If the file brings none, or something is wrong with the exercise.
 pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, NoTask> {
     let too_much = |what| NoTask::Link(NoLink::TooMuch(what));
     LINK.measure(json).map_err(too_much)?;

@@ -56,9 +56,11 @@ pub fn left(store: &dyn KeyValue, path: &str) -> Result<Vec<String>, StoreError>
     Ok(keys)
 }
 
-/// Gives the values under the old prefix of this folder the new one, all or none of them, and returns the old prefix.
-/// Where both are the same, nothing is under the old one, or something is under the new one already, nothing is
-/// changed. Errors if a value could not be copied; then all are where they were.
+/// Gives the values under the old prefix of this folder the new one, all or none of them, and returns the old prefix. Where
+/// both are the same, nothing is under the old one, or something is under the new one already, nothing is changed.
+///
+/// # Errors
+/// If a value could not be copied; then all are where they were.
 pub fn carry_over(store: &dyn KeyValue, path: &str) -> Result<Option<String>, StoreError> {
     let (old, new) = (old_prefix(path), prefix(path));
     let of = |prefix: &str| -> Result<Vec<String>, StoreError> {

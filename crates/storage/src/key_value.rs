@@ -34,7 +34,10 @@ pub trait KeyValue {
     /// Returns the text under a key.
     fn get(&self, key: &str) -> Result<Option<String>, StoreError>;
 
-    /// Puts a text under a key, over what may be there. Errors if not; what was there is still there.
+    /// Puts a text under a key, over what may be there.
+    ///
+    /// # Errors
+    /// If not; what was there is still there.
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError>;
 
     /// Removes a key, if it is there.

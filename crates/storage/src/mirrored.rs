@@ -198,8 +198,10 @@ impl<S: KeyValue> MirroredStore<S> {
         self.was_emptied.take()
     }
 
-    /// Compares the browser's store with what was written last, and writes again what has vanished. Errors if not all
-    /// of it could be written. It is kept in memory, and written with the next call.
+    /// Compares the browser's store with what was written last, and writes again what has vanished.
+    ///
+    /// # Errors
+    /// If not all of it could be written. It is kept in memory, and written with the next call.
     pub fn mend(&self) -> Result<(), StoreError> {
         self.is_behind.set(false);
         let mut result = Ok(());
@@ -221,7 +223,9 @@ impl<S: KeyValue> MirroredStore<S> {
     }
 
     /// Lets what this tab shows count: what somebody else has written over it is set aside, and it is written again.
-    /// Errors if not all of it could be set aside or written.
+    ///
+    /// # Errors
+    /// If not all of it could be set aside or written.
     pub fn insist(&self) -> Result<(), StoreError> {
         self.mend()?;
         for key in self.inner.keys_with_prefix(&self.prefix)? {

@@ -57,7 +57,10 @@ fn numbered(base: &str, number: u64) -> String {
 }
 
 impl WorkspaceName {
-    /// Reads a name that none of `taken` is. Errors with the first thing that stands against it.
+    /// Reads a name that none of `taken` is.
+    ///
+    /// # Errors
+    /// The first thing that stands against it.
     pub fn parse(text: &str, taken: &[String]) -> Result<Self, NoName> {
         let text = text.trim();
         if text.is_empty() {

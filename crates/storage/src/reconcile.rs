@@ -32,9 +32,11 @@ use super::workspace::Header;
 use lesson::progress::Progress;
 use registry::json;
 
-/// Reconciles the store with its copy, and returns what was done as notices. Changes nothing where the store is a newer
-/// app's. Errors if something could not be written, or [`StoreError::ReadOnly`] where the copy is a newer app's. The
-/// copy may hold then what nothing else has: it must stay as it is until this was done.
+/// Reconciles the store with its copy, and returns what was done as notices. Changes nothing where the store is a newer app's.
+///
+/// # Errors
+/// If something could not be written, or [`StoreError::ReadOnly`] where the copy is a newer app's. The copy may hold then what
+/// nothing else has: it must stay as it is until this was done.
 pub fn reconcile(
     store: Rc<dyn KeyValue>,
     copy: &MemoryStore,

@@ -198,15 +198,20 @@ impl Vault {
         self.settings.value.theme
     }
 
-    /// Chooses the colours. Errors if the choice is not stored yet. It holds anyway.
+    /// Chooses the colours.
+    ///
+    /// # Errors
+    /// If the choice is not stored yet. It holds anyway.
     pub fn set_theme(&mut self, theme: Theme) -> Result<(), StoreError> {
         self.settings.value.theme = theme;
         self.settings.dirty = true;
         self.save_settings()
     }
 
-    /// Remembers the workspace that is in use. Errors with [`StoreError::NoWorkspace`], or if the choice is not stored
-    /// yet; it holds then anyway.
+    /// Remembers the workspace that is in use.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`], or if the choice is not stored yet; it holds then anyway.
     pub fn set_current(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         if !self.entries.contains_key(id) {
             return Err(StoreError::NoWorkspace);
@@ -260,8 +265,10 @@ impl Vault {
             .unwrap_or_default()
     }
 
-    /// Creates a workspace that is empty. Errors with [`StoreError::Changed`] where there is one of that id already, or
-    /// if it could not be stored; then it is not there.
+    /// Creates a workspace that is empty.
+    ///
+    /// # Errors
+    /// [`StoreError::Changed`] where there is one of that id already, or if it could not be stored; then it is not there.
     pub fn create(
         &mut self,
         id: &WorkspaceId,
@@ -289,14 +296,18 @@ impl Vault {
         Ok(())
     }
 
-    /// Gives a workspace another name. Errors with [`StoreError::NoWorkspace`], or if the name is not stored yet; it
-    /// holds then anyway.
+    /// Gives a workspace another name.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`], or if the name is not stored yet; it holds then anyway.
     pub fn rename(&mut self, id: &WorkspaceId, name: FreeText) -> Result<(), StoreError> {
         self.change_header(id, |header| header.name = name)
     }
 
-    /// Chooses the rule set of a workspace. Errors with [`StoreError::NoWorkspace`], or if the choice is not stored
-    /// yet; it holds then anyway.
+    /// Chooses the rule set of a workspace.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`], or if the choice is not stored yet; it holds then anyway.
     pub fn set_rules(&mut self, id: &WorkspaceId, rules: RuleSet) -> Result<(), StoreError> {
         self.change_header(id, |header| header.rules = rules)
     }
@@ -314,7 +325,10 @@ impl Vault {
     }
 
     /// Deletes a workspace with its history. What is in the quarantine stays. The learner's own is there again at once,
-    /// empty and untouched. Errors if not; the workspace is still there then.
+    /// empty and untouched.
+    ///
+    /// # Errors
+    /// If not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         self.commit_pending()?;
         let store = self.store.clone();
@@ -359,9 +373,11 @@ impl Vault {
         }
     }
 
-    /// Loads a workspace. What can't be read is set aside, and told in the notices. Records that were not stored yet
-    /// are given up: ask [`Vault::is_saved`] before. Errors with [`StoreError::NoWorkspace`], or if the store could not
-    /// be read.
+    /// Loads a workspace. What can't be read is set aside, and told in the notices. Records that were not stored yet are
+    /// given up: ask [`Vault::is_saved`] before.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`], or if the store could not be read.
     pub fn load(&mut self, id: &WorkspaceId) -> Result<Loaded, StoreError> {
         let (store, limits) = (self.store.clone(), self.limits);
         let mut notices = Vec::new();
@@ -386,7 +402,9 @@ impl Vault {
         self.entries.get_mut(id).ok_or(StoreError::NoWorkspace)
     }
 
-    /// Stores a record, and before it what could not be stored earlier. All is one write. Errors with
+    /// Stores a record, and before it what could not be stored earlier. All is one write.
+    ///
+    /// # Errors
     /// [`StoreError::NoWorkspace`] where the workspace was not loaded; else if it is not stored yet. It is kept in
     /// memory then, and stored with the next one.
     pub fn append(&mut self, id: &WorkspaceId, record: &Record) -> Result<(), StoreError> {

@@ -54,7 +54,10 @@ pub fn add_version(name: ModelName) -> El {
     )
 }
 
-/// Metrics, one per line as `name=number`. Errors with the number of the first line that is not of that form.
+/// Metrics, one per line as `name=number`.
+///
+/// # Errors
+/// The number of the first line that is not of that form.
 fn read_metrics(text: &str) -> Result<Metrics, usize> {
     let mut metrics = Metrics::new();
     for (index, line) in text.lines().enumerate() {

@@ -21,7 +21,10 @@ pub struct Report {
 }
 
 impl Report {
-    /// Replays every trace of a file's text. The error tells what is wrong with the text, with its line.
+    /// Replays every trace of a file's text.
+    ///
+    /// # Errors
+    /// What is wrong with the text, with its line.
     pub fn add(&mut self, text: &str) -> Result<(), String> {
         for (at, line) in text.lines().enumerate() {
             if line.trim().is_empty() {

@@ -26,7 +26,10 @@ pub enum NoBase {
 const MAX_BYTES: usize = 2_000;
 
 impl Base {
-    /// Reads an address. Errors with the first thing that is wrong with it.
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
     pub fn parse(text: &str) -> Result<Self, NoBase> {
         let text = text.trim();
         let (scheme, rest) = text.split_once("://").ok_or(NoBase::Scheme)?;

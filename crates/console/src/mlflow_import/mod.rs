@@ -32,6 +32,9 @@ use node::{NodeError, values};
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// Reads a text. Any text gives a registry or a reason.
+///
+/// # Errors
+/// Why it is none.
 pub fn read(text: &str) -> Result<ImportedRegistry, ImportError> {
     if text.len() > MAX_BYTES {
         return Err(ImportError::TooLong(text.len()));

@@ -58,7 +58,10 @@ pub enum NodeError {
     Opaque(usize),
 }
 
-/// Reads all values of a text: any number of them, one after the other. Errors where the first of them breaks off.
+/// Reads all values of a text: any number of them, one after the other.
+///
+/// # Errors
+/// Where the first of them breaks off.
 pub fn values(text: &str) -> Result<Vec<Node>, NodeError> {
     let mut reader = Reader { text, at: 0 };
     let mut found = Vec::new();

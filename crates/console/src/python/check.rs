@@ -124,7 +124,10 @@ impl Names {
         self.0.get(name).cloned()
     }
 
-    /// Checks statements, and takes the names in that they give. Errors with the first place that needs a real Python.
+    /// Checks statements, and takes the names in that they give.
+    ///
+    /// # Errors
+    /// The first place that needs a real Python.
     pub fn check(&mut self, lines: &[PyStatement]) -> Result<(), Need> {
         for line in lines {
             match &line.kind {
@@ -339,7 +342,10 @@ impl Names {
     }
 }
 
-/// The place of the parameter that an argument is for. The error tells that the method has no such parameter.
+/// The place of the parameter that an argument is for.
+///
+/// # Errors
+/// That the method has no such parameter.
 pub fn place_of(
     method: &'static Method,
     index: usize,

@@ -45,8 +45,10 @@ use super::span::Span;
 pub const PRELUDE: &str = "import mlflow\nfrom mlflow import MlflowClient\nclient = MlflowClient()\n\
     from model_stages_runner.lesson import get_model, load_model\n";
 
-/// Whether the small reader understands a text of Python that knows no names but those of the [`PRELUDE`]. Errors with
-/// the first place that needs a real Python.
+/// Whether the small reader understands a text of Python that knows no names but those of the [`PRELUDE`].
+///
+/// # Errors
+/// The first place that needs a real Python.
 pub fn understands(text: &str) -> Result<(), Need> {
     let whole = Span {
         start: 0,
@@ -55,8 +57,10 @@ pub fn understands(text: &str) -> Result<(), Need> {
     read(text, whole, &mut Names::default()).map(|_| ())
 }
 
-/// Reads the statements at a place of a text, whose names may be given by what was carried out before it. Nothing is
-/// done. Errors with the first place that needs a real Python.
+/// Reads the statements at a place of a text, whose names may be given by what was carried out before it. Nothing is done.
+///
+/// # Errors
+/// The first place that needs a real Python.
 pub fn read(text: &str, place: Span, names: &mut Names) -> Result<Vec<PyStatement>, Need> {
     let lines = parse::parse(text, place)?;
     names.check(&lines)?;

@@ -17,7 +17,10 @@ const DEEPEST: usize = 12;
 /// How many attributes, calls and indexes may follow a value: `a.b(c)[d].e` has four.
 const LONGEST_CHAIN: usize = 10;
 
-/// Finds the statements at a place of a text. Errors with the first place that has something else.
+/// Finds the statements at a place of a text.
+///
+/// # Errors
+/// The first place that has something else.
 pub fn parse(text: &str, place: Span) -> Result<Vec<PyStatement>, Need> {
     let (tokens, wrong) = tokens::cut(text, place);
     let last = tokens

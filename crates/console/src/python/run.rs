@@ -48,7 +48,10 @@ impl Memory {
         self.warned.clear();
     }
 
-    /// Keeps count of the steps that a text takes. The error tells that these are too many.
+    /// Keeps count of the steps that a text takes.
+    ///
+    /// # Errors
+    /// That these are too many.
     pub fn steps(&mut self, at: Span, steps: usize) -> Result<(), Halt> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps > MAX_STEPS {
@@ -58,13 +61,18 @@ impl Memory {
         Ok(())
     }
 
-    /// Keeps count of a change of the registry: each is stored, and stands in the history. The error tells that a text
-    /// changes too much.
+    /// Keeps count of a change of the registry: each is stored, and stands in the history.
+    ///
+    /// # Errors
+    /// That a text changes too much.
     pub fn change(&mut self, at: Span) -> Result<(), Halt> {
         self.steps(at, CHANGE)
     }
 
-    /// Keeps count of the letters that a text makes. The error tells that these are too many.
+    /// Keeps count of the letters that a text makes.
+    ///
+    /// # Errors
+    /// That these are too many.
     pub fn make(&mut self, at: Span, letters: usize) -> Result<(), Halt> {
         self.made = self.made.saturating_add(letters);
         if self.made > LONGEST {
@@ -140,7 +148,10 @@ impl From<Problem> for Halt {
     }
 }
 
-/// Carries a statement of a text out. The error tells what is wrong, or who refused.
+/// Carries a statement of a text out.
+///
+/// # Errors
+/// What is wrong, or who refused.
 pub fn run(
     memory: &mut Memory,
     host: &mut dyn RegistryHost,

@@ -15,7 +15,10 @@ use crate::statement::Operation;
 use registry::call::VersionArgument;
 use registry::{json, python};
 
-/// The call that a request is. Errors with the first thing that the server complains about.
+/// The call that a request is.
+///
+/// # Errors
+/// The first thing that the server complains about.
 pub fn read(request: &Request) -> Result<Operation, Problem> {
     let sent = match request.verb {
         Verb::Get if request.is_query => Value::Object(query(request)),

@@ -34,7 +34,10 @@ impl From<HttpResponse> for Outcome {
     }
 }
 
-/// Carries a request out. What it does to the history is put to the outputs. The error tells why it is not done.
+/// Carries a request out. What it does to the history is put to the outputs.
+///
+/// # Errors
+/// Why it is not done.
 pub fn execute(
     host: &mut dyn RegistryHost,
     runs: &mut Runs,

@@ -169,8 +169,10 @@ fn is_verb(word: &str) -> bool {
     Verb::ALL.iter().any(|verb| verb.as_str() == word) || word == "PUT"
 }
 
-/// Cuts a text into its steps. What a shell would do more than cut is a step that cannot be read, the last one. Errors
-/// for a quote without its end.
+/// Cuts a text into its steps. What a shell would do more than cut is a step that cannot be read, the last one.
+///
+/// # Errors
+/// A quote without its end.
 pub fn split(text: &str) -> Result<Vec<Step>, Problem> {
     if let Some(steps) = bare(text) {
         return Ok(steps);
@@ -307,7 +309,10 @@ impl Step {
         body::place_of(&request, parameter)
     }
 
-    /// Reads the step. The error tells what `curl` or the server complains about before the registry is asked.
+    /// Reads the step.
+    ///
+    /// # Errors
+    /// What `curl` or the server complains about before the registry is asked.
     pub fn read(&self, variables: &Variables) -> Result<Parsed, Problem> {
         let (request, after) = match &self.form {
             StepForm::Wrong(problem) => return Err(problem.clone()),

@@ -50,7 +50,10 @@ pub enum PipeOutput {
 }
 
 impl Pipe {
-    /// Reads the words behind a `|`. Errors for a program, an option or a path that is not known here.
+    /// Reads the words behind a `|`.
+    ///
+    /// # Errors
+    /// A program, an option or a path that is not known here.
     pub fn read(words: &[RawWord], at: Span, variables: &Variables) -> Result<Self, Problem> {
         let mut said = Vec::new();
         for word in words {
@@ -103,8 +106,10 @@ impl Pipe {
         })
     }
 
-    /// What comes out of it. `must_be` says that a variable is to keep it, so that nothing is not enough. Errors where
-    /// there is nothing at the path, or no path leads there.
+    /// What comes out of it. `must_be` says that a variable is to keep it, so that nothing is not enough.
+    ///
+    /// # Errors
+    /// There is nothing at the path, or no path leads there.
     pub fn through(
         &self,
         body: &str,

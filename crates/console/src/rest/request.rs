@@ -161,8 +161,10 @@ fn encoded(value: &MappedText) -> MappedText {
     MappedText::instead(value.at, out)
 }
 
-/// Reads a command line of `curl`, whose first word is known. Errors with the first thing that is wrong: with the
-/// command line, and then with the address.
+/// Reads a command line of `curl`, whose first word is known.
+///
+/// # Errors
+/// The first thing that is wrong: with the command line, and then with the address.
 pub fn curl(line: &Pipeline, variables: &Variables) -> Result<Request, Problem> {
     let mut options = Options::default();
     let mut words = line.words.iter().skip(1);
@@ -383,7 +385,10 @@ fn make(
     })
 }
 
-/// A request as documentation writes it: `POST /api/2.0/mlflow/… {…}`. The error tells what is wrong with the address.
+/// A request as documentation writes it: `POST /api/2.0/mlflow/… {…}`.
+///
+/// # Errors
+/// What is wrong with the address.
 pub fn bare(
     at: Span,
     verb: &MappedText,
@@ -396,7 +401,10 @@ pub fn bare(
 }
 
 impl Pipeline {
-    /// The words as they are once variables have their values. Errors for a variable that has none.
+    /// The words as they are once variables have their values.
+    ///
+    /// # Errors
+    /// A variable that has none.
     pub fn first(&self, variables: &Variables) -> Result<MappedText, Problem> {
         match self.words.first() {
             Some(word) => MappedText::of(word, variables),

@@ -37,8 +37,10 @@ pub struct Pipeline {
     pub keeps: Option<String>,
 }
 
-/// The commands of a text, as far as they can be cut, and what is wrong behind them: what a shell would do more than
-/// cut. Errors for a quote without its end: then nothing of the text can be cut.
+/// The commands of a text, as far as they can be cut, and what is wrong behind them: what a shell would do more than cut.
+///
+/// # Errors
+/// A quote without its end: then nothing of the text can be cut.
 pub fn split(text: &str) -> Result<(Vec<Pipeline>, Option<Problem>), Problem> {
     let mut lines = Vec::new();
     let mut cursor = Cursor::new(text, 0);

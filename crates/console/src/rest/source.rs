@@ -84,8 +84,10 @@ fn not_contained(source: &str, field: &str) -> Refused {
     )
 }
 
-/// The source that a server writes for the one that it is given; `is_run` says whether there is such a run. The error
-/// tells why it does not take it.
+/// The source that a server writes for the one that it is given; `is_run` says whether there is such a run.
+///
+/// # Errors
+/// Why it does not take it.
 pub fn taken(
     host: &dyn RegistryHost,
     source: &str,

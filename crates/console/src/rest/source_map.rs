@@ -24,7 +24,10 @@ pub struct MappedText {
 }
 
 impl MappedText {
-    /// A word with the values of its variables. Errors for a variable without a value.
+    /// A word with the values of its variables.
+    ///
+    /// # Errors
+    /// A variable without a value.
     pub fn of(word: &RawWord, variables: &Variables) -> Result<Self, Problem> {
         let mut mapped = Self {
             at: word.at,

@@ -14,7 +14,10 @@ use registry::{
 /// How many versions of a model, and how many steps of the history, are shown.
 const MOST_LINES: usize = 50;
 
-/// Carries a builtin out. The error tells who refused.
+/// Carries a builtin out.
+///
+/// # Errors
+/// Who refused.
 pub(super) fn run_builtin(
     host: &mut dyn RegistryHost,
     builtin: BuiltinCall,

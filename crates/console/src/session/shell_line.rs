@@ -14,7 +14,10 @@ use registry::call::{ApiLayer, Question, RawCall};
 use registry::id::WrittenVersion;
 use registry::{ModelName, Stage};
 
-/// Carries a command line out. The error tells what is wrong with it, or who refused.
+/// Carries a command line out.
+///
+/// # Errors
+/// What is wrong with it, or who refused.
 pub(super) fn shell_line(
     host: &mut dyn RegistryHost,
     words: &[ShellWord],

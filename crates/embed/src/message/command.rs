@@ -73,7 +73,10 @@ pub struct Unread {
 const LARGEST: u64 = (1 << 53) - 1;
 
 impl Command {
-    /// Reads a command. Errors if it is none, or a field of it is missing, wrong or none of its own.
+    /// Reads a command.
+    ///
+    /// # Errors
+    /// If it is none, or a field of it is missing, wrong or none of its own.
     pub fn read(text: &str) -> Result<Self, Unread> {
         let unread = |id, trouble| Unread { id, trouble };
         let mut from = fields(text).map_err(|trouble| unread(None, trouble))?;

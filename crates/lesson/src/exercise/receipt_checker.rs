@@ -75,8 +75,10 @@ impl<'e> ReceiptChecker<'e> {
         }
     }
 
-    /// Reads a receipt and runs it, or tries one draw of its exercise. Errors with the receipt itself, as long as its
-    /// exercise is not made: it is to be given again.
+    /// Reads a receipt and runs it, or tries one draw of its exercise.
+    ///
+    /// # Errors
+    /// The receipt itself, as long as its exercise is not made: it is to be given again.
     pub fn step(&mut self, scanned: ScannedReceipt) -> Result<CheckedReceipt, ScannedReceipt> {
         if RoundReceipt::is_meant(&scanned.receipt) {
             let read = RoundReceipt::parse(&scanned.receipt);

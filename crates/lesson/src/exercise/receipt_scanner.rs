@@ -47,7 +47,10 @@ pub enum TooMuch {
     Receipts,
 }
 
-/// Returns the receipts in a text. Errors if the text is too long, or holds too many receipts.
+/// Returns the receipts in a text.
+///
+/// # Errors
+/// If the text is too long, or holds too many receipts.
 pub fn scan(text: &str) -> Result<Scan, TooMuch> {
     if text.len() > MAX_TEXT {
         return Err(TooMuch::Text);

@@ -29,7 +29,9 @@ pub struct Standalone {
 }
 
 /// Reads a standalone exercise and checks it. `is_page` returns whether an address (`#/…`) leads to a page of the app.
-/// Errors with all problems of the exercise, each with its place.
+///
+/// # Errors
+/// All problems of the exercise, each with its place.
 pub fn read(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, Vec<Problem>> {
     if text.len() > MAX_BYTES {
         let limit = MAX_BYTES;

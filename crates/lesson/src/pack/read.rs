@@ -28,8 +28,10 @@ struct Readers {
 
 type Read<T> = fn(&mut Fields) -> T;
 
-/// Reads a pack. Whether what it says is true, [`super::check`] finds out. Errors with everything that is not as the
-/// format wants it, in the order of the file's parts.
+/// Reads a pack. Whether what it says is true, [`super::check`] finds out.
+///
+/// # Errors
+/// Everything that is not as the format wants it, in the order of the file's parts.
 pub fn read(text: &str) -> Result<Pack, Vec<Problem>> {
     read_with(
         text,

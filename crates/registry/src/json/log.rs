@@ -41,9 +41,11 @@ impl ToJson for Log {
 }
 
 impl Log {
-    /// Reads a history that comes to no more than `most`: each event counts one, and each version of a model that comes
-    /// or goes as a whole. Errors if something is missing or wrong, does not follow on what came before, or comes to
-    /// more.
+    /// Reads a history that comes to no more than `most`: each event counts one, and each version of a model that comes or
+    /// goes as a whole.
+    ///
+    /// # Errors
+    /// If something is missing or wrong, does not follow on what came before, or comes to more.
     pub fn read(value: Value, most: usize) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         let base: Registry = from.field_or_default("base")?;

@@ -8,7 +8,10 @@ use super::{FromJson, JsonError, Read, THIS_FIELD, UNKNOWN_FIELD};
 pub struct Reader(Map<String, Value>);
 
 impl Reader {
-    /// Starts to read the fields of an object. Errors if the value is no object.
+    /// Starts to read the fields of an object.
+    ///
+    /// # Errors
+    /// If the value is no object.
     pub fn new(value: Value) -> Read<Self> {
         match value {
             Value::Object(map) => Ok(Self(map)),
@@ -26,8 +29,10 @@ impl Reader {
         self.0.remove(key)
     }
 
-    /// Takes a field. One that is missing is what [`FromJson::left_out`] says. Errors if it is missing and may not be,
-    /// or is not of the type.
+    /// Takes a field. One that is missing is what [`FromJson::left_out`] says.
+    ///
+    /// # Errors
+    /// If it is missing and may not be, or is not of the type.
     pub fn field<T: FromJson>(&mut self, key: &'static str) -> Read<T> {
         match self.take(key) {
             None => T::left_out().ok_or(JsonError(key)),
@@ -35,7 +40,10 @@ impl Reader {
         }
     }
 
-    /// Takes a field that has its default where it is missing. Errors if it is not of the type.
+    /// Takes a field that has its default where it is missing.
+    ///
+    /// # Errors
+    /// If it is not of the type.
     pub fn field_or_default<T: FromJson + Default>(&mut self, key: &'static str) -> Read<T> {
         if self.has(key) {
             self.field(key)
@@ -44,7 +52,10 @@ impl Reader {
         }
     }
 
-    /// Takes a list of values of any kind; an empty one where it is missing. Errors if it is no list.
+    /// Takes a list of values of any kind; an empty one where it is missing.
+    ///
+    /// # Errors
+    /// If it is no list.
     pub fn list_or_empty(&mut self, key: &'static str) -> Read<Vec<Value>> {
         match self.take(key) {
             None => Ok(Vec::new()),
@@ -53,7 +64,10 @@ impl Reader {
         }
     }
 
-    /// Refuses fields that nobody asked for. Errors if there are any.
+    /// Refuses fields that nobody asked for.
+    ///
+    /// # Errors
+    /// If there are any.
     pub fn finish(&self) -> Read<()> {
         if self.0.is_empty() {
             Ok(())

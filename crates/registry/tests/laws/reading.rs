@@ -4,7 +4,6 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use registry::call::{ApiLayer, Question, RawCall, Request, VersionArgument};
 use registry::id::WrittenVersion;
-use registry::json;
 use registry::uri::ModelUri;
 use registry::{
     Alias, Command, Context, MetricValue, ModelName, Record, RefusalKind, Registry, RuleSet, Stage,
@@ -23,32 +22,32 @@ proptest! {
         let mut records = Vec::new();
         let log = walk(&steps, |_, record| records.push(record.clone()));
         let registry = log.registry();
-        let text = json::print(registry);
-        let read: Registry = json::read(&text).unwrap();
+        let text = serde_json::to_string(registry).unwrap();
+        let read: Registry = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(&read, registry);
         check_indexes(&read);
-        prop_assert_eq!(json::print(&read), text);
-        let text = json::print(&command);
-        prop_assert_eq!(json::read::<Command>(&text).unwrap(), command);
+        prop_assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        let text = serde_json::to_string(&command).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Command>(&text).unwrap(), command);
         for record in records {
-            let text = json::print(&record);
-            prop_assert_eq!(json::read::<Record>(&text).unwrap(), record, "{}", text);
+            let text = serde_json::to_string(&record).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record, "{}", text);
         }
     }
 
     #[test]
     fn damaged_json_is_refused_or_sound(steps in any_history(), place in any::<Index>(), with in "[ -~é]{0,3}") {
         let log = walk(&steps, |_, _| {});
-        let text = json::print(log.registry());
+        let text = serde_json::to_string(log.registry()).unwrap();
         let mut letters: Vec<char> = text.chars().collect();
         let place = place.index(letters.len());
         letters.splice(place..=place, with.chars());
         let damaged: String = letters.into_iter().collect();
-        if let Ok(registry) = json::read::<Registry>(&damaged) {
+        if let Ok(registry) = serde_json::from_str::<Registry>(&damaged) {
             check_indexes(&registry);
         }
-        let _ = json::read::<Record>(&damaged);
-        let _ = json::read::<Command>(&damaged);
+        let _ = serde_json::from_str::<Record>(&damaged);
+        let _ = serde_json::from_str::<Command>(&damaged);
     }
 
     #[test]
@@ -74,7 +73,7 @@ proptest! {
         let _ = ModelUri::parse(&text);
         let _ = MetricValue::parse(&text);
         let _ = two_live().resolve(&text);
-        let _ = json::read::<Registry>(&text);
+        let _ = serde_json::from_str::<Registry>(&text);
         // Every refusal can be printed.
         let name = ModelName::parse(&text).err().map(RefusalKind::from);
         let key = TagKey::parse(&text).err().map(RefusalKind::from);

@@ -1,7 +1,6 @@
 //! Models and versions that come, go, and are copied.
 
 use registry::call::{ApiLayer, RawCall};
-use registry::json;
 use registry::{Command, MetricName, MetricValue, RegisteredModel, RuleSet, Stage};
 
 use super::make::{
@@ -127,7 +126,7 @@ fn numbers_are_never_given_out_twice_while_the_model_lives() {
 fn a_model_gives_out_numbers_until_there_are_none() {
     let mut registry = scene();
     let full = r#"[{"name":"m","created":1,"updated":1,"versions":[],"last_number":4294967295}]"#;
-    registry.clone_from(&json::read(full).unwrap());
+    registry.clone_from(&serde_json::from_str(full).unwrap());
     assert_eq!(
         run(
             &mut registry,

@@ -13,8 +13,10 @@ use crate::storage_key::StorageKey;
 use crate::workspace::HeaderSlot;
 use registry::{Log, Record, Registry};
 
-/// Loads a workspace's journal and puts it in order. Errors if the store could not be read. Damage is no error: it is
-/// told in the notices.
+/// Loads a workspace's journal and puts it in order.
+///
+/// # Errors
+/// If the store could not be read. Damage is no error: it is told in the notices.
 pub(crate) fn load(
     store: &SealedStore,
     header: &mut HeaderSlot,
@@ -231,8 +233,10 @@ impl Order<'_> {
         Ok(())
     }
 
-    /// Returns what is wrong with a value, if anything is. Errors with [`StoreError::ReadOnly`] for data of a newer
-    /// app.
+    /// Returns what is wrong with a value, if anything is.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] for data of a newer app.
     fn validate(&mut self, place: &StorageKey) -> Result<Option<Damage>, StoreError> {
         Ok(match self.store.validate(place)? {
             None => Some(Damage::Missing),

@@ -127,7 +127,10 @@ fn step(log: &Log, number: u64) -> Option<&Entry> {
     log.done().get(usize::try_from(index).ok()?)
 }
 
-/// Does on a log what is asked for, if it still means the same there. Errors if not; nothing has changed then.
+/// Does on a log what is asked for, if it still means the same there.
+///
+/// # Errors
+/// If not; nothing has changed then.
 pub fn carry_out(log: &mut Log, record: &Record, of: Option<Stamp>) -> Result<Record, Objection> {
     let means = |entry: Option<&Entry>| match (entry.map(Stamp::of), of) {
         (found, Some(of)) if found != Some(of) => Err(Objection::Moved),

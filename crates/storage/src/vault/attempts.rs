@@ -50,8 +50,10 @@ impl Vault {
         matches!(read, Ok(Some(Opened::Ok(read))) if !read.value.way.is_empty())
     }
 
-    /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work. Errors if it is
-    /// not stored yet. It holds anyway, and is stored with [`Vault::flush_front`].
+    /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work.
+    ///
+    /// # Errors
+    /// If it is not stored yet. It holds anyway, and is stored with [`Vault::flush_front`].
     pub fn set_attempt(&mut self, id: &Id, attempt: Attempt) -> Result<(), StoreError> {
         self.attempts.behind.retain(|(known, _)| known != id);
         self.attempts.behind.push((id.clone(), attempt));

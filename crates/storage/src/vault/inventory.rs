@@ -68,8 +68,10 @@ impl Vault {
         Ok(found)
     }
 
-    /// Removes everything from the store, also what was set aside, and begins anew. Errors if something could not be
-    /// removed; what is left of the app's own is whole, and stays.
+    /// Removes everything from the store, also what was set aside, and begins anew.
+    ///
+    /// # Errors
+    /// If something could not be removed; what is left of the app's own is whole, and stays.
     pub fn erase(&mut self) -> Result<(), StoreError> {
         // Workspaces first, each as a whole: wherever this stops, what is left can be read.
         for id in self.entries.keys().cloned().collect::<Vec<_>>() {

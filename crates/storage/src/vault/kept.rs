@@ -17,7 +17,10 @@ pub(super) struct Kept<T> {
 }
 
 impl<T: ToJson> Kept<T> {
-    /// Writes the value, if the store is behind. Errors if it is not stored yet. It holds anyway.
+    /// Writes the value, if the store is behind.
+    ///
+    /// # Errors
+    /// If it is not stored yet. It holds anyway.
     pub(super) fn save(
         &mut self,
         store: &SealedStore,

@@ -12,8 +12,10 @@ impl Vault {
         &self.learned.value
     }
 
-    /// Keeps what was learned. What another tab has kept meanwhile is merged with it, so that nothing is lost. Errors
-    /// if it is not stored yet. It holds anyway.
+    /// Keeps what was learned. What another tab has kept meanwhile is merged with it, so that nothing is lost.
+    ///
+    /// # Errors
+    /// If it is not stored yet. It holds anyway.
     pub fn set_progress(&mut self, progress: Progress) -> Result<(), StoreError> {
         // What has arrived takes the place of what is stored.
         let has_arrived = self.transaction.is_some() && self.learned.dirty;

@@ -8,7 +8,10 @@ use registry::Log;
 
 impl Vault {
     /// What is done when there is time: call it when idle, with the log as it is. Where it answers with [`Folded`], the
-    /// log has to be replaced. Errors if something could not be done. Nothing that was saved is touched by that.
+    /// log has to be replaced.
+    ///
+    /// # Errors
+    /// If something could not be done. Nothing that was saved is touched by that.
     pub fn maintain(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
         // If it can't be stored, that is known already.
         let _ = self.flush_entry(id);
@@ -18,9 +21,11 @@ impl Vault {
         journal.maintain(&store, &mut entry.slot, log)
     }
 
-    /// Makes room where the store is full: folds about the older half of a workspace's history into its start, and
-    /// stores what could not be stored before. Where it answers with [`Folded`], the log has to be replaced, and the
-    /// person told. Errors if nothing could be done, such as [`StoreError::Full`].
+    /// Makes room where the store is full: folds about the older half of a workspace's history into its start, and stores
+    /// what could not be stored before. Where it answers with [`Folded`], the log has to be replaced, and the person told.
+    ///
+    /// # Errors
+    /// If nothing could be done, such as [`StoreError::Full`].
     pub fn compact(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
         let store = self.store.clone();
         let entry = self.entry(id)?;

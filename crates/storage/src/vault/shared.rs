@@ -9,7 +9,10 @@ use registry::{Record, Time, sample};
 
 impl Vault {
     /// Loads a workspace; the learner's own gets the sample where nothing was ever recorded. The second result says
-    /// whether the sample is stored. Errors as [`Vault::load`].
+    /// whether the sample is stored.
+    ///
+    /// # Errors
+    /// As [`Vault::load`].
     pub fn load_or_sample(
         &mut self,
         id: &WorkspaceId,

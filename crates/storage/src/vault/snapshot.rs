@@ -10,9 +10,11 @@ use crate::workspace::{Header, HeaderSlot};
 use registry::Time;
 
 impl Vault {
-    /// Returns a workspace as it is stored, with a notice for each value that had to be set aside to read it. Changes
-    /// that are not stored yet are stored first. Errors with [`StoreError::NoWorkspace`] if there is no such workspace,
-    /// or if the store could not be read or written.
+    /// Returns a workspace as it is stored, with a notice for each value that had to be set aside to read it. Changes that
+    /// are not stored yet are stored first.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`] if there is no such workspace, or if the store could not be read or written.
     pub fn snapshot(
         &mut self,
         id: &WorkspaceId,
@@ -31,8 +33,10 @@ impl Vault {
         Ok((snapshot, loaded.notices))
     }
 
-    /// Writes a snapshot as a new workspace: all of it or nothing, even if the page is closed meanwhile. Errors if it
-    /// could not be stored; nothing of it remains then.
+    /// Writes a snapshot as a new workspace: all of it or nothing, even if the page is closed meanwhile.
+    ///
+    /// # Errors
+    /// If it could not be stored; nothing of it remains then.
     pub fn put(
         &mut self,
         snapshot: &WorkspaceSnapshot,

@@ -13,8 +13,10 @@ use registry::Time;
 use registry::json;
 
 impl Vault {
-    /// Writes several workspaces and small values: all of them or none, even if the page is closed meanwhile. Errors if
-    /// something could not be stored; nothing of it remains then.
+    /// Writes several workspaces and small values: all of them or none, even if the page is closed meanwhile.
+    ///
+    /// # Errors
+    /// If something could not be stored; nothing of it remains then.
     pub fn take_in(
         &mut self,
         snapshots: &[WorkspaceSnapshot],
@@ -62,9 +64,11 @@ impl Vault {
         Ok(came)
     }
 
-    /// Deletes several workspaces and puts small values in the place of those of now: all of it or nothing, also where
-    /// the page is closed meanwhile. The learner's own workspace is not among those that go. Errors if it could not be
-    /// stored; then nothing has changed.
+    /// Deletes several workspaces and puts small values in the place of those of now: all of it or nothing, also where the
+    /// page is closed meanwhile. The learner's own workspace is not among those that go.
+    ///
+    /// # Errors
+    /// If it could not be stored; then nothing has changed.
     pub fn take_back(&mut self, ids: &[WorkspaceId], small: Small) -> Result<(), StoreError> {
         self.may_put(&small)?;
         let is_here =

@@ -48,11 +48,12 @@ fn next_number(numbers: &[u64]) -> u64 {
 }
 
 impl Vault {
-    /// Deletes a workspace, and keeps its snapshot. Of those that were deleted before it, the oldest make room: where
-    /// there are more than [`MOST_DELETED`], where all but the newest take more than a tenth of the store, and where it
-    /// is full. Errors with [`StoreError::Full`] if there is no room to keep it, and whatever else the store says. The
-    /// workspace is still there then, and so are those that were deleted before it; without a way back,
-    /// [`Vault::delete`] deletes it all the same.
+    /// Deletes a workspace, and keeps its snapshot. Of those that were deleted before it, the oldest make room: where there are
+    /// more than [`MOST_DELETED`], where all but the newest take more than a tenth of the store, and where it is full.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] if there is no room to keep it, and whatever else the store says. The workspace is still there then, and so are those
+    /// that were deleted before it; without a way back, [`Vault::delete`] deletes it all the same.
     pub fn delete_kept(
         &mut self,
         id: &WorkspaceId,

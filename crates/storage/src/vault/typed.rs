@@ -13,7 +13,9 @@ impl Vault {
     }
 
     /// Changes what the console remembers. What another tab has typed meanwhile stays: the change is made to that.
-    /// Errors if it is not stored yet. It holds anyway.
+    ///
+    /// # Errors
+    /// If it is not stored yet. It holds anyway.
     pub fn change_console(
         &mut self,
         change: impl FnOnce(&mut ConsoleMemory),
