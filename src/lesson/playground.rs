@@ -8,7 +8,7 @@ use crate::console::lazy::console;
 use crate::console::transcript::Opening;
 use crate::lesson::stages_and_aliases::stages_and_aliases;
 use crate::registry::as_code::last_step;
-use crate::registry::board::board;
+use crate::registry::board::board_of_app;
 use crate::registry::diagram::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::live_version::live_now;
@@ -86,7 +86,7 @@ pub fn play(
         Show::Aliases => Some(stages_and_aliases(scene)),
         Show::Board | Show::Traffic | Show::Code => None,
     });
-    let board = board(&scene.model);
+    let board = board_of_app(&scene.model, loads);
     let side = div()
         .class("scene-side")
         .child(around(traffic, board))

@@ -44,7 +44,7 @@ pub fn code_lines(
             let mut played = store.played(scene);
             played.act(&Act::Say(line.code.clone()));
             store.take_run(&played);
-            if let Some(now) = played.loaded.as_ref().and_then(Loaded::loads) {
+            if let Some(now) = played.loads() {
                 loads.set(now);
             }
             let words = outcome(language, &played);

@@ -2,7 +2,7 @@
 
 use lesson::id::Id;
 use lesson::pack::Loads;
-use lesson::traffic::App;
+use lesson::traffic::{App, loaded};
 use registry::json::JsonError;
 use registry::{Alias, Log, ModelName, Stage, Time, VersionNumber, json_fields};
 
@@ -123,7 +123,7 @@ pub struct Card {
     pub version: VersionNumber,
     pub stage: Stage,
     pub aliases: Vec<Alias>,
-    /// Whether an app that asks for this stage gets it.
+    /// Whether the app would get it if it loaded now.
     pub serves: bool,
 }
 
@@ -143,6 +143,7 @@ impl Board {
             Loads::Stage(stage) => format!("models:/{name}/{stage}"),
             Loads::Alias(alias) => format!("models:/{name}@{alias}"),
         };
+        let serving = loaded(log.registry(), name, loads);
         let cards = log.registry().model(name).map_or_else(Vec::new, |model| {
             let card = |version: &registry::ModelVersion| {
                 let (number, stage) = (version.number(), version.stage());
@@ -150,9 +151,7 @@ impl Board {
                     version: number,
                     stage,
                     aliases: model.aliases_of(number).cloned().collect(),
-                    serves: stage != Stage::None
-                        && stage != Stage::Archived
-                        && model.answer(stage).version() == Some(number),
+                    serves: serving == Some(number),
                 }
             };
             model.versions().rev().map(card).collect()
