@@ -32,11 +32,11 @@ pub fn play(
     let (store, announcer) = (use_registry(), use_announcer());
     let texts = use_language().play();
     let ran = RwSignal::new(vec![false; play.lines.len()]);
-    let loads = RwSignal::new(
-        play.loads
-            .clone()
-            .unwrap_or(Loads::Stage(Stage::Production)),
-    );
+    let asks = move || {
+        let asks = play.loads.clone();
+        asks.unwrap_or(Loads::Stage(Stage::Production))
+    };
+    let loads = RwSignal::new(asks());
     let reloads = match play.reload_by_hand {
         true => Reloads::ByHand,
         false => Reloads::ByItself,
@@ -63,6 +63,8 @@ pub fn play(
     });
     let start_over = move || {
         store.start_over(scene);
+        loads.set(asks());
+        traffic.start_over();
         ran.set(vec![false; play.lines.len()]);
         announcer.announce(texts.started_over.to_owned());
     };

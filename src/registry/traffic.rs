@@ -111,6 +111,13 @@ impl Traffic {
         self.app.set(app);
     }
 
+    /// Begins anew: the app starts, and the first payment comes next.
+    pub fn start_over(self) {
+        self.payments.set_value(Payments::new(SEED));
+        self.app.set(App::default());
+        untrack(|| self.reload());
+    }
+
     /// Returns whether payments judged by what an app gets now have been seen, or none are to be seen.
     #[must_use]
     pub fn is_seen(self) -> bool {
