@@ -107,11 +107,11 @@ impl Cut<'_> {
         titles.push(']');
         self.write("steps.rs", titles)?;
 
-        // The texts alone: of what plays in a step only its goal.
+        // The texts alone: of what plays in a step only its goal, and what that comes to.
         let mut texts = steps.clone();
-        for step in &mut texts {
-            if let Some(goal) = step.pointer("/play/goal").cloned() {
-                step["play"] = json!({ "goal": goal });
+        for play in texts.iter_mut().filter_map(|step| step.get_mut("play")) {
+            if let Some(play) = play.as_object_mut() {
+                play.retain(|field, _| matches!(field.as_str(), "goal" | "done"));
             }
         }
         self.write("prose.json", self.piece(&[("steps", texts)]))?;
@@ -260,7 +260,9 @@ fn minutes(steps: &[Value]) -> usize {
             let lines = list(play, "/lines");
             let reach = list(play, "/reach").len();
             done += lines.len().max(reach.min(2)).max(1);
-            read += play.get("goal").map_or(0, words);
+            for field in ["goal", "done"] {
+                read += play.get(field).map_or(0, words);
+            }
             let notes = lines.iter().map(|line| line.get("note").map_or(0, words));
             read += notes.sum::<usize>();
         }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::class::room::Room;
-use crate::registry::board::board;
+use crate::registry::board::board_of_app;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::scene::scene as around;
 use crate::registry::traffic::{Reloads, Start, Traffic};
@@ -96,7 +96,7 @@ fn playable(room: Room, (at, what): &Part) -> Option<El> {
             .attr("aria-labelledby", "class-board-title")
             .child(h2().id("class-board-title").text(texts.board))
             .child(p().class("quiet").text(texts.board_hint))
-            .child(around(traffic, board(&model)))
+            .child(around(traffic, board_of_app(&model, loads)))
             .child(dialog_host(no_data_dialog))
     }))
 }

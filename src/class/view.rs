@@ -335,7 +335,7 @@ fn board_view(step: Option<&Id>, board: Option<&Board>) -> Vec<El> {
     parts.push(asks);
     parts.push(div().class("projector-board").children(columns));
     parts.push(ul().class("projector-payments").children(last));
-    parts.push(counter(texts, board.app.before_move(), board.app.counts()));
+    parts.push(counter(texts, board.app.before_load(), board.app.counts()));
     parts
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::console::lazy::console;
 use crate::console::transcript::Opening;
-use crate::registry::board::board;
+use crate::registry::board::{board, board_of_app};
 use crate::registry::diagram::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::refusals;
@@ -156,7 +156,7 @@ fn view_of(kind: Kind, model: &ModelName, line: Option<String>) -> Vec<El> {
         Kind::Scene => {
             let loads = RwSignal::new(Loads::Stage(Stage::Production));
             let traffic = Traffic::new(model, loads, Reloads::ByItself, Start::InView);
-            vec![scene(traffic, board(model))]
+            vec![scene(traffic, board_of_app(model, loads))]
         }
         Kind::Diagram => vec![diagram(model), said()],
         Kind::Console => {

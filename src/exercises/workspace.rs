@@ -7,7 +7,7 @@ use crate::console::transcript::Opening;
 use crate::exercises::attempt::Work;
 use crate::exercises::materials::script;
 use crate::registry::as_code::last_step;
-use crate::registry::board::board;
+use crate::registry::board::board_of_app;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::history::moment_bar;
 use crate::registry::live_version::live_now;
@@ -20,28 +20,28 @@ use crate::session::{Dialog, use_registry, use_selection};
 use crate::ui::page::announcement_line;
 use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
 use lesson::exercise::Allowed;
-use registry::ModelName;
+use lesson::pack::Loads;
+use registry::{ModelName, Stage};
 
 /// The workbench.
 pub fn bench(work: Work) -> El {
     let task = work.task();
+    let asks = task.loads.clone();
+    let loads = RwSignal::new(asks.unwrap_or(Loads::Stage(Stage::Production)));
     let shown = move || {
         let model = work.model.get();
-        untrack(|| vec![board(&model)])
+        untrack(|| vec![board_of_app(&model, loads)])
     };
     let board = div().class("exercise-board").dynamic(shown);
     let live = move || {
         let model = work.model.get();
         untrack(|| vec![live_now(&model)])
     };
-    let scene = match task.loads.clone() {
-        Some(loads) => {
-            let loads = RwSignal::new(loads);
-            scene(
-                Traffic::new(&task.model, loads, Reloads::ByItself, Start::Asked),
-                board,
-            )
-        }
+    let scene = match task.loads {
+        Some(_) => scene(
+            Traffic::new(&task.model, loads, Reloads::ByItself, Start::Asked),
+            board,
+        ),
         None => div()
             .class("exercise-board")
             .child(div().dynamic(live))

@@ -113,18 +113,26 @@ impl Shown {
         self.question.is_none_or(StepQuestion::is_right) && (!self.has_task() || self.played.get())
     }
 
-    /// What is to be done, once the question is answered.
+    /// Returns whether what is to be done is being done, or was: then it comes before the words, where there is one column.
+    fn is_playing(self) -> bool {
+        self.has_task() && self.is_answered() && (self.tried.get() || self.played.get())
+    }
+
+    /// What is to be done, once the question is answered; and what it has come to, once it is done.
     fn task(self) -> Vec<El> {
         let texts = use_language().learn();
         if !self.has_task() || !self.is_answered() {
             return Vec::new();
         }
         let is_done = self.played.get();
-        let words = if is_done { texts.task_done } else { texts.task };
+        let (words, said) = match is_done {
+            true => (texts.task_done, &self.step.done),
+            false => (texts.task, &self.step.goal),
+        };
         let mark = is_done.then(|| icon("mark", TICK));
         let head = strong().class("task-state").children(mark).text(words);
         let task = p().class("goal").id(TASK).attr("tabindex", "-1");
-        vec![line(self.pack, task.child(head), &self.step.goal)]
+        vec![line(self.pack, task.child(head), said)]
     }
 
     fn after(self) -> Vec<El> {
@@ -144,6 +152,8 @@ impl Shown {
 const TASK: &str = "task";
 /// The button in the foot that leads to it.
 const TRY: &str = "try-it";
+/// Where words and scene share one column (`style/lesson.css`).
+const ONE_COLUMN: &str = "(max-width: 68.7rem)";
 /// The link to the next step.
 const NEXT: &str = "next-step";
 
@@ -187,6 +197,7 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         } else {
             "lesson"
         })
+        .class(("playing", move || shown.is_playing()))
         .child(head)
         .child(words)
         .child(task.dynamic(move || shown.task()))
@@ -281,6 +292,22 @@ fn steps(pack: &'static Pack, at: usize) -> El {
         .child(ol().children(items))
 }
 
+/// Goes on to what is to be done: to its first line of code, or to its words where these have just come to the top.
+fn try_it(shown: Shown) {
+    shown.tried.set(true);
+    if browser::matches(ONE_COLUMN) {
+        browser::scroll_to_top();
+        return browser::focus_soon(TASK);
+    }
+    let lines = browser::all(".code-line:not(.ran) button").into_iter();
+    match lines.map(JsCast::dyn_into::<HtmlElement>).next() {
+        Some(Ok(run)) => {
+            let _ = run.focus();
+        }
+        _ => browser::focus_soon(TASK),
+    }
+}
+
 /// What leads back and on, and always in sight: to check the answer, to try what is to be done, to continue. As long as there
 /// is something to do, going on is possible but quiet.
 fn foot(shown: Shown) -> El {
@@ -321,18 +348,7 @@ fn foot(shown: Shown) -> El {
         if let Some(question) = shown.question.filter(|_| !shown.is_answered()) {
             on.extend(question.check());
         } else if shown.has_task() && !shown.played.get() && !shown.tried.get() {
-            let try_it = action(texts.try_it, move || {
-                shown.tried.set(true);
-                let line = browser::all(".code-line:not(.ran) button")
-                    .into_iter()
-                    .next();
-                match line.map(JsCast::dyn_into::<HtmlElement>) {
-                    Some(Ok(run)) => {
-                        let _ = run.focus();
-                    }
-                    _ => browser::focus_soon(TASK),
-                }
-            });
+            let try_it = action(texts.try_it, move || try_it(shown));
             on.push(try_it.class("primary").id(TRY));
         }
         on

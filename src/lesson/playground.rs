@@ -8,7 +8,7 @@ use crate::console::lazy::console;
 use crate::console::transcript::Opening;
 use crate::lesson::stages_and_aliases::stages_and_aliases;
 use crate::registry::as_code::last_step;
-use crate::registry::board::board;
+use crate::registry::board::board_of_app;
 use crate::registry::diagram::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::live_version::live_now;
@@ -32,11 +32,11 @@ pub fn play(
     let (store, announcer) = (use_registry(), use_announcer());
     let texts = use_language().play();
     let ran = RwSignal::new(vec![false; play.lines.len()]);
-    let loads = RwSignal::new(
-        play.loads
-            .clone()
-            .unwrap_or(Loads::Stage(Stage::Production)),
-    );
+    let asks = move || {
+        let asks = play.loads.clone();
+        asks.unwrap_or(Loads::Stage(Stage::Production))
+    };
+    let loads = RwSignal::new(asks());
     let reloads = match play.reload_by_hand {
         true => Reloads::ByHand,
         false => Reloads::ByItself,
@@ -63,6 +63,8 @@ pub fn play(
     });
     let start_over = move || {
         store.start_over(scene);
+        loads.set(asks());
+        traffic.start_over();
         ran.set(vec![false; play.lines.len()]);
         announcer.announce(texts.started_over.to_owned());
     };
@@ -86,7 +88,7 @@ pub fn play(
         Show::Aliases => Some(stages_and_aliases(scene)),
         Show::Board | Show::Traffic | Show::Code => None,
     });
-    let board = board(&scene.model);
+    let board = board_of_app(&scene.model, loads);
     let side = div()
         .class("scene-side")
         .child(around(traffic, board))

@@ -115,14 +115,10 @@ fn aliases(scene: &'static Scene) -> El {
         versions
             .into_iter()
             .map(move |version| {
-                let names = [texts.champion, texts.challenger];
-                let buttons = names
-                    .into_iter()
-                    .filter_map(|alias| Alias::parse(alias).ok());
-                let of = of.clone();
-                let buttons = buttons.map(move |alias| set(of.clone(), alias, version, pointed));
+                let alias = Alias::parse(texts.champion).ok();
+                let button = alias.map(|alias| set(of.clone(), alias, version, pointed));
                 li().child(span().class("mono").verbatim().text(format!("v{version}")))
-                    .child(div().class("actions").children(buttons))
+                    .child(div().class("actions").children(button))
             })
             .collect()
     };

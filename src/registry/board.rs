@@ -6,14 +6,20 @@ use crate::registry::moves::{Moves, Place};
 use crate::session::{Dialog, use_language, use_registry};
 use crate::ui::icon::{CROSS, TICK, icon, stage_class, stage_mark};
 use el::{El, Memo, RwSignal, action, div, el, ev, h2, h3, header, p, section, span, ul};
+use lesson::pack::Loads;
 use registry::{ModelName, Stage, VersionNumber};
 use text::BoardText;
 
 /// How many cards a column shows at first, and how many more each time.
 const PAGE: usize = 12;
 
-/// The board of a model.
+/// The board of a model. What serves is what an app gets that asks for Production.
 pub fn board(name: &ModelName) -> El {
+    board_of_app(name, RwSignal::new(Loads::Stage(Stage::Production)))
+}
+
+/// The board of a model in the scene of an app. What serves is what this app would get if it loaded now.
+pub fn board_of_app(name: &ModelName, loads: RwSignal<Loads>) -> El {
     let store = use_registry();
     let texts = use_language().board();
     let add = name.clone();
@@ -46,7 +52,7 @@ pub fn board(name: &ModelName) -> El {
         .into_iter()
         .fold(div().class("board"), |columns, stage| {
             columns
-                .child(column(moves, name.clone(), stage))
+                .child(column(moves, loads, name.clone(), stage))
                 .dynamic(move || moves.refusal_at(stage))
         });
     section()
@@ -67,7 +73,7 @@ struct Shown {
 }
 
 /// A column; while a card is dragged, whether it may come here, and else the rule against it.
-fn column(moves: Moves, name: ModelName, stage: Stage) -> El {
+fn column(moves: Moves, loads: RwSignal<Loads>, name: ModelName, stage: Stage) -> El {
     let (language, store) = (use_language(), use_registry());
     let texts = language.board();
     let limit = RwSignal::new(PAGE);
@@ -99,7 +105,10 @@ fn column(moves: Moves, name: ModelName, stage: Stage) -> El {
     };
     let cards = ul().class("cards").for_each(numbers, move |key| {
         let number = u32::try_from(key).ok().and_then(VersionNumber::new);
-        number.map_or_else(|| el("li"), |number| card(moves, &name, number, stage))
+        number.map_or_else(
+            || el("li"),
+            |number| card(moves, loads, &name, number, stage),
+        )
     });
     let rest = move || {
         let (count, here) = shown.with(|shown| (shown.count, shown.newest.len()));

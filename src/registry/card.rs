@@ -9,7 +9,9 @@ use crate::session::{
 };
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
-use el::{El, Memo, action, div, ev, li, p, span};
+use el::{El, Memo, RwSignal, action, div, ev, li, p, span};
+use lesson::pack::Loads;
+use lesson::traffic::loaded;
 use registry::{ModelName, Stage, TransitionRule, VersionNumber};
 use text::{BoardText, Language, move_name};
 
@@ -38,7 +40,7 @@ struct Shown {
     age: String,
     /// The day since when it is in its stage, in a scene that has days.
     since: Option<String>,
-    /// Whether an app that asks for Production gets it now.
+    /// Whether the app gets it that loads now.
     serves: bool,
     /// Whether it has been live before.
     proven: bool,
@@ -54,12 +56,18 @@ struct Way {
     against: Option<String>,
 }
 
-/// The card of a version.
-pub fn card(board: Moves, name: &ModelName, number: VersionNumber, stage: Stage) -> El {
+/// The card of a version. It serves where an app gets it that loads so.
+pub fn card(
+    board: Moves,
+    loads: RwSignal<Loads>,
+    name: &ModelName,
+    number: VersionNumber,
+    stage: Stage,
+) -> El {
     let (language, store, selection) = (use_language(), use_registry(), use_selection());
     let texts = language.board();
     let of = name.clone();
-    let shown = Memo::new(move || show(language, store, &of, number));
+    let shown = Memo::new(move || loads.with(|loads| show(language, store, &of, number, loads)));
     let model = name.clone();
     let go = move |to: Stage| board.go(&model, number, to);
     let serves = move || shown.with(|shown| shown.serves);
@@ -177,6 +185,7 @@ fn show(
     store: RegistryStore,
     name: &ModelName,
     number: VersionNumber,
+    loads: &Loads,
 ) -> Shown {
     let texts = language.board();
     let since = store.scene.and_then(|scene| {
@@ -221,7 +230,7 @@ fn show(
             aliases: model.aliases_of(number).map(ToString::to_string).collect(),
             since,
             age: format::age(language, browser::now(), version.created()),
-            serves: registry.live(name).version() == Some(number),
+            serves: loaded(registry, name, loads) == Some(number),
             proven: version.has_been_live(),
         }
     })

@@ -87,7 +87,6 @@ impl Traffic {
         Effect::new(move |before: Option<u64>| {
             let now = step.get();
             if before.is_some_and(|before| before != now) {
-                traffic.app.update(App::moved);
                 traffic.left.set(1);
             }
             now
@@ -110,6 +109,13 @@ impl Traffic {
             }
         });
         self.app.set(app);
+    }
+
+    /// Begins anew: the app starts, and the first payment comes next.
+    pub fn start_over(self) {
+        self.payments.set_value(Payments::new(SEED));
+        self.app.set(App::default());
+        untrack(|| self.reload());
     }
 
     /// Returns whether payments judged by what an app gets now have been seen, or none are to be seen.
@@ -272,7 +278,7 @@ impl Traffic {
             .child(div().class("payments-strip").dynamic(last))
     }
 
-    /// How many payments ended in which way, before the last change and now.
+    /// How many payments ended in which way, before the loaded model came and now.
     pub fn counter_part(self) -> El {
         let texts = self.texts;
         let number = move |name: &'static str, class: &'static str, of: fn(&Counts) -> u64| {
@@ -283,7 +289,7 @@ impl Traffic {
                 .child(dt().text(name))
                 .child(self.ticking(dd().text(shown), of))
         };
-        let errors = number(texts.errors, "bad", |counts| u64::from(counts.errors))
+        let errors = number(texts.no_model, "bad", |counts| u64::from(counts.errors))
             .attr("hidden", move || {
                 self.app.with(|app| app.counts().errors == 0)
             });
@@ -324,11 +330,11 @@ impl Traffic {
         element
     }
 
-    /// A number, and what it was before the last change where it has changed since.
+    /// A number, and what it was before the loaded model came where it has changed since.
     fn counted(self, of: fn(&Counts) -> u64, written: fn(u64) -> String) -> String {
         self.app.with(|app| {
             let now = of(app.counts());
-            match app.before_move().map(of).filter(|before| *before != now) {
+            match app.before_load().map(of).filter(|before| *before != now) {
                 Some(before) => self.texts.before_after(&written(before), &written(now)),
                 None => written(now),
             }
@@ -377,7 +383,10 @@ pub fn money(cents: u64) -> String {
 }
 
 pub fn version_name(texts: &TrafficText, by: Option<VersionNumber>) -> String {
-    by.map_or_else(|| texts.nobody.to_owned(), |version| format!("v{version}"))
+    by.map_or_else(
+        || texts.no_model.to_owned(),
+        |version| format!("v{version}"),
+    )
 }
 
 /// The last payments, newest first.
@@ -387,9 +396,13 @@ fn last(texts: &'static TrafficText, last: &[Scored]) -> Vec<El> {
     }
     let items = last.iter().map(|scored| {
         let verdict = verdict_name(texts, scored.verdict);
-        let by = version_name(texts, scored.by);
         let amount = money(scored.payment.amount.into());
-        let spoken = texts.payment(&scored.payment.number, &amount, &verdict, &by);
+        let number = scored.payment.number;
+        let by = scored.by.map(|_| version_name(texts, scored.by));
+        let spoken = match &by {
+            Some(by) => texts.payment(&number, &amount, &verdict, by),
+            None => texts.not_checked(&number, &amount),
+        };
         li().class(format!("payment {}", verdict_class(scored.verdict)))
             .child(
                 span()
@@ -402,7 +415,7 @@ fn last(texts: &'static TrafficText, last: &[Scored]) -> Vec<El> {
                             .child(icon("mark", verdict_shape(scored.verdict)))
                             .text(verdict),
                     )
-                    .child(span().class("payment-by mono").text(by)),
+                    .children(by.map(|by| span().class("payment-by mono").text(by))),
             )
             .child(span().class("visually-hidden").text(spoken))
     });

@@ -1,5 +1,7 @@
 //! Lines of code that can be run on a small registry, each with what it comes to.
 
+use leptos::prelude::untrack;
+
 use crate::runner::copy_button::copy_button;
 use crate::session::{use_announcer, use_language, use_registry};
 use crate::ui::highlight::highlight;
@@ -41,10 +43,10 @@ pub fn code_lines(
         let result = RwSignal::new(String::new());
         let failed = RwSignal::new(false);
         let run = move || {
-            let mut played = store.played(scene);
+            let mut played = untrack(|| store.played(scene));
             played.act(&Act::Say(line.code.clone()));
             store.take_run(&played);
-            if let Some(now) = played.loaded.as_ref().and_then(Loaded::loads) {
+            if let Some(now) = played.loads() {
                 loads.set(now);
             }
             let words = outcome(language, &played);

@@ -1,7 +1,7 @@
 //! The scene of the start page: a small registry in which an untested version can go live, and what its users get then.
 
 use crate::embed_code::opener;
-use crate::registry::board::board;
+use crate::registry::board::board_of_app;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::scene::scene as around;
 use crate::registry::traffic::{Reloads, Start, Traffic};
@@ -27,7 +27,7 @@ fn parts(scene: &'static Scene) -> El {
     div()
         .class("start-box")
         .child(try_it(scene))
-        .child(around(traffic, board(&scene.model)))
+        .child(around(traffic, board_of_app(&scene.model, loads)))
         .child(dialog_host(no_data_dialog))
         .children(opener(|| Frame::of(View::Scene)))
 }

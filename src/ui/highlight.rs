@@ -1,7 +1,8 @@
-//! Code in colours: each kind of token has its class, and none says anything by its colour alone.
+//! Code in colours: each kind of token has its class, and none says anything by its colour alone. A line that is too long
+//! breaks between tokens, and never inside one.
 
 use console::paint::{Paint, paint};
-use el::{El, span};
+use el::{El, el, span};
 
 /// The greatest length of a code in colours, in bytes: each token is an element, and a page with many is slow.
 const COLOURED: usize = 8_000;
@@ -13,12 +14,19 @@ pub fn highlight(text: &str) -> Vec<El> {
     }
     paint(text)
         .into_iter()
-        .map(|(at, paint)| {
-            let piece = span().text(at.of(text));
-            match paint {
-                Paint::Plain | Paint::Name | Paint::Symbol => piece,
+        .flat_map(|(at, paint)| {
+            let written = at.of(text);
+            let piece = span().text(written);
+            let piece = match paint {
+                Paint::Plain | Paint::Symbol => piece,
                 _ => piece.class(format!("paint-{}", paint.as_str())),
-            }
+            };
+            // A long call breaks before the method's name, and before what it is given.
+            let breaks = |here: bool| (here && paint == Paint::Symbol).then(|| el("wbr"));
+            let before = breaks(written.starts_with('.'));
+            let after = breaks(written.ends_with('('));
+            [before, Some(piece), after]
         })
+        .flatten()
         .collect()
 }

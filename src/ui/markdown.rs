@@ -1,5 +1,6 @@
 //! The texts of a pack on the page: its small Markdown, made of elements.
 
+use crate::ui::highlight::highlight;
 use el::{El, a, code, el, li, ol, p, pre, strong, ul};
 use lesson::markdown::{self, Block, Inline};
 use lesson::pack::{Pack, Shown, Source};
@@ -52,7 +53,7 @@ pub fn line_alone(element: El, text: &str) -> El {
 pub fn shown(pack: &Pack, element: El, shown: &Shown) -> El {
     match shown {
         Shown::Line(text) => line(pack, element, text),
-        Shown::Code(text) => element.child(code().class("option-code").text(text)),
+        Shown::Code(text) => element.child(code().class("option-code").children(highlight(text))),
     }
 }
 

@@ -124,7 +124,7 @@ pub struct Card {
     pub version: VersionNumber,
     pub stage: Stage,
     pub aliases: Vec<Alias>,
-    /// Whether an app that asks now gets it.
+    /// Whether the app would get it if it loaded now.
     pub serves: bool,
 }
 
@@ -144,7 +144,7 @@ impl Board {
             Loads::Stage(stage) => format!("models:/{name}/{stage}"),
             Loads::Alias(alias) => format!("models:/{name}@{alias}"),
         };
-        let answered = loaded(log.registry(), name, loads);
+        let serving = loaded(log.registry(), name, loads);
         let cards = log.registry().model(name).map_or_else(Vec::new, |model| {
             let card = |version: &registry::ModelVersion| {
                 let (number, stage) = (version.number(), version.stage());
@@ -152,7 +152,7 @@ impl Board {
                     version: number,
                     stage,
                     aliases: model.aliases_of(number).cloned().collect(),
-                    serves: answered == Some(number),
+                    serves: serving == Some(number),
                 }
             };
             model.versions().rev().map(card).collect()

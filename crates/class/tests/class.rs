@@ -13,9 +13,11 @@ use class::{
     Action, Follower, Item, Message, Plan, Presenter, Screen, Sender, Stop, View, What, own,
 };
 use lesson::id::Id;
+use lesson::run::Played;
+use lesson::traffic::App;
 use proptest::prelude::*;
-use registry::Time;
 use registry::json;
+use registry::{Stage, Time, VersionNumber};
 
 const NOW: Time = Time(1_000_000);
 
@@ -270,6 +272,20 @@ fn a_board_is_told_as_it_is_to_be_seen() {
         .map(|card| card.version.to_string())
         .collect();
     assert_eq!(serving, ["2"]);
+}
+
+/// What serves is what the app gets: with an alias, the version that it names, whatever its stage is.
+#[test]
+fn what_serves_is_what_the_app_asks_for() {
+    let (scene, asks, _) = stop::scene(&What::Step(id("alias-back"))).unwrap();
+    let log = Played::new(scene, None).log;
+    let board = Board::of(&log, &scene.model, &asks, &App::default());
+    assert_eq!(board.asks, "models:/fraud-detector@champion");
+    let serving = board.cards.iter().find(|card| card.serves).unwrap();
+    assert_eq!(
+        (serving.version, serving.stage),
+        (VersionNumber::new(5).unwrap(), Stage::Staging)
+    );
 }
 
 #[test]

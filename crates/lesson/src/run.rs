@@ -4,7 +4,9 @@ use super::scene::{Act, Loads, Scene};
 use console::execute::from_file;
 use console::{Console, Diagnostic, Output, RegistryHost, Sandbox, Stop};
 use registry::uri::{self, ModelUri};
-use registry::{Alias, Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
+use registry::{
+    Alias, Log, ModelName, Refusal, RefusalKind, Registry, RuleSet, Stage, VersionNumber,
+};
 
 /// Why a run ended before its end.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,7 +43,7 @@ pub struct Loaded {
 
 impl Loaded {
     /// Returns what an app loads from then on that has such a line in it.
-    pub fn loads(&self) -> Option<Loads> {
+    fn loads(&self) -> Option<Loads> {
         if !uri::is_models_scheme(&self.asked) {
             let stage = Stage::parse(&self.asked).map(Loads::Stage);
             return Some(stage.unwrap_or_else(|_| Loads::File(self.asked.clone())));
@@ -93,6 +95,20 @@ impl Played {
     /// Returns the registry.
     pub const fn registry(&self) -> &Registry {
         self.log.registry()
+    }
+
+    /// Returns what an app loads from then on in which this ran: it asks for the same also where nothing is in that stage.
+    #[must_use]
+    pub fn loads(&self) -> Option<Loads> {
+        let Some(Failure::Refused(refusal)) = &self.failure else {
+            return self.loaded.as_ref()?.loads();
+        };
+        match &refusal.kind {
+            RefusalKind::NoVersions { stage, .. } => {
+                Stage::parse(stage.as_ref()?).ok().map(Loads::Stage)
+            }
+            _ => None,
+        }
     }
 
     /// Carries the acts out, until one fails.

@@ -136,7 +136,7 @@ json_fields!(Counts {
     errors,
     lost
 });
-json_fields!(App { model, counts, before, since_move, by_model, last } checked by App::checked);
+json_fields!(App { model, counts, before, by_model, last } checked by App::checked);
 
 /// A payment that was scored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -210,7 +210,6 @@ pub struct App {
     model: Option<LoadedModel>,
     counts: Counts,
     before: Option<Counts>,
-    since_move: u32,
     by_model: u32,
     last: Vec<Scored>,
 }
@@ -234,9 +233,10 @@ impl App {
         &self.counts
     }
 
-    /// Returns how they had ended when the registry was last changed; nothing where it was not, or no payment came since.
-    pub fn before_move(&self) -> Option<&Counts> {
-        self.before.as_ref().filter(|_| self.since_move > 0)
+    /// Returns how they had ended when the model came that is loaded; nothing where no other was loaded before it, or no
+    /// payment came since.
+    pub fn before_load(&self) -> Option<&Counts> {
+        self.before.as_ref().filter(|_| self.by_model > 0)
     }
 
     /// Returns how many payments the loaded model has judged since it was loaded.
@@ -250,18 +250,18 @@ impl App {
     }
 
     /// Loads what the registry answers now, in the place of what was loaded. Where it answers nothing, the app has no model.
+    ///
+    /// What is counted from then on is the work of the new model; until then, it is that of the old one, wherever its label is.
     pub fn reload(&mut self, registry: &Registry, name: &ModelName, loads: &Loads) {
         let model = LoadedModel::load(registry, name, loads);
-        if model != self.model {
-            self.by_model = 0;
+        if model == self.model {
+            return;
         }
+        if self.by_model > 0 {
+            self.before = Some(self.counts);
+        }
+        self.by_model = 0;
         self.model = model;
-    }
-
-    /// Remembers the counts: what comes from now on is because of the change that was just made.
-    pub const fn moved(&mut self) {
-        self.before = Some(self.counts);
-        self.since_move = 0;
     }
 
     /// Lets the loaded model judge a payment.
@@ -280,7 +280,6 @@ impl App {
             Verdict::FalseAlarm => counts.false_alarms += 1,
             Verdict::NoModel => counts.errors += 1,
         }
-        self.since_move += 1;
         self.by_model += 1;
         let scored = Scored {
             payment,

@@ -9,12 +9,12 @@
 
 use cases::cases;
 use lesson::own;
-use lesson::pack::{Loads, Scene};
+use lesson::pack::{Act, Id, Loads, Scene};
 use lesson::round::{self, Chance};
 use lesson::run::Played;
-use lesson::traffic::{App, LoadedModel, Payments, Verdict};
+use lesson::traffic::{App, LoadedModel, Payments, Verdict, loaded};
 use proptest::prelude::*;
-use registry::{Command, Context, ModelName, RuleSet, Stage, Time, VersionNumber};
+use registry::{Alias, Command, Context, ModelName, RuleSet, Stage, Time, VersionNumber};
 
 use test_support::cases;
 
@@ -150,8 +150,8 @@ fn what_is_loaded_stays_loaded() {
     let first = app.version().unwrap();
     let mut payments = Payments::new(20);
     app.pay(payments.next().unwrap());
-    assert_eq!((app.judged(), app.before_move()), (1, None));
-    // The label moves, and even the version goes: the model is in the memory of the app.
+    assert_eq!((app.judged(), app.before_load()), (1, None));
+    // The label moves, and even the version goes: the model is in the memory of the app, and what it does is its own work.
     played.rules = RuleSet::Mlflow;
     for command in [
         transition(&scene.model, 2, Stage::Production),
@@ -162,20 +162,46 @@ fn what_is_loaded_stays_loaded() {
     ] {
         let context = Context::new(Time(2_000_000_000_000), RuleSet::Mlflow);
         played.log.act(&context, &command).unwrap();
-        app.moved();
-        assert_eq!(app.before_move(), None, "no payment came since");
+        assert_eq!(app.pay(payments.next().unwrap()).by, Some(first));
+        assert_eq!(app.before_load(), None);
     }
-    let before = *app.counts();
-    assert_eq!(app.pay(payments.next().unwrap()).by, Some(first));
-    assert_eq!(app.before_move(), Some(&before));
-    assert_eq!(app.judged(), 2);
+    assert_eq!(app.judged(), 3);
+    let by_first = *app.counts();
     app.reload(played.registry(), &scene.model, &production);
     assert_eq!(app.version(), VersionNumber::new(2));
-    assert_eq!(app.judged(), 0);
-    // The same model again is no other one.
+    assert_eq!((app.judged(), app.before_load()), (0, None));
+    // From the first payment that the new model judges on, what it does is told from what was before.
     app.pay(payments.next().unwrap());
+    assert_eq!(app.before_load(), Some(&by_first));
+    // The same model again is no other one.
     app.reload(played.registry(), &scene.model, &production);
-    assert_eq!(app.judged(), 1);
+    assert_eq!((app.judged(), app.before_load()), (1, Some(&by_first)));
+}
+
+/// The first payment of the scene that a version of it catches comes after the move and before the reload.
+#[test]
+fn a_catch_of_the_old_version_is_never_counted_for_the_new_one() {
+    let scene = scene("lesson-one-live");
+    let production = Loads::Stage(Stage::Production);
+    let mut played = Played::new(scene, Some(RuleSet::Mlflow));
+    let mut app = App::default();
+    app.reload(played.registry(), &scene.model, &production);
+    let mut payments = Payments::new(20);
+    let mut until_catch = |app: &mut App| {
+        let caught = app.counts().caught;
+        while app.counts().caught == caught {
+            app.pay(payments.next().unwrap());
+        }
+    };
+    until_catch(&mut app);
+    let context = Context::new(Time(2_000_000_000_000), RuleSet::Mlflow);
+    let command = transition(&scene.model, 2, Stage::Production);
+    played.log.act(&context, &command).unwrap();
+    until_catch(&mut app);
+    app.reload(played.registry(), &scene.model, &production);
+    until_catch(&mut app);
+    let before = app.before_load().unwrap();
+    assert_eq!((before.caught, app.counts().caught), (2, 3));
 }
 
 #[test]
@@ -208,6 +234,62 @@ fn the_counts_are_those_of_the_payments() {
     );
     let newest: Vec<_> = scored.iter().rev().take(App::REMEMBERED).copied().collect();
     assert_eq!(app.last(), newest);
+}
+
+/// What serves is what the app in the scene would get, and an app that asks for an alias does not look at stages.
+#[test]
+fn an_app_gets_the_version_that_it_asks_for_wherever_that_is() {
+    let pack = own::lesson().unwrap();
+    for (step, before, after) in [("aliases", 2, 5), ("alias-back", 5, 2)] {
+        let step = pack.step(&Id::parse(step).unwrap()).unwrap();
+        let play = step.play.as_ref().unwrap();
+        let (scene, asks) = (pack.scene(&play.scene).unwrap(), play.loads.clone());
+        let asks = asks.unwrap();
+        let mut played = Played::new(scene, None);
+        let gets = |played: &Played| loaded(played.registry(), &scene.model, &asks);
+        assert_eq!(gets(&played), VersionNumber::new(before), "{}", step.id);
+        let command = Command::SetRegisteredModelAlias {
+            name: scene.model.clone(),
+            alias: Alias::parse("champion").unwrap(),
+            version: VersionNumber::new(after).unwrap(),
+        };
+        let context = Context::new(Time(2_000_000_000_000), RuleSet::Mlflow);
+        played.log.act(&context, &command).unwrap();
+        assert_eq!(gets(&played), VersionNumber::new(after), "{}", step.id);
+        let in_production = Loads::Stage(Stage::Production);
+        let live = loaded(played.registry(), &scene.model, &in_production);
+        assert_eq!(live, VersionNumber::new(2), "{}", step.id);
+    }
+}
+
+/// An app whose line finds nothing asks for the same from then on: its next load may find something.
+#[test]
+fn an_app_that_finds_nothing_asks_for_the_same() {
+    let scene = scene("lesson-staging");
+    let mut played = Played::new(scene, None);
+    for (line, asks) in [
+        (
+            "mlflow.pyfunc.load_model(\"models:/fraud-detector/Staging\")",
+            Some(Loads::Stage(Stage::Staging)),
+        ),
+        (
+            "get_model(stage='production')",
+            Some(Loads::Stage(Stage::Production)),
+        ),
+        (
+            "load_model('model_v3.pkl')",
+            Some(Loads::File("model_v3.pkl".to_owned())),
+        ),
+    ] {
+        played.loaded = None;
+        played.act(&Act::Say(line.to_owned()));
+        assert_eq!(played.loads(), asks, "{line}");
+    }
+    played.loaded = None;
+    let moves = "client.transition_model_version_stage(\"fraud-detector\", 3, \"Production\")";
+    played.act(&Act::Say(moves.to_owned()));
+    assert!(played.failure.is_some());
+    assert_eq!(played.loads(), None, "a move loads nothing");
 }
 
 fn transition(name: &ModelName, version: u32, stage: Stage) -> Command {

@@ -174,14 +174,14 @@ texts!(
 texts!(
     /// What users get now.
     LiveText, EN_LIVE {
-        title = "Which version serves now",
+        title = "What an app gets now",
         intro = "What an app gets when it loads from this model now.",
         col_ask = "The app asks for",
         col_gets = "and gets",
         nothing(stage) = "An error: no version is in {stage}.",
         nothing_live = "Production is empty: the app gets an error.",
         one(version) = "Version {version}",
-        big_one = "serves: an app that asks for Production gets it",
+        big_one = "is what an app gets when it asks for Production",
         several(count, version) = "{count} versions are in Production. The highest number serves: version {version}.",
         several_in(count, stage, version) = "{count} versions are in {stage}. The highest number answers: version {version}.",
         get_model = "get_model(stage='production')",

@@ -60,7 +60,6 @@ texts!(
         nobody = "none",
         make_alias(version, alias) = "Make version {version} @{alias}",
         champion = "champion",
-        challenger = "challenger",
     }
 );
 
@@ -70,7 +69,7 @@ texts!(
         scene = "The app, the stages and the payments",
         title = "Payments",
         app = "The payments app",
-        reloads_by_hand = "loads once, and again when you press Reload",
+        reloads_by_hand = "loads again by its button",
         loaded = "loaded",
         reload = "Reload",
         intro = "Simulated payments, always the same ones. The model that the app has loaded judges each of them.",
@@ -85,16 +84,15 @@ texts!(
         caught = "fraud caught",
         missed = "fraud missed",
         false_alarm = "false alarm",
-        no_model = "error: no model",
+        no_model = "no model",
         caught_count = "caught",
         missed_count = "missed",
         alarm_count = "false alarms",
-        errors = "errors",
         lost = "lost",
         before_after(before, after) = "{before} → {after}",
         strip = "The last payments, newest first",
         payment(number, amount, verdict, version) = "{number}: {amount}, {verdict}, by {version}",
-        nobody = "none",
+        not_checked(number, amount) = "{number}: {amount}, not checked: the app has no model",
         none_yet = "No payment yet. Press “One payment” or “Play”.",
         unknown_quality = "A version without the metrics recall and precision decides at random here.",
         ;

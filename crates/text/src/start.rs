@@ -4,11 +4,11 @@ texts!(
     /// The start page. Some lines have Markdown in them.
     StartText, EN_START {
         title = "One label decides which model your users get",
-        intro = "An app asks a model whether a payment is fraud. A **model registry** such as **MLflow** keeps every **version** of the model and gives it a label, its **stage**. The app loads the version that is labelled Production. Move the label, and your users get another model.",
+        intro = "An app asks a model whether a payment is fraud. A **model registry** such as **MLflow** keeps every **version** of the model and gives it a label, its **stage**. The app loads the version that is labelled Production.",
         try_it = "v3 was not tested in Staging. Put it into Production and watch the payments: MLflow lets you.",
         try_move = "Move v3 to Production",
         take_back = "Put v2 back in Production",
-        moved = "v3 is in Production without a test. Its precision is low: most of its alarms are false. Once the app has loaded it, it stops honest payments.",
+        moved = "v3 is in Production without a test. Once the app has loaded it, it misses most fraud and stops honest payments.",
         ways = "Where to go from here",
         learn(minutes) = "Learn, {minutes} minutes",
         learn_body = "Take this model through its life: tested, live, replaced, rolled back.",

@@ -226,6 +226,9 @@ impl Check<'_> {
         };
         let place = format!("{place}.play");
         self.line(&step.goal, &format!("{place}.goal"));
+        if !step.done.is_empty() {
+            self.line(&step.done, &format!("{place}.done"));
+        }
         if play.show.is_empty() {
             self.add(format!("{place}.show"), Wrong::Missing);
         }

@@ -86,6 +86,8 @@ pub struct Step {
     pub choose: Option<Choose>,
     /// What to do on the registry; a line, empty where there is nothing.
     pub goal: String,
+    /// What that has come to, once it is done; a line, empty where nothing is said.
+    pub done: String,
     /// Something to do on a registry.
     pub play: Option<Play>,
     /// A text, once it is done.

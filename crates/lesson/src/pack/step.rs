@@ -8,7 +8,7 @@ use super::{Choice, Choose, Expected, Line, Play, Show, Step, Wrong};
 /// Reads a step with what plays in it.
 pub(super) fn step(from: &mut Fields) -> Step {
     let mut fields = from.object_or_none("play");
-    let goal = goal(&mut fields);
+    let (goal, done) = goal(&mut fields);
     let play = fields.map(|mut fields| {
         let play = play(&mut fields);
         fields.end();
@@ -17,23 +17,29 @@ pub(super) fn step(from: &mut Fields) -> Step {
     Step {
         play,
         goal,
+        done,
         ..step_prose(from)
     }
 }
 
-fn goal(play: &mut Option<Fields>) -> String {
-    play.as_mut()
-        .map_or_else(String::new, |fields| fields.text("goal"))
+/// What is to be done, and what it has come to.
+fn goal(play: &mut Option<Fields>) -> (String, String) {
+    play.as_mut().map_or_else(Default::default, |fields| {
+        let goal = fields.text("goal");
+        (goal, fields.text_or_none("done").unwrap_or_default())
+    })
 }
 
 /// Returns a step without what plays in it.
 pub(super) fn step_prose(from: &mut Fields) -> Step {
+    let (goal, done) = goal(&mut from.object_or_none("play"));
     Step {
         id: from.id("id"),
         title: from.text("title"),
         text: from.text("text"),
         choose: one(from, "choose", choose),
-        goal: goal(&mut from.object_or_none("play")),
+        goal,
+        done,
         play: None,
         after: from.text_or_none("after").unwrap_or_default(),
         takeaways: from.texts("takeaways"),

@@ -14,6 +14,7 @@ cases! {
     the_menu_says_what_is_saved,
     a_new_page_starts_at_its_top,
     the_start_page_lets_an_untested_version_go_live,
+    nothing_jumps_on_the_start_page,
 }
 
 const PAGES: [&str; 9] = [
@@ -145,6 +146,40 @@ async fn a_new_page_starts_at_its_top(page: Page) -> Outcome {
         .await?;
     page.go("#/registry").await?;
     page.until("the top of the page", "scrollY === 0").await
+}
+
+/// What comes of the move has its place before the move, and the lesson's door stays in sight.
+async fn nothing_jumps_on_the_start_page(page: Page) -> Outcome {
+    let places =
+        "['.scene', '.scene-foot', '.doors'].map((part) => $(part).getBoundingClientRect())
+        .flatMap((box) => [box.top, box.bottom]).map((at) => Math.round(at + scrollY)).join()";
+    for (width, height) in [
+        (1440, 900),
+        (1280, 720),
+        (1024, 768),
+        (768, 1024),
+        (375, 812),
+    ] {
+        page.resize(width, height).await?;
+        page.open("#/").await?;
+        page.sees(".start-try button", "Move v3 to Production")
+            .await?;
+        page.click(".traffic-step").await?;
+        let before = page.string(places).await?;
+        page.click(".start-try button").await?;
+        page.sees(".said-line", "v3 is in Production").await?;
+        page.click(".traffic-step").await?;
+        page.sees(".traffic-gets", "v3").await?;
+        assert_eq!(page.string(places).await?, before, "{width} × {height}");
+        // On a phone it is the tab bar that leads there from everywhere.
+        let door = "$(innerWidth < 1000 ? `header nav a[href='#/learn']` : '.door.main strong').getBoundingClientRect().bottom <= innerHeight && scrollY === 0";
+        page.until(&format!("the way to the lesson, {width} × {height}"), door)
+            .await?;
+        page.click(".start-try button").await?;
+        page.sees(".start-try button", "Move v3 to Production")
+            .await?;
+    }
+    Ok(())
 }
 
 async fn the_start_page_lets_an_untested_version_go_live(page: Page) -> Outcome {

@@ -12,6 +12,9 @@ cases! {
     from_the_hook_to_the_takeaways,
     a_wrong_answer_leaves_the_step_open,
     an_app_loads_once,
+    what_serves_is_what_the_app_asks_for,
+    in_one_column_the_question_comes_first,
+    code_stays_whole_on_a_phone,
     the_scene_is_in_the_window,
     what_tutorials_say,
     the_place_is_kept_over_a_reload,
@@ -241,12 +244,91 @@ async fn an_app_loads_once(page: Page) -> Outcome {
     stands_in(&page, 1, "Archived").await?;
     page.sees(".traffic-gets", "v1").await?;
     page.click(".traffic-reload").await?;
-    page.sees(".traffic-gets", "none").await
+    page.sees(".traffic-gets", "no model").await?;
+    page.click(".traffic-step").await?;
+    page.sees(".payment.none", "no model").await?;
+    // A line that loads, and finds nothing, leaves the app without a model, too.
+    page.press(".resets", "Start over").await?;
+    page.sees(".traffic-gets", "v1").await?;
+    page.gone(".payment").await?;
+    run_lines(&page, 2).await?;
+    page.sees(".traffic-gets", "v1").await?;
+    page.click(".code-line:nth-child(3) button").await?;
+    page.sees(".traffic-gets", "no model").await
+}
+
+/// An app that asks for an alias gets the version that it names; the stage of that says nothing.
+async fn what_serves_is_what_the_app_asks_for(page: Page) -> Outcome {
+    let serves = async |version: u32| {
+        page.until_with(
+            &format!("version {version} alone serves"),
+            "$$('.serves').map((one) => one.closest('[data-card]').dataset.card).join() === String(a[0])",
+            json!([version]),
+        )
+        .await
+    };
+    page.open("#/learn/aliases").await?;
+    choose(&page, 0).await?;
+    serves(2).await?;
+    by_hand(&page, "aliases").await?;
+    serves(5).await?;
+    stands_in(&page, 5, "Staging").await?;
+    // An app that names a file gets that, and only code with a stage follows the label.
+    page.open("#/learn/before-after").await?;
+    serves(3).await?;
+    run_lines(&page, 2).await?;
+    serves(1).await
+}
+
+/// Where there is one column, what is asked comes before the scene, and what is to be done takes its place after that.
+async fn in_one_column_the_question_comes_first(page: Page) -> Outcome {
+    let order = "a.every((part, at) => at === 0 || $(a[at - 1]).getBoundingClientRect().bottom <= $(part).getBoundingClientRect().top)";
+    for (width, height) in [(375, 812), (768, 1024)] {
+        page.resize(width, height).await?;
+        page.open("#/learn/one-live").await?;
+        page.until_with(
+            "the question before the scene",
+            order,
+            json!(["h1", ".lesson-words", ".scene"]),
+        )
+        .await?;
+        if width == 375 {
+            choose(&page, 2).await?;
+        }
+        page.click("#try-it").await?;
+        page.focused("#task").await?;
+        page.until_with(
+            "what is to be done before the scene",
+            order,
+            json!(["h1", ".lesson-task", ".scene", ".lesson-words"]),
+        )
+        .await?;
+        page.until("the top of the page", "scrollY === 0").await?;
+    }
+    Ok(())
+}
+
+/// A line of code breaks between its tokens, and a name among words not at all.
+async fn code_stays_whole_on_a_phone(page: Page) -> Outcome {
+    page.resize(375, 812).await?;
+    for (step, ..) in LESSON {
+        open_whole(&page, step).await?;
+        let broken = "$$(`.lesson code [class^='paint-'], .lesson-words code, .lesson-task code, .code-line p code`)
+            .filter((one) => shown(one) && one.getClientRects().length > 1).map(text).join(' | ')";
+        assert_eq!(page.string(broken).await?, "", "{step}");
+    }
+    Ok(())
 }
 
 /// Task, app, board, payments and counter are in the window together, at every size.
 async fn the_scene_is_in_the_window(page: Page) -> Outcome {
-    for (width, height) in [(1440, 900), (1280, 720), (1024, 768), (375, 812)] {
+    for (width, height) in [
+        (1440, 900),
+        (1280, 720),
+        (1024, 768),
+        (768, 1024),
+        (375, 812),
+    ] {
         page.resize(width, height).await?;
         for (step, _, right, _) in LESSON {
             if matches!(step, "hook" | "label" | "takeaways") {
@@ -258,6 +340,9 @@ async fn the_scene_is_in_the_window(page: Page) -> Outcome {
                 && page.value("Boolean($('#choose-answer'))").await? == json!(true)
             {
                 choose(&page, right).await?;
+            }
+            if width < 1100 && page.value("Boolean($('#try-it'))").await? == json!(true) {
+                page.click("#try-it").await?;
             }
             page.js("scrollTo(0, 0)", json!([])).await?;
             page.until(
@@ -343,9 +428,12 @@ async fn a_step_is_as_it_was_left_after_a_reload(page: Page) -> Outcome {
     page.until("the later choice", &is_chosen(1)).await?;
     run_lines(&page, 1).await?;
     is_done(&page).await?;
+    // What it has come to is said in the place of what was to be done.
+    page.sees(".goal", "Done: The app has loaded v3.").await?;
     page.reload().await?;
     page.until("the choice once more", &is_chosen(1)).await?;
     is_done(&page).await?;
+    page.sees(".goal", "Done: The app has loaded v3.").await?;
     page.find("#next-step", Some("Continue: A label instead of a guess"))
         .await?;
     page.open("#/learn/takeaways").await?;
@@ -464,7 +552,7 @@ async fn a_pinned_file_stays_when_a_stage_moves(page: Page) -> Outcome {
     page.click(".traffic-step").await?;
     page.sees(".payments", "v3").await?;
     asks_for("the stage Production").await?;
-    page.sees(".traffic-gets", "none").await
+    page.sees(".traffic-gets", "no model").await
 }
 
 async fn payments_stay_still_where_less_motion_is_wanted(page: Page) -> Outcome {
