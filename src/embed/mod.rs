@@ -13,6 +13,7 @@ mod height;
 mod host;
 mod host_lazy;
 mod inbox;
+pub mod inbox_lazy;
 pub mod lazy;
 mod links;
 mod port;

@@ -13,6 +13,7 @@ pub mod materials;
 pub mod page;
 pub mod result;
 pub mod share_dialog;
+pub mod share_lazy;
 pub mod shared;
 pub mod solution;
 pub mod solver;
@@ -44,7 +45,7 @@ pub fn exercise(pack: &'static Pack, exercise: &'static Exercise, origin: Origin
     undo_keys::listen_in(work.store);
     browser::set_title(&work.language.shell().title(&exercise.title));
     let mut page = work.sandbox.with(|| at_work(work));
-    page.push(crate::exercises::share_dialog::host(work));
+    page.push(crate::exercises::share_lazy::host(work));
     page
 }
 
@@ -133,7 +134,10 @@ fn head(work: Work) -> El {
         Origin::Shared(_) => None,
     };
     let embed = view.and_then(|view| opener(move || Frame::of(view.clone())));
-    let share = action(texts.share, move || work.sharing.set(true)).id("share-exercise");
+    let share = action(texts.share, move || {
+        crate::exercises::share_lazy::open(work)
+    })
+    .id("share-exercise");
     exercise_head(
         &exercise.title,
         objective.map(|objective| objective.title.as_str()),

@@ -45,11 +45,19 @@ pub enum Chunk {
     Lesson,
     /// The small registries of the lesson.
     Playground,
-    /// The questions, and what was learned.
+    /// A question.
+    Question,
+    /// What carries code out.
+    Run,
+    /// All questions, and what was learned.
     Practice,
     /// The console.
     Console,
-    /// The exercises.
+    /// An exercise.
+    Exercise,
+    /// Exercises that are made.
+    NewExercise,
+    /// All exercises, their receipts, and those that somebody has shared.
     Exercises,
     /// Questions about one's own history.
     HistoryQuiz,
@@ -78,7 +86,7 @@ pub enum ChunkState {
 }
 
 /// How many chunks there are.
-const COUNT: usize = 15;
+const COUNT: usize = 19;
 
 /// How far each chunk has come, in the order of [`Chunk`].
 #[derive(Clone, Copy)]
@@ -106,8 +114,12 @@ impl Chunks {
             store,
             lesson,
             playground,
+            question,
+            run,
             practice,
             console,
+            exercise,
+            new_exercise,
             exercises,
             history_quiz,
             data,
@@ -123,8 +135,12 @@ impl Chunks {
             Chunk::Store => store,
             Chunk::Lesson => lesson,
             Chunk::Playground => playground,
+            Chunk::Question => question,
+            Chunk::Run => run,
             Chunk::Practice => practice,
             Chunk::Console => console,
+            Chunk::Exercise => exercise,
+            Chunk::NewExercise => new_exercise,
             Chunk::Exercises => exercises,
             Chunk::HistoryQuiz => history_quiz,
             Chunk::Data => data,

@@ -23,25 +23,32 @@ const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the names at their split points. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &[&str]); 11] = [
+const EARLY: [(&str, &[&str]); 14] = [
     ("start", &["start"]),
     ("learn", &["store", "lesson"]),
     ("registry", &["store", "registry"]),
     ("practice", &["store", "practice"]),
-    ("practice/", &["store", "practice"]),
+    ("practice/", &["store", "question"]),
     ("progress", &["store", "practice"]),
-    ("embed", &["embed"]),
-    ("embed-step", &["lesson", "play"]),
-    ("embed-registry", &["embed_registry"]),
     ("exercises", &["store", "exercises"]),
     ("exercises/", &["store", "story"]),
+    ("embed", &["embed"]),
+    ("embed-step/", &["lesson", "play"]),
+    ("embed-question/", &["question"]),
+    ("embed-exercise/", &["story", "exercise"]),
+    ("embed-new/", &["new_exercise"]),
+    ("embed-registry", &["embed_registry"]),
 ];
-/// The addresses below which `boot.js` shows something while the app is on its way, the name of its file, and what makes that.
-type Told = (&'static str, &'static str, fn() -> String);
+/// How the addresses begin for which `boot.js` shows something while the app is on its way, the name of its file, and what makes that.
+type Told = ([&'static str; 2], &'static str, fn() -> String);
 /// The addresses below which `boot.js` shows what is to be read while the app is on its way, and its file.
 const TOLD: [Told; 2] = [
-    ("exercises/", "stories", stories::json),
-    ("practice/", "questions", stories::questions),
+    (["exercises/", "embed-exercise/"], "stories", stories::json),
+    (
+        ["practice/", "embed-question/"],
+        "questions",
+        stories::questions,
+    ),
 ];
 /// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
 const EARLY_MARK: &str = "EARLY-PARTS";
@@ -360,7 +367,7 @@ impl Names {
             let wanted = |file: &&File| fetched.iter().any(|part| parts.fetch(part, file));
             let wanted = files.iter().filter(wanted);
             let mut called: BTreeSet<String> = wanted.map(|file| self.called(file)).collect();
-            let told = TOLD.iter().find(|(below, ..)| *below == address);
+            let told = TOLD.iter().find(|(below, ..)| below.contains(&address));
             called.extend(told.map(|(_, name, _)| self.told(name)));
             called.extend((fetched != [STYLED]).then(|| later.clone()));
             let called: Vec<String> = called.into_iter().collect();
