@@ -67,8 +67,8 @@ pub fn counted() -> Counted {
     }
 }
 
-/// Whether there is progress to go on from.
-fn is_known() -> bool {
+/// Returns whether there is progress to go on from.
+pub fn is_known() -> bool {
     let Some(store) = BrowserStore::unprobed() else {
         return false;
     };
@@ -77,12 +77,9 @@ fn is_known() -> bool {
     ["progress", FRAME].into_iter().any(is_there) && counted() == Counted::InTheApp
 }
 
-/// Fetches the chunk where there is progress to go on from.
-pub async fn fetch_where_known() {
-    if is_known() {
-        // Where it does not arrive, it is asked for once more when somebody touches the page.
-        let _ = fetch_embed_progress().await;
-    }
+/// Fetches the chunk. Where it does not arrive, it is asked for once more when somebody touches the page.
+pub async fn fetch() {
+    let _ = fetch_embed_progress().await;
 }
 
 /// Goes on from the app's progress: at once where there is some, else when somebody touches the page.

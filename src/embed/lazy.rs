@@ -31,7 +31,8 @@ enum Want {
 /// What the chunk gives.
 enum Given {
     View(Vec<El>),
-    Inside(Loader),
+    /// With whether there is progress to go on from.
+    Inside(Loader, bool),
     Nothing,
 }
 
@@ -39,7 +40,9 @@ enum Given {
 fn embed_chunk(want: Want) -> Result<Given, Missing> {
     Ok(match want {
         Want::View(address) => Given::View(view::view(&address)),
-        Want::Inside(address) => inside(&address).map_or(Given::Nothing, Given::Inside),
+        Want::Inside(address) => inside(&address).map_or(Given::Nothing, |(loader, learns)| {
+            Given::Inside(loader, learns && inbox_lazy::is_known())
+        }),
     })
 }
 
@@ -49,7 +52,7 @@ pub fn page(address: &str) -> Vec<El> {
         let given = now(embed_chunk(Want::View(address.to_owned())))?;
         Some(given.map(|given| match given {
             Given::View(view) => view,
-            Given::Inside(_) | Given::Nothing => Vec::new(),
+            Given::Inside(..) | Given::Nothing => Vec::new(),
         }))
     })
 }
@@ -60,23 +63,26 @@ async fn fetch_with_inside() -> bool {
     let is_here = fetch_embed().await.is_ok();
     if is_here
         && let Route::Embed(address) = Route::parse(&browser::hash())
-        && let Some(Ok(Given::Inside(loader))) = now(embed_chunk(Want::Inside(address)))
+        && let Some(Ok(Given::Inside(loader, is_known))) = now(embed_chunk(Want::Inside(address)))
     {
-        inbox_lazy::fetch_where_known().await;
+        if is_known {
+            inbox_lazy::fetch().await;
+        }
         (loader.fetch)().await;
     }
     is_here
 }
 
-/// Returns what stands inside the view of an address.
-fn inside(address: &str) -> Option<Loader> {
+/// Returns what stands inside the view of an address, and whether something is learned there.
+fn inside(address: &str) -> Option<(Loader, bool)> {
     let mut parts = address.split(['/', '?']);
-    match (parts.next().unwrap_or_default(), parts.next()) {
-        ("question" | "questions", _) => Some(QUESTION),
-        ("step", _) => Some(LESSON),
-        ("exercise", Some("new")) => Some(NEW),
-        ("exercise", _) => Some(STORY),
-        ("scene" | "registry" | "diagram" | "console", _) => Some(REGISTRY),
-        _ => None,
-    }
+    let (loader, learns) = match (parts.next().unwrap_or_default(), parts.next()) {
+        ("question" | "questions", _) => (QUESTION, true),
+        ("step", _) => (LESSON, true),
+        ("exercise", Some("new")) => (NEW, true),
+        ("exercise", _) => (STORY, true),
+        ("scene" | "registry" | "diagram" | "console", _) => (REGISTRY, false),
+        _ => return None,
+    };
+    Some((loader, learns))
 }

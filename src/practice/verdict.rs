@@ -1,8 +1,8 @@
 //! What is said of an answer: the verdict, the one reason and what it comes to. All else is folded below.
 
 use crate::practice::answer::{Given, copier, in_place, letter, lettered};
-use crate::runner::code_box::{Start, code_box};
-use crate::runner::lazy::{Ran, Run, is_code, run, shown as shown_run, use_runner};
+use crate::runner::code_box::code_box;
+use crate::runner::lazy::{Ran, Run, run, shown as shown_run, use_runner};
 use crate::runner::result::run_result;
 use crate::session::frame;
 use crate::session::{use_announcer, use_language};
@@ -150,8 +150,7 @@ impl Answered<'_> {
         let (pack, question) = (self.pack, self.question);
         let answer = match (&question.kind, self.given.answer(question)) {
             (_, Some(Answer::Text(text))) => {
-                let start: Start = Box::new(move || start(pack, question));
-                code_box(&text, Some(start).filter(|_| is_code(&text)))
+                code_box(&text, Some(Box::new(move || start(pack, question))))
             }
             (Kind::Order { items, .. }, Some(Answer::Order(order))) => {
                 let items = order.iter().filter_map(|at| items.get(*at));

@@ -15,27 +15,36 @@ use lesson::run::Played;
 /// Makes the small registry anew on which code is run; nothing where there is none.
 pub type Start = Box<dyn Fn() -> Option<Played>>;
 
-/// Lines of code. Where there is a start for them, they can be run: the start is made anew each time, and what the lines come to is
-/// shown below. Who gives a start knows that a console can carry them out.
+/// Lines of code. Where they say something that a console can carry out, and there is a start for it, they can be run: the
+/// start is made anew each time, and what the lines come to is shown below.
 pub fn code_box(text: &str, start: Option<Start>) -> El {
     let (language, announcer) = (use_language(), use_announcer());
     let ran = RwSignal::new(None::<Ran>);
     let runner = use_runner();
     let start = start.filter(|start| start().is_some());
-    let button = start.map(|start| {
-        let (start, text) = (Rc::new(start), text.to_owned());
-        action(language.practice().run_it, move || {
-            let (start, text) = (Rc::clone(&start), text.clone());
-            runner.when_here(move || {
-                let code = |played| Run::Code(Box::new(played), text.clone());
-                let now = start().and_then(|played| run(language, code(played)));
-                if let Some(now) = &now {
-                    announcer.speak(now.words.clone());
-                }
-                ran.set(now);
-            });
-        })
-    });
+    let actions = div().class("actions");
+    let actions = match start {
+        None => actions,
+        Some(start) => {
+            let (start, text): (_, Rc<str>) = (Rc::new(start), text.into());
+            let code = Rc::clone(&text);
+            let button = move || {
+                let (start, text) = (Rc::clone(&start), Rc::clone(&text));
+                action(language.practice().run_it, move || {
+                    let (start, text) = (Rc::clone(&start), Rc::clone(&text));
+                    runner.when_here(move || {
+                        let code = |played| Run::Code(Box::new(played), text.to_string());
+                        let now = start().and_then(|played| run(language, code(played)));
+                        if let Some(now) = &now {
+                            announcer.speak(now.words.clone());
+                        }
+                        ran.set(now);
+                    });
+                })
+            };
+            actions.show(move || runner.may_run(&code), button)
+        }
+    };
     let result = move || {
         ran.with(|ran| {
             let shown = ran.as_ref();
@@ -51,12 +60,7 @@ pub fn code_box(text: &str, start: Option<Start>) -> El {
                 .attr("tabindex", "0")
                 .child(code().children(highlight(text))),
         )
-        .child(
-            div()
-                .class("actions")
-                .children(button)
-                .child(copy_button(text)),
-        )
+        .child(actions.child(copy_button(text)))
         .child(runner.sign())
         .child(div().dynamic(result))
 }

@@ -10,8 +10,8 @@ use wasm_split_helpers::wasm_split;
 
 use crate::runner::outcome::outcome;
 use crate::runner::result::run_result;
-use crate::session::chunk::{Chunk, Missing, now};
-use crate::session::{Keeper, use_keeper, use_language};
+use crate::session::chunk::{Chunk, ChunkState, Missing, now};
+use crate::session::{Keeper, use_chunks, use_keeper, use_language};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head, request};
 use console::Console;
 use el::{El, RwSignal, div};
@@ -107,12 +107,6 @@ pub fn grade(pack: &'static Pack, question: &'static Question, answer: Answer) -
     }
 }
 
-/// Returns whether a text says something that can be carried out; it is not known before the chunk is here.
-pub fn is_code(text: &str) -> bool {
-    let given = now(run_chunk(Want::IsCode(text.to_owned())));
-    matches!(given, Some(Ok(Given::IsCode(true))))
-}
-
 /// Returns what a run comes to, once the chunk is here.
 pub fn shown(what: Run) -> El {
     let language = use_language();
@@ -130,6 +124,7 @@ pub fn shown(what: Run) -> El {
 /// What is done on a part of a page once the chunk is here.
 #[derive(Clone, Copy)]
 pub struct Runner {
+    state: RwSignal<ChunkState>,
     keeper: Keeper,
     has_asked: StoredValue<bool>,
     waiting: RwSignal<Option<Rc<dyn Fn()>>>,
@@ -138,6 +133,7 @@ pub struct Runner {
 /// Returns one with nothing to do yet. Its sign has to stand on the page.
 pub fn use_runner() -> Runner {
     Runner {
+        state: use_chunks().of(Chunk::Run),
         keeper: use_keeper(),
         has_asked: StoredValue::new(false),
         waiting: RwSignal::new(None),
@@ -153,6 +149,13 @@ impl Runner {
         if has_asked == Some(false) {
             self.keeper.owner().with(|| request(RUN));
         }
+    }
+
+    /// Returns whether a text says something that can be carried out. Every text may, until the chunk is here. It is followed.
+    pub fn may_run(self, text: &str) -> bool {
+        self.state.track();
+        let given = now(run_chunk(Want::IsCode(text.to_owned())));
+        !matches!(given, Some(Ok(Given::IsCode(false))))
     }
 
     /// Does something at once, or once the chunk is here. Of several things that wait, the last is done.
