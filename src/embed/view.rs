@@ -150,7 +150,7 @@ fn there_is(texts: &FramedText, shown: &Frame) -> Result<(), String> {
         View::Question(id) => without(std::slice::from_ref(id), own::QUESTIONS),
         View::Questions(ids) => without(ids.ids(), own::QUESTIONS),
         View::Step(id) => Some(id).filter(|id| own::step_title(id.as_str()).is_none()),
-        View::Exercise(id) => Some(id).filter(|id| own::listed(id.as_str()).is_none()),
+        View::Exercise(id) => without(std::slice::from_ref(id), own::EXERCISE_IDS),
         View::Made(_) | View::Scene | View::Registry | View::Diagram | View::Console => None,
     };
     missing.map_or(Ok(()), |id| Err(texts.no_such(id)))

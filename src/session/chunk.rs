@@ -35,6 +35,12 @@ pub enum Chunk {
     Registry,
     /// The registry's dialogs.
     Dialogs,
+    /// What stands below the board on a model's page.
+    Model,
+    /// The state diagram.
+    Diagram,
+    /// What was done, as code.
+    Code,
     /// Why something is refused.
     Refusals,
     /// The scene of the start page.
@@ -86,7 +92,7 @@ pub enum ChunkState {
 }
 
 /// How many chunks there are.
-const COUNT: usize = 19;
+const COUNT: usize = 22;
 
 /// How far each chunk has come, in the order of [`Chunk`].
 #[derive(Clone, Copy)]
@@ -109,6 +115,9 @@ impl Chunks {
         let [
             registry,
             dialogs,
+            model,
+            diagram,
+            code,
             refusals,
             start,
             store,
@@ -130,6 +139,9 @@ impl Chunks {
         match chunk {
             Chunk::Registry => registry,
             Chunk::Dialogs => dialogs,
+            Chunk::Model => model,
+            Chunk::Diagram => diagram,
+            Chunk::Code => code,
             Chunk::Refusals => refusals,
             Chunk::Start => start,
             Chunk::Store => store,

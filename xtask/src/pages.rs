@@ -2,7 +2,7 @@
 
 /// The parts that pages are made of, by their names at the split points. What the same of them share goes into one file, so
 /// that each fetches just what it needs.
-pub const PARTS: [&str; 14] = [
+pub const PARTS: [&str; 17] = [
     "start",
     "store",
     "refusals",
@@ -17,6 +17,9 @@ pub const PARTS: [&str; 14] = [
     "embed",
     "embed_registry",
     "run",
+    "code",
+    "diagram",
+    "model",
 ];
 /// How the files begin that are shared by some of [`PARTS`]; a letter for each of them is behind that.
 pub const GROUP: &str = "part-of-";
