@@ -6,16 +6,19 @@ pub mod class_list;
 pub mod generated;
 pub mod goal;
 pub mod head;
+pub mod help_lazy;
 pub mod hints;
 pub mod lazy;
 pub mod list;
 pub mod materials;
+mod next_step;
 pub mod page;
 pub mod result;
 pub mod share_dialog;
 pub mod share_lazy;
 pub mod shared;
-pub mod solution;
+mod solution;
+pub mod solution_place;
 pub mod solver;
 pub mod workspace;
 
@@ -63,7 +66,7 @@ fn at_work(work: Work) -> Vec<El> {
             return Vec::new();
         }
         untrack(|| {
-            let given = crate::exercises::materials::given(work).into_iter();
+            let given = crate::exercises::help_lazy::given(work).into_iter();
             std::iter::once(crate::exercises::goal::strip(work))
                 .chain(given)
                 .chain([crate::exercises::workspace::bench(work), notes(work)])
@@ -76,7 +79,7 @@ fn at_work(work: Work) -> Vec<El> {
         div()
             .class("result-place")
             .dynamic(move || crate::exercises::result::result(work)),
-        crate::exercises::solution::solution(work),
+        crate::exercises::solution_place::solution(work),
         div().class("exercise").child(beside).child(main),
     ]
 }

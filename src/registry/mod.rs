@@ -19,6 +19,7 @@ pub mod model;
 mod model_lazy;
 pub mod moves;
 pub mod overview;
+pub mod panel_lazy;
 pub mod refusals;
 mod refused_move;
 pub mod rules_switch;

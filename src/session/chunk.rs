@@ -37,6 +37,8 @@ pub enum Chunk {
     Dialogs,
     /// What stands below the board on a model's page.
     Model,
+    /// The panel of a version.
+    Panel,
     /// The state diagram.
     Diagram,
     /// What was done, as code.
@@ -61,6 +63,8 @@ pub enum Chunk {
     Console,
     /// An exercise.
     Exercise,
+    /// What an exercise gives beside its board, and its solution.
+    Help,
     /// Exercises that are made.
     NewExercise,
     /// All exercises, their receipts, and those that somebody has shared.
@@ -92,7 +96,7 @@ pub enum ChunkState {
 }
 
 /// How many chunks there are.
-const COUNT: usize = 22;
+const COUNT: usize = 24;
 
 /// How far each chunk has come, in the order of [`Chunk`].
 #[derive(Clone, Copy)]
@@ -116,6 +120,7 @@ impl Chunks {
             registry,
             dialogs,
             model,
+            panel,
             diagram,
             code,
             refusals,
@@ -128,6 +133,7 @@ impl Chunks {
             practice,
             console,
             exercise,
+            help,
             new_exercise,
             exercises,
             history_quiz,
@@ -140,6 +146,7 @@ impl Chunks {
             Chunk::Registry => registry,
             Chunk::Dialogs => dialogs,
             Chunk::Model => model,
+            Chunk::Panel => panel,
             Chunk::Diagram => diagram,
             Chunk::Code => code,
             Chunk::Refusals => refusals,
@@ -152,6 +159,7 @@ impl Chunks {
             Chunk::Practice => practice,
             Chunk::Console => console,
             Chunk::Exercise => exercise,
+            Chunk::Help => help,
             Chunk::NewExercise => new_exercise,
             Chunk::Exercises => exercises,
             Chunk::HistoryQuiz => history_quiz,

@@ -2,7 +2,7 @@
 
 /// The parts that pages are made of, by their names at the split points. What the same of them share goes into one file, so
 /// that each fetches just what it needs.
-pub const PARTS: [&str; 17] = [
+pub const PARTS: [&str; 19] = [
     "start",
     "store",
     "refusals",
@@ -20,6 +20,8 @@ pub const PARTS: [&str; 17] = [
     "code",
     "diagram",
     "model",
+    "help",
+    "panel",
 ];
 /// How the files begin that are shared by some of [`PARTS`]; a letter for each of them is behind that.
 pub const GROUP: &str = "part-of-";
