@@ -7,11 +7,8 @@ use registry::{Action, Command, Log, Registry, Replacement, Time};
 /// A command, and what it is given to.
 #[derive(Clone)]
 pub struct Told {
-    /// The command.
     pub command: Command,
-    /// The registry before it.
     pub before: Registry,
-    /// When.
     pub at: Time,
 }
 
