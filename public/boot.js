@@ -227,8 +227,10 @@ async function earlyStory(file, id) {
 // The start page, the registry and an exercise need a part at once: it is fetched beside the app, not after it.
 function earlyParts() {
   let [page, more, item] = window.location.hash.replace("#/", "").split(/[/?,&]/);
-  const views = { question: "practice", questions: "practice", exercise: "exercises", step: "embed-step" };
-  if (embedded) [page, more] = [views[more] || "embed-registry", item];
+  if (embedded) {
+    const view = item === "new" ? item : more.replace("questions", "question");
+    [page, more] = [["question", "exercise", "new", "step"].includes(view) ? `embed-${view}` : "embed-registry", item];
+  }
   const known = new Map((boot.dataset.parts || "").split(";").map((of) => of.split("=")));
   const own = (more && known.get(`${page}/`)) || known.get(page || "start") || "";
   const parts = new Set([own, (embedded && known.get("embed")) || ""].join().split(",").filter(Boolean));

@@ -83,7 +83,12 @@ fn mount(place: &HtmlElement, saved: Saved, entered: Option<Entered>, late: Opti
     let app = place.clone();
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are made by `el`.
     leptos::mount::mount_to(place.clone(), move || {
-        session::provide(Language::English, late, make_room, embed::lazy::take_in);
+        session::provide(
+            Language::English,
+            late,
+            make_room,
+            embed::inbox_lazy::take_in,
+        );
         let is_open = entered.is_some();
         if let Some(entered) = entered {
             lazy::open(entered);

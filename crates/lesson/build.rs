@@ -148,6 +148,10 @@ impl Cut<'_> {
             let mut all = exercises.iter();
             all.any(|exercise| exercise.get("objective") == id)
         });
+        let ids = exercises
+            .iter()
+            .filter_map(|exercise| exercise.get("id")?.as_str());
+        self.write("exercise_ids.rs", format!("&{:?}", ids.collect::<Vec<_>>()))?;
         self.write("exercises.rs", listed(&exercises, &served))?;
         let exercises = self.piece(&[("objectives", served), ("exercises", exercises)]);
         self.write("exercises.json", exercises)

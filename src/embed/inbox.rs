@@ -8,49 +8,15 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::browser::local_storage::BrowserStore;
-use crate::browser::{self, js};
 use crate::session::{use_keeper, use_learner};
 use lesson::progress::{from_file, to_file};
 use storage::mirrored::FRAME;
 use storage::{KeyValue, Vault, folder};
 
-/// Where what is learned counts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Counted {
-    /// In the app's progress.
-    InTheApp,
-    /// Only here: the browser keeps the storage of this frame apart from the app's.
-    Apart,
-    /// Only here: nothing can be kept.
-    Nowhere,
-}
-
-/// Returns where what is learned counts. The browser does not say whether a storage is the app's own. It is where the page around is
-/// of the same origin, and where the app's data is in it.
-pub fn counted() -> Counted {
-    let is_dropped = js::global("credentialless") == true;
-    let Some(store) = BrowserStore::unprobed().filter(|_| !is_dropped) else {
-        return Counted::Nowhere;
-    };
-    let prefix = folder::prefix(&browser::path());
-    let has_data = || {
-        let settings = store.get(&format!("{prefix}settings"));
-        let keys = store.keys_with_prefix(&format!("{prefix}ws/"));
-        settings.is_ok_and(|it| it.is_some()) || keys.is_ok_and(|keys| !keys.is_empty())
-    };
-    if browser::is_top_near() || has_data() {
-        Counted::InTheApp
-    } else {
-        Counted::Apart
-    }
-}
-
-/// Goes on from the app's progress, and leaves there what comes to it.
+/// Goes on from the app's progress with what was learned here so far, and leaves there what comes to it.
 pub fn begin() {
-    if counted() != Counted::InTheApp {
-        return;
-    }
     let Some(store) = BrowserStore::unprobed() else {
         return;
     };
@@ -62,8 +28,9 @@ pub fn begin() {
     if let Some(left) = left(&store, &key) {
         known.merge(&left);
     }
-    learner.progress.set(known.clone());
-    let last = StoredValue::new(known);
+    let last = StoredValue::new(known.clone());
+    known.merge(&learner.progress.with_untracked(Clone::clone));
+    learner.progress.set(known);
     Effect::new(move || {
         let now = learner.progress.with(Clone::clone);
         if last.with_value(|last| *last == now) {

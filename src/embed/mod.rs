@@ -7,12 +7,13 @@
 //! | `links` | where links lead: on in the frame, or to the whole app |
 //! | `height` | how high the page is, told to the page around it |
 //! | `talk`, `port`, `host` | what the page around is told, what it says, and the commands that it can give |
-//! | `inbox` | how what was learned in a frame gets into the app's progress |
+//! | `inbox`, `inbox_lazy` | how what was learned in a frame gets into the app's progress |
 
 mod height;
 mod host;
 mod host_lazy;
 mod inbox;
+pub mod inbox_lazy;
 pub mod lazy;
 mod links;
 mod port;

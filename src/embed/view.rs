@@ -2,13 +2,10 @@
 
 use std::cell::Cell;
 
-use leptos::prelude::*;
-
 use crate::browser;
-use crate::embed::inbox::{self, Counted};
+use crate::embed::inbox_lazy::{self, Counted};
 use crate::embed::{height, links, port, talk, world_lazy};
 use crate::exercises::lazy::ExercisePage;
-use crate::practice::lazy::PracticePage;
 use crate::session::{frame, offer, use_keeper, use_language};
 use crate::{exercises, lesson, practice};
 use ::embed::options::{Name, Order, PARAMETERS, Parameter, Part, Values};
@@ -27,7 +24,6 @@ thread_local! {
 pub fn view(address: &str) -> Vec<El> {
     if !HAS_BEGUN.replace(true) {
         use_keeper().owner().with(|| {
-            inbox::begin();
             links::listen();
             height::follow();
             port::listen();
@@ -66,7 +62,10 @@ fn whole(shown: &Frame) -> Vec<El> {
         shown.view.kind(),
         Kind::Scene | Kind::Registry | Kind::Diagram | Kind::Console
     );
-    let counted = learns.then(inbox::counted);
+    if learns {
+        use_keeper().owner().with(inbox_lazy::begin);
+    }
+    let counted = learns.then(inbox_lazy::counted);
     let content = content(shown);
     talk::shown(shown);
     vec![
@@ -83,7 +82,7 @@ fn content(shown: &Frame) -> Vec<El> {
     match &shown.view {
         View::Question(id) => questions(vec![id.clone()]),
         View::Questions(ids) => questions(ids.ids().to_vec()),
-        View::Step(id) => page(|id| untrack(|| lesson::learn(Some(&id))), id),
+        View::Step(id) => page(|id| lesson::lazy::step(Some(id)), id),
         View::Exercise(id) => page(|id| exercises::lazy::page(ExercisePage::Exercise(id)), id),
         View::Made(query) => {
             let query = query.to_string();
@@ -105,9 +104,7 @@ fn questions(ids: Vec<Id>) -> Vec<El> {
     links::in_row(ids.clone(), at);
     let question = move || {
         let id = ids.get(at.get()).cloned();
-        id.map_or_else(Vec::new, |id| {
-            practice::lazy::page(PracticePage::Question(id))
-        })
+        id.map_or_else(Vec::new, practice::lazy::question)
     };
     vec![div().class("parts").dynamic(question)]
 }
@@ -153,7 +150,7 @@ fn there_is(texts: &FramedText, shown: &Frame) -> Result<(), String> {
         View::Question(id) => without(std::slice::from_ref(id), own::QUESTIONS),
         View::Questions(ids) => without(ids.ids(), own::QUESTIONS),
         View::Step(id) => Some(id).filter(|id| own::step_title(id.as_str()).is_none()),
-        View::Exercise(id) => Some(id).filter(|id| own::listed(id.as_str()).is_none()),
+        View::Exercise(id) => without(std::slice::from_ref(id), own::EXERCISE_IDS),
         View::Made(_) | View::Scene | View::Registry | View::Diagram | View::Console => None,
     };
     missing.map_or(Ok(()), |id| Err(texts.no_such(id)))

@@ -9,7 +9,7 @@ use crate::browser;
 use crate::console::lazy::console;
 use crate::console::transcript::Opening;
 use crate::registry::board::{board, board_of_app};
-use crate::registry::diagram::diagram;
+use crate::registry::diagram_lazy::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::refusals;
 use crate::registry::scene::scene;

@@ -1,4 +1,4 @@
-//! The exercises, in a chunk of their own.
+//! An exercise, what makes one, and all of them, each in a chunk of its own.
 
 use wasm_split_helpers::wasm_split;
 
@@ -12,20 +12,34 @@ use el::{El, p};
 use lesson::own;
 use lesson::pack::Id;
 
-/// The exercises.
-pub const EXERCISES: Loader = Loader {
-    chunk: Chunk::Exercises,
-    fetch: || Box::pin(async { fetch_exercises().await.is_ok() }),
+/// An exercise of the pack.
+pub const EXERCISE: Loader = Loader {
+    chunk: Chunk::Exercise,
+    fetch: || Box::pin(async { fetch_exercise().await.is_ok() }),
     prepare: Some(read),
 };
 
 /// The story of an exercise, which is read while the rest is still on its way.
 pub const STORY: Loader = Loader {
     fetch: || Box::pin(async { fetch_story().await.is_ok() }),
-    ..EXERCISES
+    ..EXERCISE
 };
 
-/// A page of the chunk.
+/// An exercise that is made.
+pub const NEW: Loader = Loader {
+    chunk: Chunk::NewExercise,
+    fetch: || Box::pin(async { fetch_new_exercise().await.is_ok() }),
+    prepare: Some(read_to_make),
+};
+
+/// All exercises, their receipts, and those that somebody has shared.
+pub const EXERCISES: Loader = Loader {
+    chunk: Chunk::Exercises,
+    fetch: || Box::pin(async { fetch_exercises().await.is_ok() }),
+    prepare: Some(read_all),
+};
+
+/// A page of the chunks.
 pub enum ExercisePage {
     /// All exercises.
     List,
@@ -37,8 +51,6 @@ pub enum ExercisePage {
     Check(String),
     /// One that somebody has put into a link.
     Shared(String),
-    /// None yet, but the exercises are read. Nothing is shown.
-    Read,
 }
 
 /// The head of the page of one of the app's exercises, and under it what is said of the rest.
@@ -51,37 +63,74 @@ fn story_chunk(id: Id, words: String) -> Result<Option<El>, Missing> {
     }))
 }
 
+/// Reads the exercises, and shows nothing.
+fn only_read() -> Vec<El> {
+    let _ = own::exercises();
+    Vec::new()
+}
+
+// Each of these only reads the exercises where nothing is named.
+
+#[wasm_split(exercise, fallible, preload(fetch_exercise))]
+fn exercise_chunk(id: Option<Id>) -> Result<Vec<El>, Missing> {
+    Ok(id.map_or_else(only_read, |id| page::exercise(&id)))
+}
+
+#[wasm_split(new_exercise, fallible, preload(fetch_new_exercise))]
+fn new_exercise_chunk(query: Option<String>) -> Result<Vec<El>, Missing> {
+    Ok(query.map_or_else(only_read, |query| page::new(&query)))
+}
+
+/// A page of the chunk of all exercises.
+enum Among {
+    Nothing,
+    List,
+    Check(String),
+    Shared(String),
+}
+
 #[wasm_split(exercises, fallible, preload(fetch_exercises))]
-fn exercises_chunk(page: ExercisePage) -> Result<Vec<El>, Missing> {
+fn exercises_chunk(page: Among) -> Result<Vec<El>, Missing> {
     Ok(match page {
-        ExercisePage::List => list::exercises(),
-        ExercisePage::Exercise(id) => page::exercise(&id),
-        ExercisePage::New(query) => page::new(&query),
-        ExercisePage::Check(receipt) => check::check(&receipt),
-        ExercisePage::Shared(text) => shared::shared_exercise(&text),
-        ExercisePage::Read => {
-            let _ = own::exercises();
-            Vec::new()
-        }
+        Among::Nothing => only_read(),
+        Among::List => list::exercises(),
+        Among::Check(receipt) => check::check(&receipt),
+        Among::Shared(text) => shared::shared_exercise(&text),
     })
 }
 
 fn read() {
-    let _ = now(exercises_chunk(ExercisePage::Read));
+    let _ = now(exercise_chunk(None));
 }
 
-/// Returns a page of the chunk.
+fn read_to_make() {
+    let _ = now(new_exercise_chunk(None));
+}
+
+fn read_all() {
+    let _ = now(exercises_chunk(Among::Nothing));
+}
+
+/// Returns a page of the chunks.
 pub fn page(page: ExercisePage) -> Vec<El> {
-    let id = match &page {
-        ExercisePage::Exercise(id) => Some(id.clone()),
-        _ => None,
-    };
+    let among = |page: Among| lazy_view(EXERCISES, title, || now(exercises_chunk(page)));
+    match page {
+        ExercisePage::Exercise(id) => exercise(id),
+        ExercisePage::New(query) => lazy_view(NEW, title, || now(new_exercise_chunk(Some(query)))),
+        ExercisePage::List => among(Among::List),
+        ExercisePage::Check(receipt) => among(Among::Check(receipt)),
+        ExercisePage::Shared(text) => among(Among::Shared(text)),
+    }
+}
+
+fn exercise(id: Id) -> Vec<El> {
+    let told = id.clone();
     let head = |words: &str| {
-        let story = id.clone().map(|id| now(story_chunk(id, words.to_owned())));
+        let story = now(story_chunk(told.clone(), words.to_owned()));
         match story {
-            Some(Some(Ok(Some(head)))) => head,
+            Some(Ok(Some(head))) => head,
             _ => title(words),
         }
     };
-    lazy_view(EXERCISES, head, || now(exercises_chunk(page)))
+    lazy_view(EXERCISE, head, || now(exercise_chunk(Some(id))))
 }

@@ -47,14 +47,6 @@ pub fn given(work: Work) -> Option<El> {
     }
 }
 
-/// The script that is to be mended.
-pub fn script(work: Work) -> Option<&'static str> {
-    match &work.exercise.form {
-        Form::Script { code, .. } => Some(code),
-        Form::Worked(_) | Form::Completion { .. } | Form::Free | Form::History => None,
-    }
-}
-
 fn panel(name: &str) -> El {
     section()
         .class("panel given")

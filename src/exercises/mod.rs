@@ -6,15 +6,19 @@ pub mod class_list;
 pub mod generated;
 pub mod goal;
 pub mod head;
+pub mod help_lazy;
 pub mod hints;
 pub mod lazy;
 pub mod list;
 pub mod materials;
+mod next_step;
 pub mod page;
 pub mod result;
 pub mod share_dialog;
+pub mod share_lazy;
 pub mod shared;
-pub mod solution;
+mod solution;
+pub mod solution_place;
 pub mod solver;
 pub mod workspace;
 
@@ -44,7 +48,7 @@ pub fn exercise(pack: &'static Pack, exercise: &'static Exercise, origin: Origin
     undo_keys::listen_in(work.store);
     browser::set_title(&work.language.shell().title(&exercise.title));
     let mut page = work.sandbox.with(|| at_work(work));
-    page.push(crate::exercises::share_dialog::host(work));
+    page.push(crate::exercises::share_lazy::host(work));
     page
 }
 
@@ -62,7 +66,7 @@ fn at_work(work: Work) -> Vec<El> {
             return Vec::new();
         }
         untrack(|| {
-            let given = crate::exercises::materials::given(work).into_iter();
+            let given = crate::exercises::help_lazy::given(work).into_iter();
             std::iter::once(crate::exercises::goal::strip(work))
                 .chain(given)
                 .chain([crate::exercises::workspace::bench(work), notes(work)])
@@ -75,7 +79,7 @@ fn at_work(work: Work) -> Vec<El> {
         div()
             .class("result-place")
             .dynamic(move || crate::exercises::result::result(work)),
-        crate::exercises::solution::solution(work),
+        crate::exercises::solution_place::solution(work),
         div().class("exercise").child(beside).child(main),
     ]
 }
@@ -133,7 +137,10 @@ fn head(work: Work) -> El {
         Origin::Shared(_) => None,
     };
     let embed = view.and_then(|view| opener(move || Frame::of(view.clone())));
-    let share = action(texts.share, move || work.sharing.set(true)).id("share-exercise");
+    let share = action(texts.share, move || {
+        crate::exercises::share_lazy::open(work)
+    })
+    .id("share-exercise");
     exercise_head(
         &exercise.title,
         objective.map(|objective| objective.title.as_str()),

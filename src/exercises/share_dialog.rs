@@ -1,9 +1,6 @@
 //! The dialog that gives an exercise out: by its own address, as a link with everything in it, as a file.
 
-use std::cell::RefCell;
 use std::rc::Rc;
-
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::data::share_dialog::given;
@@ -18,22 +15,8 @@ use share::route::Route;
 use share::task;
 use text::exercise::made_id;
 
-/// Where the dialog stands while it is open. Whoever opened it gets the focus back.
-pub fn host(work: Work) -> El {
-    let from = RefCell::new(None);
-    div().dynamic(move || {
-        if work.sharing.get() {
-            from.replace(browser::focused());
-            return untrack(|| vec![dialog(work)]);
-        }
-        if let Some(was) = from.replace(None) {
-            browser::focus_again(was);
-        }
-        Vec::new()
-    })
-}
-
-fn dialog(work: Work) -> El {
+/// The dialog.
+pub fn dialog(work: Work) -> El {
     let texts = work.language.task_share();
     let shared = Exercise {
         id: match work.origin {

@@ -5,42 +5,15 @@ use crate::exercises::attempt::Work;
 use crate::exercises::materials::{as_code, code_lines};
 use crate::runner::result::mini_board;
 use crate::ui::markdown::line;
-use el::{El, Memo, action, div, h2, h3, p, section};
+use el::{El, action, div, h3, p};
 use lesson::exercise::{Form, hint};
 use registry::{Command, Log, ModelName, Registry};
 use text::{exercise, narrate};
 
-/// The solution, where it is asked for.
-pub fn solution(work: Work) -> El {
-    let texts = work.language.tasks();
-    let is_open = Memo::new(move || work.playing.get().is_some());
-    let content = move || -> Vec<El> {
-        if !is_open.get() {
-            return Vec::new();
-        }
-        let head = h2()
-            .id("solution-title")
-            .attr("tabindex", "-1")
-            .text(texts.solution_title);
-        vec![
-            section()
-                .class("panel solution")
-                .attr("aria-labelledby", "solution-title")
-                .child(head)
-                .child(p().class("quiet").text(texts.solution_intro))
-                .children(mended(work))
-                .child(div().class("solution-step").dynamic(move || step(work)))
-                .child(
-                    action(texts.close, move || {
-                        work.playing.set(None);
-                        browser::focus_soon("hint-solution");
-                    })
-                    .class("quiet-button")
-                    .id("solution-close"),
-                ),
-        ]
-    };
-    div().class("solution-place").dynamic(content)
+/// The steps of the best way, below the script as it should be.
+pub fn steps(work: Work) -> Vec<El> {
+    let step = div().class("solution-step").dynamic(move || step(work));
+    mended(work).into_iter().chain([step]).collect()
 }
 
 fn mended(work: Work) -> Option<El> {

@@ -5,17 +5,17 @@ use leptos::prelude::*;
 use crate::console::lazy;
 use crate::console::transcript::Opening;
 use crate::exercises::attempt::Work;
-use crate::exercises::materials::script;
+use crate::exercises::help_lazy::script;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board_of_app;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::history::moment_bar;
 use crate::registry::live_version::live_now;
 use crate::registry::model::tag;
+use crate::registry::panel_lazy::version_panel;
 use crate::registry::refusals::refusal;
 use crate::registry::scene::scene;
 use crate::registry::traffic::{Reloads, Start, Traffic};
-use crate::registry::version_panel::version_panel;
 use crate::session::{Dialog, use_registry, use_selection};
 use crate::ui::page::announcement_line;
 use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
@@ -219,6 +219,7 @@ fn details_of_versions(work: Work) -> El {
         !matches!(it, Allowed::Transition | Allowed::DeleteVersion)
     });
     let fold = details().class("exercise-details").attr("open", needs);
+    let is_open = RwSignal::new(needs);
     let opens = fold.clone();
     Effect::new(move || {
         if selection.selected.get().is_some() {
@@ -226,10 +227,14 @@ fn details_of_versions(work: Work) -> El {
         }
     });
     let content = move || {
+        if !is_open.get() {
+            return Vec::new();
+        }
         let model = work.model.get();
         untrack(|| vec![version_panel(&model)])
     };
-    fold.child(summary().text(work.language.tasks().details))
+    fold.on(ev::toggle, move |_| is_open.set(true))
+        .child(summary().text(work.language.tasks().details))
         .child(div().dynamic(content))
 }
 

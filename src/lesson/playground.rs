@@ -9,7 +9,7 @@ use crate::console::transcript::Opening;
 use crate::lesson::stages_and_aliases::stages_and_aliases;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board_of_app;
-use crate::registry::diagram::diagram;
+use crate::registry::diagram_lazy::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::live_version::live_now;
 use crate::registry::rules_switch::rules_switch;

@@ -1,4 +1,4 @@
-//! The questions and what was learned, in a chunk of their own.
+//! A question, in a chunk of its own; all questions and what was learned, in another.
 
 use wasm_split_helpers::wasm_split;
 
@@ -9,33 +9,47 @@ use crate::ui::page::title;
 use el::El;
 use lesson::pack::Id;
 
-/// The questions, and what was learned.
+/// A question.
+pub const QUESTION: Loader = Loader {
+    chunk: Chunk::Question,
+    fetch: || Box::pin(async { fetch_question().await.is_ok() }),
+    prepare: None,
+};
+
+/// All questions, and what was learned.
 pub const PRACTICE: Loader = Loader {
     chunk: Chunk::Practice,
     fetch: || Box::pin(async { fetch_practice().await.is_ok() }),
     prepare: None,
 };
 
-/// A page of the chunk.
+/// A page of the chunk of all questions.
 pub enum PracticePage {
     /// All questions.
     Overview,
-    /// One question.
-    Question(Id),
     /// What was learned.
     Progress,
+}
+
+#[wasm_split(question, fallible, preload(fetch_question))]
+fn question_chunk(id: Id) -> Result<Vec<El>, Missing> {
+    Ok(question::question(&id))
 }
 
 #[wasm_split(practice, fallible, preload(fetch_practice))]
 fn practice_chunk(page: PracticePage) -> Result<Vec<El>, Missing> {
     Ok(match page {
         PracticePage::Overview => overview::overview(),
-        PracticePage::Question(id) => question::question(&id),
         PracticePage::Progress => progress::progress(),
     })
 }
 
-/// Returns a page of the chunk.
+/// Returns the page of a question.
+pub fn question(id: Id) -> Vec<El> {
+    lazy_view(QUESTION, title, || now(question_chunk(id)))
+}
+
+/// Returns a page of the chunk of all questions.
 pub fn page(page: PracticePage) -> Vec<El> {
     lazy_view(PRACTICE, title, || now(practice_chunk(page)))
 }

@@ -8,15 +8,17 @@ use crate::embed_code::opener;
 use crate::practice::answer::{Given, answer_fields};
 use crate::practice::verdict::Answered;
 use crate::runner::code_box::{Start, code_box};
+use crate::runner::lazy::{self as run, Runner, use_runner};
 use crate::runner::result::mini_board;
 use crate::session::frame::{self, Happened};
 use crate::session::{Announcer, Learner, use_announcer, use_language, use_learner};
 use crate::ui::markdown::{headed, prose};
 use crate::ui::page::{heading, message};
 use ::embed::{Frame, View};
-use el::{El, RwSignal, a, action, div, el, h2, p, section, span};
-use lesson::grade::{Answer, Grade, grade};
+use el::{El, RwSignal, a, action, div, el, ev, h2, p, section, span};
+use lesson::grade::{Answer, Grade, chosen};
 use lesson::markdown::plain;
+use lesson::pack::check::is_runnable;
 use lesson::pack::{Id, Kind, Pack, Question};
 use lesson::progress::Outcome;
 use lesson::{own, round};
@@ -116,6 +118,7 @@ struct Asked {
     /// The order in which options stand on the screen: the same for as long as one stays on the page.
     order: StoredValue<Vec<usize>>,
     round: StoredValue<Option<InRound>>,
+    runner: Runner,
 }
 
 impl Asked {
@@ -133,6 +136,7 @@ impl Asked {
             note: RwSignal::new(""),
             order: StoredValue::new(order),
             round: StoredValue::new(in_round(learner, question)),
+            runner: use_runner(),
         }
     }
 
@@ -150,9 +154,19 @@ impl Asked {
             .child(div().dynamic(move || self.code()))
             .children(start_board(self.pack, self.question))
             .child(div().dynamic(move || self.fields()))
+            .child(self.runner.sign())
             .child(div().dynamic(move || self.feedback()))
             .child(div().dynamic(move || self.answered_before()))
             .child(el("footer").class("ways").dynamic(move || self.foot()))
+            .on(ev::pointerdown, move |_| self.ahead())
+            .on(ev::keydown, move |_| self.ahead())
+    }
+
+    /// Fetches what runs code, once somebody is at work and there is something to run.
+    fn ahead(self) {
+        if is_runnable(self.question) {
+            self.runner.ahead();
+        }
     }
 
     /// The place in the round, and the rules in force.
@@ -250,13 +264,26 @@ impl Asked {
             .with_value(|round| round.as_ref().and_then(|round| round.right))
     }
 
-    /// Grades what was given.
+    /// Grades what was given. What has to be run for that waits for what runs it.
     fn check(self) {
         let Some(answer) = self.given.answer(self.question) else {
             self.note.set(self.language.practice().answer_first);
             return;
         };
-        let grade = grade(self.pack, self.question, &answer);
+        self.note.set("");
+        if let Answer::Chosen(options) = &answer {
+            return self.graded(&answer, chosen(self.question, options));
+        }
+        self.runner.when_here(move || {
+            let grade = run::grade(self.pack, self.question, answer.clone());
+            if let Some(grade) = grade.filter(|_| untrack(|| self.is_open())) {
+                self.graded(&answer, grade);
+            }
+        });
+    }
+
+    /// Tells what an answer is worth, and shows it.
+    fn graded(self, answer: &Answer, grade: Grade) {
         let (outcome, next) = match grade.right {
             true => (Outcome::Right, "next-question"),
             false => (Outcome::Wrong, "try-again"),
@@ -264,7 +291,7 @@ impl Asked {
         frame::tell(&Happened::Answered {
             question: &self.question.id,
             outcome,
-            given: &in_words(self.question, &answer),
+            given: &in_words(self.question, answer),
         });
         let held = grade.misconceptions.clone();
         self.show(outcome, &held, Phase::Graded(Box::new(grade)), next);

@@ -2,6 +2,7 @@
 
 use crate::practice::answer::{Given, copier, in_place, letter, lettered};
 use crate::runner::code_box::code_box;
+use crate::runner::lazy::{Ran, Run, run, shown as shown_run, use_runner};
 use crate::runner::result::run_result;
 use crate::session::frame;
 use crate::session::{use_announcer, use_language};
@@ -9,7 +10,7 @@ use crate::ui::icon::{CROSS, TICK, icon, stage_name};
 use crate::ui::markdown::{line, outside, shown};
 use el::{El, RwSignal, a, action, details, div, h2, h3, li, ol, p, section, span, summary, ul};
 use leptos::prelude::*;
-use lesson::grade::{Answer, Grade, Mark, decisive, mark, outcome, play_option, start};
+use lesson::grade::{Answer, Grade, Mark, decisive, mark, start};
 use lesson::markdown::plain;
 use lesson::own;
 use lesson::pack::{By, Item, Kind, Pack, Question, Shown};
@@ -204,8 +205,12 @@ impl Answered<'_> {
             self.question.kind,
             Kind::Command { .. } | Kind::Order { .. }
         );
-        let played = self.grade.and_then(|grade| grade.played.as_ref());
-        shown = shown.children(played.filter(|_| own).map(run_result));
+        let played = self.grade.and_then(|grade| grade.played.clone());
+        let ran = played
+            .filter(|_| own)
+            .map(|played| Run::Played(Box::new(played)));
+        let ran = ran.and_then(|played| run(language, played));
+        shown = shown.children(ran.as_ref().map(run_result));
         // What an option comes to may be what was asked; so may all that is folded below.
         if self.withholds() {
             return shown;
@@ -302,12 +307,9 @@ impl Answered<'_> {
                     .child(h3().text(texts.right_order))
                     .child(in_order(pack, question, &items))
             }
-            Kind::Predict { .. } => match outcome(pack, question) {
-                Some(played) => shown
-                    .child(h3().text(texts.right_board))
-                    .child(run_result(&played)),
-                None => shown,
-            },
+            Kind::Predict { .. } => shown
+                .child(h3().text(texts.right_board))
+                .child(shown_run(Run::Own(pack, question))),
             _ => shown,
         };
         shown
@@ -355,26 +357,31 @@ impl Answered<'_> {
         if !lesson::pack::check::is_runnable(question) {
             return Vec::new();
         }
-        let ran = RwSignal::new(false);
+        let ran = RwSignal::new(None::<Ran>);
+        let runner = use_runner();
         let name = option.map_or_else(String::new, |option| plain(option.text.as_str()));
         let result = move || {
-            if !ran.get() {
-                return Vec::new();
-            }
-            let played = play_option(pack, question, at);
-            untrack(|| played.map_or_else(Vec::new, |played| vec![run_result(&played)]))
+            let result = ran.with(|ran| {
+                let shown = ran.as_ref();
+                untrack(|| shown.map(run_result))
+            });
+            result.into_iter().collect()
         };
-        let run = move || {
-            ran.set(true);
-            if let Some(played) = play_option(pack, question, at) {
-                announcer.speak(crate::runner::lines::outcome(language, &played));
-            }
+        let press = move || {
+            runner.when_here(move || {
+                let now = run(language, Run::Choice(pack, question, at));
+                if let Some(now) = &now {
+                    announcer.speak(now.words.clone());
+                }
+                ran.set(now);
+            });
         };
-        let button = action(texts.run_it, run)
+        let button = action(texts.run_it, press)
             .class("run-it")
             .attr("aria-label", texts.run_label(&name));
         vec![
             div().class("actions").child(button),
+            runner.sign(),
             div().class("ran").dynamic(result),
         ]
     }

@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 use crate::browser;
 use crate::history_quiz::opener::opener;
-use crate::registry::as_code::{as_code_of, of_step};
+use crate::registry::as_code::as_code_of;
+use crate::registry::told::of_step;
 use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
 use crate::ui::icon::stage_name;
 use el::{El, Memo, RwSignal, action, div, ev, h2, input, label, li, ol, p, section, span, ul};

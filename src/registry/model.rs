@@ -4,15 +4,13 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::registry::board::board;
-use crate::registry::compare::compare;
-use crate::registry::diagram::diagram;
-use crate::registry::history::{history, moment_bar};
+use crate::registry::diagram_lazy::diagram;
+use crate::registry::history::moment_bar;
 use crate::registry::live_version::live_now;
 use crate::registry::menu::{Menu, close_others};
+use crate::registry::model_lazy::{self, Part};
+use crate::registry::panel_lazy::version_panel;
 use crate::registry::rules_switch::own_rules;
-use crate::registry::table::versions_table;
-use crate::registry::traffic::traffic_with_choice;
-use crate::registry::version_panel::version_panel;
 use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
 use crate::ui::page::{announcement_line, message, title};
 use el::{El, Memo, RwSignal, a, action, details, div, ev, header, li, p, span, summary, ul};
@@ -52,11 +50,19 @@ fn parts(name: &ModelName) -> Vec<El> {
         board(name),
         announcement_line(),
         columns(part(language.diagram().title, diagram), version_panel(name)),
-        part(language.traffic().title, traffic_with_choice),
-        part(language.model().versions_title, versions_table),
+        part(language.traffic().title, |name| {
+            model_lazy::part(Part::Traffic(name.clone()))
+        }),
+        part(language.model().versions_title, |name| {
+            model_lazy::part(Part::Versions(name.clone()))
+        }),
         columns(
-            part(language.version().compare_title, compare),
-            part(language.history().title, |name| history(Some(name.clone()))),
+            part(language.version().compare_title, |name| {
+                model_lazy::part(Part::Compare(name.clone()))
+            }),
+            part(language.history().title, |name| {
+                model_lazy::part(Part::History(Some(name.clone())))
+            }),
         ),
     ]
 }
@@ -195,6 +201,6 @@ fn missing(name: &ModelName) -> Vec<El> {
     let title = texts.not_found_title(name);
     vec![
         message(&title, texts.not_found_body, &Route::Registry, texts.back),
-        history(None),
+        model_lazy::part(Part::History(None)),
     ]
 }

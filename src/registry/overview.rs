@@ -3,7 +3,8 @@
 use crate::browser;
 use crate::embed_code::opener;
 use crate::registry::dialogs::transition::answer;
-use crate::registry::history::{history, moment_bar};
+use crate::registry::history::moment_bar;
+use crate::registry::model_lazy::{self, Part};
 use crate::registry::rules_switch::own_rules;
 use crate::session::{
     DataDialog, Dialog, RegistryStore, use_dialogs, use_language, use_registry, use_workspaces,
@@ -95,7 +96,7 @@ pub fn overview() -> Vec<El> {
         moment_bar(),
         models,
         div().dynamic(rest),
-        history(None),
+        model_lazy::part(Part::History(None)),
     ]
 }
 

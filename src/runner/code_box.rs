@@ -1,15 +1,15 @@
 //! Code that can be copied, and run on a copy of a small registry.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::runner::copy_button::copy_button;
-use crate::runner::lines::outcome;
+use crate::runner::lazy::{Ran, Run, run, use_runner};
 use crate::runner::result::run_result;
 use crate::session::{use_announcer, use_language};
 use crate::ui::highlight::highlight;
-use console::Console;
 use el::{El, RwSignal, action, code, div, pre};
-use lesson::pack::Act;
 use lesson::run::Played;
 
 /// Makes the small registry anew on which code is run; nothing where there is none.
@@ -19,22 +19,35 @@ pub type Start = Box<dyn Fn() -> Option<Played>>;
 /// start is made anew each time, and what the lines come to is shown below.
 pub fn code_box(text: &str, start: Option<Start>) -> El {
     let (language, announcer) = (use_language(), use_announcer());
-    let ran = RwSignal::new(None::<Played>);
-    let start = start.filter(|start| Console::default().count(text) > 0 && start().is_some());
-    let run = start.map(|start| {
-        let text = text.to_owned();
-        action(language.practice().run_it, move || {
-            let mut played = start();
-            if let Some(played) = played.as_mut() {
-                played.act(&Act::Say(text.clone()));
-                announcer.speak(outcome(language, played));
-            }
-            ran.set(played);
-        })
-    });
+    let ran = RwSignal::new(None::<Ran>);
+    let runner = use_runner();
+    let start = start.filter(|start| start().is_some());
+    let actions = div().class("actions");
+    let actions = match start {
+        None => actions,
+        Some(start) => {
+            let (start, text): (_, Rc<str>) = (Rc::new(start), text.into());
+            let code = Rc::clone(&text);
+            let button = move || {
+                let (start, text) = (Rc::clone(&start), Rc::clone(&text));
+                action(language.practice().run_it, move || {
+                    let (start, text) = (Rc::clone(&start), Rc::clone(&text));
+                    runner.when_here(move || {
+                        let code = |played| Run::Code(Box::new(played), text.to_string());
+                        let now = start().and_then(|played| run(language, code(played)));
+                        if let Some(now) = &now {
+                            announcer.speak(now.words.clone());
+                        }
+                        ran.set(now);
+                    });
+                })
+            };
+            actions.show(move || runner.may_run(&code), button)
+        }
+    };
     let result = move || {
-        ran.with(|played| {
-            let shown = played.as_ref();
+        ran.with(|ran| {
+            let shown = ran.as_ref();
             untrack(|| shown.map(run_result))
         })
         .into_iter()
@@ -47,11 +60,7 @@ pub fn code_box(text: &str, start: Option<Start>) -> El {
                 .attr("tabindex", "0")
                 .child(code().children(highlight(text))),
         )
-        .child(
-            div()
-                .class("actions")
-                .children(run)
-                .child(copy_button(text)),
-        )
+        .child(actions.child(copy_button(text)))
+        .child(runner.sign())
         .child(div().dynamic(result))
 }

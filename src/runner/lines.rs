@@ -1,17 +1,14 @@
 //! Lines of code that can be run on a small registry, each with what it comes to.
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 
 use crate::runner::copy_button::copy_button;
+use crate::runner::lazy::{Ran, Run, run, use_runner};
 use crate::session::{use_announcer, use_language, use_registry};
 use crate::ui::highlight::highlight;
 use crate::ui::markdown::line as prose_line;
 use el::{El, RwSignal, action, code, div, h2, li, ol, p, section};
-use lesson::pack::{Act, Loads, Pack, Play, Scene};
-use lesson::run::{Failure, Loaded, Played};
-use registry::Registry;
-use text::explain::explain;
-use text::{Language, narrate};
+use lesson::pack::{Loads, Pack, Play, Scene};
 
 /// The lines of a step, below a heading. What a line loads, the app loads from then on.
 pub fn run_lines(
@@ -42,14 +39,16 @@ pub fn code_lines(
     let rows = play.lines.iter().enumerate().map(move |(at, line)| {
         let result = RwSignal::new(String::new());
         let failed = RwSignal::new(false);
-        let run = move || {
-            let mut played = untrack(|| store.played(scene));
-            played.act(&Act::Say(line.code.clone()));
+        let runner = use_runner();
+        let take = move || {
+            let code = Run::Code(Box::new(untrack(|| store.played(scene))), line.code.clone());
+            let Some(Ran { played, words }) = run(language, code) else {
+                return;
+            };
             store.take_run(&played);
             if let Some(now) = played.loads() {
                 loads.set(now);
             }
-            let words = outcome(language, &played);
             announcer.speak(words.clone());
             failed.set(played.failure.is_some());
             result.set(words);
@@ -59,6 +58,7 @@ pub fn code_lines(
                 }
             });
         };
+        let press = move || runner.when_here(take);
         let name = texts.run_line(&line.code);
         let is_run = move || ran.with(|ran| ran.get(at).copied().unwrap_or(false));
         li().class("code-line")
@@ -71,11 +71,12 @@ pub fn code_lines(
                     .child(
                         div()
                             .class("actions")
-                            .child(action(texts.run, run).attr("aria-label", name))
+                            .child(action(texts.run, press).attr("aria-label", name))
                             .child(copy_button(&line.code)),
                     ),
             )
             .child(prose_line(pack, p().class("quiet"), &line.note))
+            .child(runner.sign())
             .child(p().class("code-result").text(move || {
                 // What a line came to belongs to the registry before it was started over.
                 if is_run() {
@@ -85,45 +86,8 @@ pub fn code_lines(
                 }
             }))
     });
+    // Whoever sees lines runs them: what does that is fetched once the page is quiet.
+    let runner = use_runner();
+    request_idle_callback(move || runner.ahead());
     ol().class("code-lines").children(rows)
-}
-
-/// What a run came to, in words.
-pub fn outcome(text: Language, played: &Played) -> String {
-    let texts = text.play();
-    match (&played.failure, &played.loaded) {
-        (Some(failure), _) => failed(text, failure),
-        (None, _) if !played.printed.is_empty() => played.printed.clone(),
-        (None, Some(loaded)) => loaded_words(text, played.registry(), played, loaded),
-        (None, None) => played.log.done().last().map_or_else(
-            || texts.ran.to_owned(),
-            |entry| narrate::narrate(text, entry),
-        ),
-    }
-}
-
-/// Why a run ended early, in words.
-pub fn failed(text: Language, failure: &Failure) -> String {
-    match failure {
-        Failure::Refused(refusal) => {
-            let words = explain(text, refusal);
-            let said = words
-                .mlflow_says
-                .map_or_else(String::new, |said| format!(" ({said})"));
-            format!("{}. {}{said}", words.rule, words.why)
-        }
-        Failure::Unread { diagnostic, .. } => text::diagnostic::diagnostic(text, &diagnostic.kind),
-    }
-}
-
-fn loaded_words(text: Language, registry: &Registry, played: &Played, loaded: &Loaded) -> String {
-    let texts = text.play();
-    let Some(version) = loaded.version else {
-        return texts.file_nowhere.to_owned();
-    };
-    let source = registry
-        .model(&played.model)
-        .and_then(|model| model.version(version))
-        .map_or_else(String::new, |version| version.source().to_string());
-    texts.loads(&version, &source)
 }

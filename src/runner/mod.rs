@@ -2,5 +2,7 @@
 
 pub mod code_box;
 pub mod copy_button;
+pub mod lazy;
 pub mod lines;
+mod outcome;
 pub mod result;

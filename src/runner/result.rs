@@ -1,30 +1,27 @@
 //! What a run came to: the refusal or what was done, and the board after it.
 
-use crate::runner::lines::outcome;
+use crate::runner::lazy::Ran;
 use crate::session::use_language;
 use crate::ui::icon::{stage_class, stage_name};
 use el::{El, div, li, p, strong, ul};
-use lesson::run::Played;
 use registry::{ModelName, Registry, Stage};
 use text::Language;
 
 /// What a run came to.
-pub fn run_result(played: &Played) -> El {
+pub fn run_result(ran: &Ran) -> El {
     let language = use_language();
     let texts = language.practice();
-    let word = if played.failure.is_some() {
-        texts.refused
-    } else {
-        texts.accepted
+    let played = &ran.played;
+    let (word, class) = match played.failure {
+        Some(_) => (texts.refused, "run-result failed"),
+        None => (texts.accepted, "run-result"),
     };
-    let said = outcome(language, played);
     div()
-        .class(if played.failure.is_some() {
-            "run-result failed"
-        } else {
-            "run-result"
-        })
-        .child(p().child(strong().text(format!("{word} "))).text(said))
+        .class(class)
+        .child(
+            p().child(strong().text(format!("{word} ")))
+                .text(&ran.words),
+        )
         .child(mini_board(language, played.registry(), &played.model))
 }
 

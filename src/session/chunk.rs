@@ -35,6 +35,14 @@ pub enum Chunk {
     Registry,
     /// The registry's dialogs.
     Dialogs,
+    /// What stands below the board on a model's page.
+    Model,
+    /// The panel of a version.
+    Panel,
+    /// The state diagram.
+    Diagram,
+    /// What was done, as code.
+    Code,
     /// Why something is refused.
     Refusals,
     /// The scene of the start page.
@@ -45,11 +53,21 @@ pub enum Chunk {
     Lesson,
     /// The small registries of the lesson.
     Playground,
-    /// The questions, and what was learned.
+    /// A question.
+    Question,
+    /// What carries code out.
+    Run,
+    /// All questions, and what was learned.
     Practice,
     /// The console.
     Console,
-    /// The exercises.
+    /// An exercise.
+    Exercise,
+    /// What an exercise gives beside its board, and its solution.
+    Help,
+    /// Exercises that are made.
+    NewExercise,
+    /// All exercises, their receipts, and those that somebody has shared.
     Exercises,
     /// Questions about one's own history.
     HistoryQuiz,
@@ -78,7 +96,7 @@ pub enum ChunkState {
 }
 
 /// How many chunks there are.
-const COUNT: usize = 15;
+const COUNT: usize = 24;
 
 /// How far each chunk has come, in the order of [`Chunk`].
 #[derive(Clone, Copy)]
@@ -101,13 +119,22 @@ impl Chunks {
         let [
             registry,
             dialogs,
+            model,
+            panel,
+            diagram,
+            code,
             refusals,
             start,
             store,
             lesson,
             playground,
+            question,
+            run,
             practice,
             console,
+            exercise,
+            help,
+            new_exercise,
             exercises,
             history_quiz,
             data,
@@ -118,13 +145,22 @@ impl Chunks {
         match chunk {
             Chunk::Registry => registry,
             Chunk::Dialogs => dialogs,
+            Chunk::Model => model,
+            Chunk::Panel => panel,
+            Chunk::Diagram => diagram,
+            Chunk::Code => code,
             Chunk::Refusals => refusals,
             Chunk::Start => start,
             Chunk::Store => store,
             Chunk::Lesson => lesson,
             Chunk::Playground => playground,
+            Chunk::Question => question,
+            Chunk::Run => run,
             Chunk::Practice => practice,
             Chunk::Console => console,
+            Chunk::Exercise => exercise,
+            Chunk::Help => help,
+            Chunk::NewExercise => new_exercise,
             Chunk::Exercises => exercises,
             Chunk::HistoryQuiz => history_quiz,
             Chunk::Data => data,

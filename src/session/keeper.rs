@@ -9,6 +9,7 @@ use crate::session::frame;
 use crate::session::saving::Saving;
 use crate::session::tabs::connection::{Entered, Role, Tabs};
 use el::RwSignal;
+use lesson::progress::Progress;
 use registry::{Log, Record};
 use storage::tabs::{ConsoleChange, Request};
 use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
@@ -57,6 +58,7 @@ pub struct StoreCalls {
     pub set_aside: fn(Keeper, &str) -> Option<String>,
     pub keep_theme: fn(Keeper, Theme),
     pub change_console: fn(Keeper, ConsoleChange),
+    pub keep_progress: fn(Keeper, Progress),
     /// Says and does what is to be said and done between tabs.
     pub talk: fn(Keeper),
     /// Lets what this tab shows count over what another one has written, and writes it.

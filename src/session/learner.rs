@@ -39,9 +39,14 @@ impl Learner {
         });
         let progress = self.progress.with_untracked(Clone::clone);
         self.keeper
-            .send_to_writer(|| Request::Learned(progress.clone()));
-        self.keeper.keep(|vault, _| vault.set_progress(progress));
-        self.keeper.ask_to_persist();
+            .with_store(|store| (store.keep_progress)(self.keeper, progress));
+    }
+
+    /// Keeps what was learned.
+    pub(super) fn keep_progress(keeper: Keeper, progress: Progress) {
+        keeper.send_to_writer(|| Request::Learned(progress.clone()));
+        keeper.keep(|vault, _| vault.set_progress(progress));
+        keeper.ask_to_persist();
     }
 
     /// Returns how far an exercise has come, as it is kept.

@@ -68,6 +68,7 @@ pub(super) fn take_in(entered: Entered) {
             set_aside: |keeper, key| keeper.with_stored(|vault| vault.raw(key).ok().flatten()),
             keep_theme: Preferences::keep_theme,
             change_console: Preferences::keep_console,
+            keep_progress: Learner::keep_progress,
             talk: lazy::talk,
             insist: lazy::insist,
         },

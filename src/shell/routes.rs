@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::class::lazy::{CLASS, ClassPage};
 use crate::data::lazy::DATA;
 use crate::embed::lazy::EMBED;
-use crate::exercises::lazy::{EXERCISES, ExercisePage, STORY};
+use crate::exercises::lazy::{EXERCISES, ExercisePage, NEW, STORY};
 use crate::lesson::lazy::LESSON;
-use crate::practice::lazy::{PRACTICE, PracticePage};
+use crate::practice::lazy::{PRACTICE, PracticePage, QUESTION};
 use crate::registry::lazy::PAGES;
 use crate::start::lazy::SCENE;
 use crate::ui::lazy::Loader;
@@ -131,7 +131,7 @@ pub fn page(route: Route, text: Language) -> Page {
             exercises::lazy::page(page)
         })
     };
-    let question = |section: Section, page: PracticePage| {
+    let practised = |section: Section, page: PracticePage| {
         Page::new(section, of(section), PRACTICE, move || {
             practice::lazy::page(page)
         })
@@ -156,16 +156,18 @@ pub fn page(route: Route, text: Language) -> Page {
             let title = own::step_title(id.as_str()).map(str::to_owned);
             Page::new(Lesson, title, LESSON, move || lesson::lazy::step(Some(id)))
         }
-        Route::Practice => question(Practice, PracticePage::Overview),
-        Route::Question(id) => question(Practice, PracticePage::Question(id)),
-        Route::Progress => question(Progress, PracticePage::Progress),
+        Route::Practice => practised(Practice, PracticePage::Overview),
+        Route::Question(id) => Page::new(Practice, of(Practice), QUESTION, move || {
+            practice::lazy::question(id)
+        }),
+        Route::Progress => practised(Progress, PracticePage::Progress),
         Route::Settings => {
             let title = texts.nav_settings.to_owned();
             Page::new(None, title, DATA, data::lazy::settings)
         }
         Route::Exercises => exercise(EXERCISES, ExercisePage::List),
         Route::Exercise(id) => exercise(STORY, ExercisePage::Exercise(id)),
-        Route::New(query) => exercise(EXERCISES, ExercisePage::New(query)),
+        Route::New(query) => exercise(NEW, ExercisePage::New(query)),
         Route::Check(receipt) => Page {
             title: Some(texts.nav_check.to_owned()),
             ..exercise(EXERCISES, ExercisePage::Check(receipt))

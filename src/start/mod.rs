@@ -47,7 +47,7 @@ fn doors(place: Option<(usize, &'static str)>) -> El {
             .child(span().text(body))
     };
     let practice = texts.practice_body(own::QUESTIONS.len());
-    let exercises = texts.exercises_body(own::EXERCISES.len());
+    let exercises = texts.exercises_body(own::EXERCISE_IDS.len());
     let doors = [
         door(&Route::Lesson, &first, first_body).class("door main"),
         door(&Route::Practice, texts.practice, &practice),

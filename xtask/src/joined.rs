@@ -48,6 +48,20 @@ pub fn joined(pieces: &[&[u8]]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
+/// Returns how many bytes of code and data a piece has, without what it has in common with others.
+pub fn filled(piece: &[u8]) -> Result<usize> {
+    let mut size = 0;
+    for payload in Parser::new(0).parse_all(piece) {
+        let range = match payload? {
+            Payload::CodeSectionStart { range, .. } => range,
+            Payload::DataSection(data) => data.range(),
+            _ => continue,
+        };
+        size += range.end - range.start;
+    }
+    Ok(usize::try_from(size)?)
+}
+
 #[derive(Default)]
 struct Joined {
     /// The types that are used.

@@ -2,23 +2,69 @@
 
 /// The parts that pages are made of, by their names at the split points. What the same of them share goes into one file, so
 /// that each fetches just what it needs.
-pub const PARTS: [&str; 9] = [
+pub const PARTS: [&str; 19] = [
     "start",
     "store",
     "refusals",
     "lesson",
     "play",
+    "question",
     "practice",
     "story",
+    "exercise",
     "exercises",
     "registry",
+    "embed",
+    "embed_registry",
+    "run",
+    "code",
+    "diagram",
+    "model",
+    "help",
+    "panel",
 ];
 /// How the files begin that are shared by some of [`PARTS`]; a letter for each of them is behind that.
 pub const GROUP: &str = "part-of-";
 /// The part that needs no more styles than the first page has.
 pub const STYLED: &str = "start";
-/// The part that a question needs.
-pub const QUESTIONS: &str = "practice";
+/// Some of [`PARTS`], a bit for each.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Group(u32);
+
+impl Group {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+
+    /// Returns those of which this holds.
+    pub fn of(holds: impl Fn(&str) -> bool) -> Self {
+        let bits = PARTS.iter().zip(0..).filter(|(part, _)| holds(part));
+        Self(bits.fold(0, |all, (_, at)| all | 1 << at))
+    }
+
+    /// Returns the group that a file is named after.
+    pub fn named(letters: &str) -> Self {
+        let bits = ('a'..='z').zip(0..PARTS.len());
+        let bits = bits.filter(|(letter, _)| letters.contains(*letter));
+        Self(bits.fold(0, |all, (_, at)| all | 1 << at))
+    }
+
+    /// Returns a letter for each of them.
+    pub fn letters(self) -> String {
+        let letters = ('a'..='z').zip(0..PARTS.len());
+        let own = letters.filter(|(_, at)| self.0 & 1 << at != 0);
+        own.map(|(letter, _)| letter).collect()
+    }
+
+    /// Returns whether a part is in both.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Returns the parts of both.
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
 
 /// A page that is to be small.
 pub struct Page {
@@ -27,30 +73,79 @@ pub struct Page {
     parts: &'static [&'static str],
     /// What all of it is to weigh at the most, in bytes, compressed with brotli.
     pub aim: usize,
+    /// What it is not to outgrow: what it has come to.
+    pub most: usize,
 }
 
-/// The pages that are to be small.
-pub const PAGES: [Page; 5] = [
-    page("start page", &["start"], 175_000),
-    page("step of the lesson", &["store", "lesson", "play"], 150_000),
-    page("question", &["store", "practice"], 200_000),
-    page("exercise", &["store", "story", "exercises"], 350_000),
-    page("registry", &["store", "registry"], 300_000),
+/// The pages that are to be small. A frame is a page of its own in somebody else's page; it opens nothing that is saved.
+pub const PAGES: [Page; 9] = [
+    page("start page", &["start"], 175_000, 180_000),
+    page(
+        "step of the lesson",
+        &["store", "lesson", "play"],
+        150_000,
+        600_000,
+    ),
+    page("question", &["store", "question"], 200_000, 600_000),
+    page(
+        "exercise",
+        &["store", "story", "exercise"],
+        350_000,
+        700_000,
+    ),
+    page("registry", &["store", "registry"], 300_000, 600_000),
+    page(
+        "frame of a step",
+        &["embed", "lesson", "play"],
+        150_000,
+        600_000,
+    ),
+    page(
+        "frame of a question",
+        &["embed", "question"],
+        200_000,
+        600_000,
+    ),
+    page(
+        "frame of an exercise",
+        &["embed", "story", "exercise"],
+        350_000,
+        700_000,
+    ),
+    page(
+        "frame of a registry",
+        &["embed", "embed_registry"],
+        300_000,
+        600_000,
+    ),
 ];
 
-const fn page(name: &'static str, parts: &'static [&'static str], aim: usize) -> Page {
-    Page { name, parts, aim }
+const fn page(name: &'static str, parts: &'static [&'static str], aim: usize, most: usize) -> Page {
+    Page {
+        name,
+        parts,
+        aim,
+        most,
+    }
 }
 
 impl Page {
+    /// Returns the parts that it fetches.
+    pub fn group(&self) -> Group {
+        Group::of(|part| self.parts.contains(&part))
+    }
+
+    /// Returns how much it counts that this page is small: most people see the start page first.
+    pub fn weight(&self) -> usize {
+        if self.parts == [STYLED] { 3 } else { 1 }
+    }
+
     /// Returns whether the page fetches a file of the release only for itself and others like it: a part, or its styles.
     pub fn fetches(&self, file: &str) -> bool {
         match file.strip_prefix(GROUP) {
             Some(group) => {
                 let group = group.split('-').next().unwrap_or_default();
-                let letters = ('a'..='z').zip(PARTS);
-                let mut own = letters.filter(|(_, part)| self.parts.contains(part));
-                own.any(|(letter, _)| group.contains(letter))
+                self.group().meets(Group::named(group))
             }
             None => self.parts != [STYLED] && file.starts_with("part-") && file.ends_with(".css"),
         }

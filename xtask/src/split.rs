@@ -13,8 +13,8 @@ use eyre::{OptionExt, Result};
 use regex::Regex;
 use xshell::Shell;
 
-use crate::joined::joined;
-use crate::pages::{GROUP, PARTS, QUESTIONS, STYLED};
+use crate::joined::{filled, joined};
+use crate::pages::{self, GROUP, Group, STYLED};
 use crate::shell::{target, variable};
 use crate::{first_view, module, real_python, stories, styles, wasm};
 
@@ -23,25 +23,32 @@ const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the names at their split points. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &[&str]); 11] = [
+const EARLY: [(&str, &[&str]); 14] = [
     ("start", &["start"]),
     ("learn", &["store", "lesson"]),
     ("registry", &["store", "registry"]),
     ("practice", &["store", "practice"]),
-    ("practice/", &["store", "practice"]),
+    ("practice/", &["store", "question"]),
     ("progress", &["store", "practice"]),
-    ("embed", &["embed"]),
-    ("embed-step", &["lesson", "play"]),
-    ("embed-registry", &["embed_registry"]),
     ("exercises", &["store", "exercises"]),
     ("exercises/", &["store", "story"]),
+    ("embed", &["embed"]),
+    ("embed-step/", &["lesson", "play"]),
+    ("embed-question/", &["question"]),
+    ("embed-exercise/", &["story", "exercise"]),
+    ("embed-new/", &["new_exercise"]),
+    ("embed-registry", &["embed_registry"]),
 ];
-/// The addresses below which `boot.js` shows something while the app is on its way, the name of its file, and what makes that.
-type Told = (&'static str, &'static str, fn() -> String);
+/// How the addresses begin for which `boot.js` shows something while the app is on its way, the name of its file, and what makes that.
+type Told = ([&'static str; 2], &'static str, fn() -> String);
 /// The addresses below which `boot.js` shows what is to be read while the app is on its way, and its file.
 const TOLD: [Told; 2] = [
-    ("exercises/", "stories", stories::json),
-    ("practice/", "questions", stories::questions),
+    (["exercises/", "embed-exercise/"], "stories", stories::json),
+    (
+        ["practice/", "embed-question/"],
+        "questions",
+        stories::questions,
+    ),
 ];
 /// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
 const EARLY_MARK: &str = "EARLY-PARTS";
@@ -68,6 +75,14 @@ const MORE: &str = include_str!("parts.js");
 /// Up to where the script that `wasm_split_cli_support` makes is kept: it finds what the parts share with the app.
 const KEPT: &str = "function wrapAsyncCb(";
 
+/// A piece of the WebAssembly: its name, and what it is.
+type Piece = (String, Vec<u8>);
+
+/// How many files the pieces make that pages share: more would make a slow machine wait, fewer would have more in them that a page
+/// does not need.
+const FILES: usize = 30;
+/// What one more file costs a page, in bytes of WebAssembly.
+const FILE: i64 = 700;
 /// Files below this size, in bytes, go together with others: a request for each would take a slow machine longer than the
 /// bytes.
 const SMALL: usize = 8_000;
@@ -137,36 +152,44 @@ impl Parts {
         needs.is_some_and(|known| known.iter().any(|known| known == piece))
     }
 
-    /// Returns which of [`PARTS`] need a piece, as their letters.
-    fn group(&self, piece: &str) -> String {
-        let letters = ('a'..='z').zip(PARTS);
-        let needed = letters.filter(|(_, part)| self.need(part, piece));
-        needed.map(|(letter, _)| letter).collect()
+    /// Returns which of [`PARTS`] need a piece.
+    fn group(&self, piece: &str) -> Group {
+        Group::of(|part| self.need(part, piece))
     }
 
     /// Returns the pieces, put together into as few files as the pages allow.
     fn joined(&self, sh: &Shell, work: &Path) -> Result<Vec<File>> {
         let mut files = Vec::new();
-        let mut groups: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
-        for piece in &self.pieces {
-            let bytes = sh.read_binary_file(work.join(format!("{piece}.wasm")))?;
+        let mut small = Vec::new();
+        let mut groups: BTreeMap<Group, Vec<Piece>> = BTreeMap::new();
+        for name in &self.pieces {
+            let bytes = sh.read_binary_file(work.join(format!("{name}.wasm")))?;
             let bytes = module::without_notes(&bytes)?;
-            let group = self.group(piece);
-            if group.is_empty() && bytes.len() >= SMALL {
-                let name = format!("part-{}", part_name(piece));
-                files.push(File::of(name, vec![(piece.clone(), bytes)])?);
+            let group = self.group(name);
+            if group != Group::NONE {
+                groups.entry(group).or_default().push((name.clone(), bytes));
+            } else if bytes.len() >= SMALL {
+                let file = format!("part-{}", part_name(name));
+                files.push(File::of(file, vec![(name.clone(), bytes)])?);
             } else {
-                let group = groups.entry(group).or_default();
-                group.push((piece.clone(), bytes));
+                small.push((name.clone(), bytes));
             }
         }
-        let groups = few_for_the_start(groups);
-        for (letters, pieces) in groups {
-            let name = match letters.as_str() {
-                "" => "part-pieces".to_owned(),
-                letters => format!("{GROUP}{letters}"),
-            };
-            files.push(File::of(name, pieces)?);
+        let mut sizes = BTreeMap::new();
+        for (group, pieces) in &groups {
+            let size = pieces.iter().map(|(_, bytes)| filled(bytes));
+            sizes.insert(*group, size.sum::<Result<usize>>()?);
+        }
+        let needs = pages::PAGES
+            .iter()
+            .map(|page| (page.group(), page.weight()));
+        for (letters, groups_of_file) in few_files(&sizes, &needs.collect::<Vec<_>>(), FILES) {
+            let pieces = groups_of_file.iter().filter_map(|of| groups.remove(of));
+            let pieces = pieces.flatten().collect();
+            files.push(File::of(format!("{GROUP}{}", letters.letters()), pieces)?);
+        }
+        if !small.is_empty() {
+            files.push(File::of("part-pieces".to_owned(), small)?);
         }
         Ok(files)
     }
@@ -178,7 +201,7 @@ impl Parts {
 }
 
 impl File {
-    fn of(name: String, pieces: Vec<(String, Vec<u8>)>) -> Result<Self> {
+    fn of(name: String, pieces: Vec<Piece>) -> Result<Self> {
         let modules: Vec<&[u8]> = pieces.iter().map(|(_, bytes)| bytes.as_slice()).collect();
         let bytes = joined(&modules)?;
         let pieces = pieces.into_iter().map(|(piece, _)| piece).collect();
@@ -190,54 +213,56 @@ impl File {
     }
 }
 
-/// Puts the small groups into larger ones, and what the start page shares into one of two, by whether a question needs it too: one
-/// file is smaller than several, and no other page is to fetch what it does not need.
-fn few_for_the_start(
-    mut groups: BTreeMap<String, Vec<(String, Vec<u8>)>>,
-) -> BTreeMap<String, Vec<(String, Vec<u8>)>> {
-    without_small(&mut groups);
-    let letter = |name| ('a'..='z').zip(PARTS).find(|(_, part)| *part == name);
-    let (Some((start, _)), Some((question, _))) = (letter(STYLED), letter(QUESTIONS)) else {
-        return groups;
+/// Puts groups together, two at a time, as long as there are more than `most`, or that costs the pages nothing. Those two go together
+/// that cost the pages least: what a page then fetches and does not need counts, and so does each file. Returns which groups are in
+/// each file, by all that need it.
+fn few_files(
+    sizes: &BTreeMap<Group, usize>,
+    pages: &[(Group, usize)],
+    most: usize,
+) -> Vec<(Group, Vec<Group>)> {
+    let mut files: Vec<(Group, usize, Vec<Group>)> = sizes
+        .iter()
+        .map(|(group, size)| (*group, *size, vec![*group]))
+        .collect();
+    let cost = |one: &(Group, usize, _), other: &(Group, usize, _)| {
+        let costs = pages.iter().map(|(page, weight)| {
+            let cost = match (page.meets(one.0), page.meets(other.0)) {
+                (true, true) => -FILE,
+                (true, false) => signed(other.1),
+                (false, true) => signed(one.1),
+                (false, false) => 0,
+            };
+            cost * signed(*weight)
+        });
+        costs.sum::<i64>()
     };
-    let shared = |group: &str| group.len() > 1 && group.contains(start);
-    for asks in [true, false] {
-        let is_it = |group: &&String| shared(group) && group.contains(question) == asks;
-        let names: Vec<String> = groups.keys().filter(is_it).cloned().collect();
-        let letters: BTreeSet<char> = names.iter().flat_map(|name| name.chars()).collect();
-        let all: Vec<_> = names
-            .iter()
-            .filter_map(|name| groups.remove(name))
-            .flatten()
-            .collect();
-        if !all.is_empty() {
-            groups.insert(letters.into_iter().collect(), all);
+    loop {
+        let pairs = files.iter().enumerate().flat_map(|(at, one)| {
+            let rest = files.iter().enumerate().take(at);
+            rest.map(move |(to, other)| (cost(one, other), to, at))
+        });
+        let Some((cost, to, at)) = pairs.min() else {
+            break;
+        };
+        if cost > 0 && files.len() <= most {
+            break;
+        }
+        let (group, size, groups) = files.remove(at);
+        if let Some(file) = files.get_mut(to) {
+            *file = (
+                file.0.with(group),
+                file.1 + size,
+                [std::mem::take(&mut file.2), groups].concat(),
+            );
         }
     }
-    groups
+    let files = files.into_iter();
+    files.map(|(group, _, groups)| (group, groups)).collect()
 }
 
-/// Puts the files of small groups into the smallest larger one that all who need them fetch anyway.
-fn without_small(groups: &mut BTreeMap<String, Vec<(String, Vec<u8>)>>) {
-    let size =
-        |files: &[(String, Vec<u8>)]| files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
-    let is_small = |group: &&String| groups.get(*group).is_some_and(|files| size(files) < SMALL);
-    let small: Vec<String> = groups.keys().filter(is_small).cloned().collect();
-    for group in small {
-        let holds =
-            |other: &&String| **other != group && group.chars().all(|part| other.contains(part));
-        let larger = groups
-            .keys()
-            .filter(holds)
-            .min_by_key(|other| other.len())
-            .cloned();
-        let into = larger.filter(|_| !group.is_empty());
-        if let Some(into) = into
-            && let Some(files) = groups.remove(&group)
-        {
-            groups.entry(into).or_default().extend(files);
-        }
-    }
+fn signed(size: usize) -> i64 {
+    i64::try_from(size).unwrap_or(i64::MAX)
 }
 
 /// Cuts `input` into files in `work`.
@@ -360,7 +385,7 @@ impl Names {
             let wanted = |file: &&File| fetched.iter().any(|part| parts.fetch(part, file));
             let wanted = files.iter().filter(wanted);
             let mut called: BTreeSet<String> = wanted.map(|file| self.called(file)).collect();
-            let told = TOLD.iter().find(|(below, ..)| *below == address);
+            let told = TOLD.iter().find(|(below, ..)| below.contains(&address));
             called.extend(told.map(|(_, name, _)| self.told(name)));
             called.extend((fetched != [STYLED]).then(|| later.clone()));
             let called: Vec<String> = called.into_iter().collect();
@@ -494,36 +519,54 @@ const all = { "./parts-BUILD.js": a };"#
     }
 
     #[test]
-    fn each_piece_is_grouped_by_the_pages_that_need_it() {
+    fn each_piece_is_grouped_by_the_parts_that_need_it() {
         let parts = parts(&[("start", "a"), ("play", "a"), ("console", "b")]);
-        assert_eq!(parts.group("a"), "ae");
-        assert_eq!(parts.group("b"), "");
+        assert_eq!(parts.group("a").letters(), "ae");
+        assert_eq!(parts.group("b"), Group::NONE);
+    }
+
+    /// Returns which groups go together, as their letters.
+    fn together(sizes: &[(&str, usize)], pages: &[(&str, usize)], most: usize) -> Vec<String> {
+        let sizes = sizes.iter().map(|(of, size)| (Group::named(of), *size));
+        let pages = pages.iter().map(|(of, weight)| (Group::named(of), *weight));
+        let files = few_files(&sizes.collect(), &pages.collect::<Vec<_>>(), most);
+        let mut files: Vec<String> = files
+            .into_iter()
+            .map(|(letters, of)| format!("{}: {}", letters.letters(), of.len()))
+            .collect();
+        files.sort();
+        files
     }
 
     #[test]
-    fn small_groups_go_into_larger_ones() {
-        let file = |name: &str, size: usize| vec![(name.to_owned(), vec![0; size])];
-        let mut groups = BTreeMap::from([
-            (String::new(), file("x", 1)),
-            ("a".to_owned(), file("y", 2)),
-            ("abc".to_owned(), file("z", SMALL)),
-            ("d".to_owned(), file("w", 3)),
-        ]);
-        without_small(&mut groups);
-        let names: Vec<&str> = groups.keys().map(String::as_str).collect();
-        assert_eq!(names, ["", "abc", "d"]);
-        assert_eq!(groups["abc"].len(), 2);
+    fn what_the_same_pages_fetch_is_one_file() {
+        let sizes = [
+            ("a", 9_000),
+            ("ab", 9_000),
+            ("b", 9_000),
+            ("c", 9_000),
+            ("bc", 9_000),
+        ];
+        // Page `b` fetches `c` anyway.
+        let files = together(&sizes, &[("a", 1), ("bc", 1)], 9);
+        assert_eq!(files, ["a: 1", "ab: 1", "bc: 3"]);
     }
 
     #[test]
-    fn what_the_start_page_shares_is_in_two_files() {
-        let of = |group: &str| (group.to_owned(), vec![(group.to_owned(), vec![0; SMALL])]);
-        let groups = ["a", "ae", "aeh", "aef", "abf", "ef"].map(of).into();
-        let few = few_for_the_start(groups);
-        let names: Vec<&str> = few.keys().map(String::as_str).collect();
-        assert_eq!(names, ["a", "abef", "aeh", "ef"]);
-        assert_eq!(few["abef"].len(), 2);
-        assert_eq!(few["aeh"].len(), 2);
+    fn what_is_small_goes_where_it_costs_least() {
+        let sizes = [
+            ("a", 90_000),
+            ("abc", 80_000),
+            ("ab", 100),
+            ("c", 5_000),
+            ("d", 1_000),
+        ];
+        let pages = [("a", 3), ("b", 1), ("c", 1), ("d", 1)];
+        assert_eq!(
+            together(&sizes, &pages, 9),
+            ["a: 1", "abc: 2", "c: 1", "d: 1"]
+        );
+        assert_eq!(together(&sizes, &pages, 3), ["a: 1", "abc: 2", "cd: 2"]);
     }
 
     #[test]

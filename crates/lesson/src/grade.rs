@@ -1,6 +1,6 @@
 //! What an answer is worth, asked of the state machine wherever something can be run.
 
-use super::pack::{By, Id, Kind, Pack, Question};
+use super::pack::{By, Choosable, Id, Kind, Pack, Question};
 use super::run::Played;
 use registry::{Stage, VersionNumber};
 
@@ -148,27 +148,27 @@ pub fn reached(question: &Question, played: &Played) -> bool {
     }
 }
 
+/// Returns what chosen options are worth. Nothing has to be run for that.
+#[must_use]
+pub fn chosen(question: &Question, chosen: &[usize]) -> Grade {
+    let options = question.kind.options();
+    let mut all = options.iter().enumerate();
+    let is_fitting = |(at, option): (usize, &Choosable)| option.right == chosen.contains(&at);
+    let mut grade = Grade::new(!options.is_empty() && all.all(is_fitting));
+    if !grade.right && matches!(question.kind, Kind::Many(_)) {
+        let belongs = |at: &usize| mark(question, chosen, *at) == Mark::Right;
+        grade.partly = (0..options.len()).filter(belongs).collect();
+    }
+    for option in chosen.iter().filter_map(|at| options.get(*at)) {
+        grade.misconception(option.misconception.as_ref());
+    }
+    grade
+}
+
 /// Returns what an answer is worth. An answer that does not fit the question's kind is wrong.
 pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
     match (&question.kind, answer) {
-        (
-            Kind::One(options) | Kind::Many(options) | Kind::Fault(options),
-            Answer::Chosen(chosen),
-        ) => {
-            let right = options
-                .iter()
-                .enumerate()
-                .all(|(at, option)| option.right == chosen.contains(&at));
-            let mut grade = Grade::new(right);
-            if !right && matches!(question.kind, Kind::Many(_)) {
-                let belongs = |at: &usize| mark(question, chosen, *at) == Mark::Right;
-                grade.partly = (0..options.len()).filter(belongs).collect();
-            }
-            for option in chosen.iter().filter_map(|at| options.get(*at)) {
-                grade.misconception(option.misconception.as_ref());
-            }
-            grade
-        }
+        (_, Answer::Chosen(options)) => chosen(question, options),
         (Kind::Order { items, why }, Answer::Order(order)) => {
             let mut sorted = order.clone();
             sorted.sort_unstable();

@@ -77,6 +77,9 @@ pub struct Listed {
     pub par: u32,
 }
 
+/// The ids of the exercises, in order, for who needs no more of them.
+pub static EXERCISE_IDS: &[&str] = include!(concat!(env!("OUT_DIR"), "/exercise_ids.rs"));
+
 /// The exercises, in order. They are known without reading them.
 pub static EXERCISES: &[Listed] = include!(concat!(env!("OUT_DIR"), "/exercises.rs"));
 

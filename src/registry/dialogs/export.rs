@@ -1,7 +1,7 @@
 //! The history as code for a real server: a Python script, a script of `curl` calls, or a notebook.
 
 use crate::browser;
-use crate::registry::as_code::{base, server};
+use crate::registry::code_shown::{base, server};
 use crate::session::{
     Preferences, Workspaces, use_announcer, use_dialogs, use_language, use_preferences,
     use_registry, use_workspaces,

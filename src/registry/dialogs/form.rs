@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::registry::as_code::{as_code, told};
+use crate::registry::as_code::as_code;
+use crate::registry::told::told;
 use crate::session::{use_announcer, use_dialogs, use_language, use_registry};
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};

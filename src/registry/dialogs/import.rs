@@ -1,6 +1,6 @@
 //! Another registry, taken in from what a real server answers. What would come in is shown first.
 
-use crate::registry::as_code::base;
+use crate::registry::code_shown::base;
 use crate::session::{
     Dialogs, Preferences, Workspaces, use_dialogs, use_language, use_preferences, use_workspaces,
 };

@@ -1,8 +1,9 @@
 //! The dialog before a move: what will happen, or why it can't, and what instead.
 
 use crate::browser;
-use crate::registry::as_code::{as_code, told};
+use crate::registry::as_code::as_code;
 use crate::registry::moves::transition;
+use crate::registry::told::told;
 use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};

@@ -28,6 +28,11 @@ fn the_piece_that_the_app_carries_is_the_pack() {
         );
     }
     assert_eq!(own::EXERCISES.len(), whole.exercises.len());
+    assert!(
+        own::EXERCISE_IDS
+            .iter()
+            .eq(own::EXERCISES.iter().map(|one| &one.id))
+    );
     for (listed, exercise) in own::EXERCISES.iter().zip(&whole.exercises) {
         assert_eq!(
             (

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 cases! {
     a_frame_is_as_high_as_its_question,
+    what_runs_code_comes_after_the_question,
     a_page_hears_what_is_answered,
     a_page_commands_a_frame,
     what_is_taken_back_is_told_as_a_move,
@@ -126,6 +127,47 @@ async fn a_frame_is_as_high_as_its_question(page: Page) -> Outcome {
     .await?;
     assert_eq!(page.value("history.length").await?, length);
     Ok(())
+}
+
+/// Remembers which files of the build one part of the app needs, and a frame of a question does not.
+const ONLY: &str = "
+  const names = () => performance.getEntriesByType('resource').map(({ name }) => name);
+  const text = await (await fetch(names().find((name) => /\\/parts-[^/]*\\.js$/.test(name)))).text();
+  const files = text.match(/const files = \"([^\"]*)\"/)[1].split(' ');
+  const of = (part) => {
+    const [, needed] = text.match(new RegExp(`__wasm_split_load_${part} = part\\\\(\\\\[(.*)\\\\]\\\\);`));
+    return [...needed.matchAll(/files\\[(\\d+)\\]/g)].map(([, at]) => files[at]);
+  };
+  const shown = new Set([...of('embed'), ...of('question')]);
+  window.only = Object.fromEntries(a.map((part) => [part, of(part).filter((file) => !shown.has(file))]));
+  window.fetched = (part) => only[part].filter((file) => names().some((name) => name.includes(`/part-${file}-`)));";
+
+async fn what_runs_code_comes_after_the_question(page: Page) -> Outcome {
+    page.leave().await?;
+    hold(&page, &[("#/embed/question/archived-loads", json!({}))]).await?;
+    inside(&page, 0).await?;
+    page.sees("#answer", "").await?;
+    let only = format!("return (async () => {{ {ONLY} }})();");
+    page.js(&only, json!(["run", "store", "embed_progress"]))
+        .await?;
+    for part in ["run", "store", "embed_progress"] {
+        let files = page.value(&format!("only.{part}.length > 0")).await?;
+        assert_eq!(files, json!(true), "{part} has files of its own");
+        let fetched = page.value(&format!("fetched('{part}')")).await?;
+        assert_eq!(fetched, json!([]), "{part} is not fetched for a question");
+    }
+    page.click("input[type=radio]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await?;
+    page.until(
+        "what runs code",
+        "fetched('run').length === only.run.length",
+    )
+    .await?;
+    page.click(".run-it").await?;
+    page.sees(".run-result", "").await?;
+    page.until("nothing of what is saved", "fetched('store').length === 0")
+        .await
 }
 
 async fn a_page_hears_what_is_answered(page: Page) -> Outcome {

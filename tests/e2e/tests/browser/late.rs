@@ -12,6 +12,7 @@ cases! {
     a_late_part_is_asked_for_anew,
     a_dialog_whose_part_is_never_answered_says_so,
     a_console_whose_part_is_never_answered_says_so,
+    what_cannot_be_run_yet_is_run_later,
     a_window_that_cannot_ask_says_so,
 }
 
@@ -90,6 +91,27 @@ async fn a_console_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
     turn(&page, "late-console", Wrong::Nothing);
     page.find("#console-field", None).await?;
     Ok(())
+}
+
+/// What carries code out is not there when it is pressed.
+async fn what_cannot_be_run_yet_is_run_later(page: Page) -> Outcome {
+    go(
+        &page,
+        "later",
+        Wrong::Nothing,
+        "?without=waits#/practice/one-call-swap",
+    )
+    .await?;
+    page.sees("#answer", "").await?;
+    turn(&page, "later", Wrong::SilentParts);
+    page.fill("#command", "client.nothing()").await?;
+    page.click("#answer").await?;
+    page.sees(".run-awaited", LATE).await?;
+    turn(&page, "later", Wrong::SilentBefore);
+    page.press(".run-awaited button", "Fetch again").await?;
+    page.sees("#feedback-title", "No").await?;
+    turn(&page, "later", Wrong::Nothing);
+    page.gone(".run-awaited p").await
 }
 
 /// The part by which it would ask the window that saves is never answered.
