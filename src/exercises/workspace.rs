@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::console::lazy;
 use crate::console::transcript::Opening;
 use crate::exercises::attempt::Work;
@@ -218,7 +219,10 @@ fn details_of_versions(work: Work) -> El {
     let needs = allows(work, |it| {
         !matches!(it, Allowed::Transition | Allowed::DeleteVersion)
     });
-    let fold = details().class("exercise-details").attr("open", needs);
+    let has_room = browser::matches("(min-width: 48rem)");
+    let fold = details()
+        .class("exercise-details")
+        .attr("open", needs && has_room);
     let opens = fold.clone();
     Effect::new(move || {
         if selection.selected.get().is_some() {
