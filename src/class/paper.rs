@@ -73,8 +73,8 @@ pub fn paper(paper: Paper) -> Vec<El> {
     vec![
         div()
             .class("paper")
-            .child(tools)
             .child(head)
+            .child(tools)
             .children(none)
             .children(parts)
             .child(foot(&to)),

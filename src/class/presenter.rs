@@ -30,8 +30,11 @@ pub fn presenter() -> Vec<El> {
     let head = div()
         .class("page-head")
         .child(title(texts.title))
-        .child(p().class("class-name").text(move || name.get()))
-        .child(p().class("quiet").text(texts.intro));
+        .child(p().text(texts.intro))
+        .child(
+            p().class("quiet class-name")
+                .text(move || texts.plan_is(&name.get())),
+        );
     let papers = Paper::ALL.map(|paper| {
         let link = a().attr("href", Route::Paper(paper).to_string());
         li().child(link.text(crate::class::paper::name(paper)))
@@ -85,6 +88,7 @@ fn windows(room: Room) -> El {
         .class("mono")
         .verbatim()
         .text(&address);
+    let is_alone = move || room.windows.get().0 == 0;
     let said = move || match room.windows.get() {
         _ if !room.has_channel() => texts.no_channel.to_owned(),
         (0, _) => texts.no_windows.to_owned(),
@@ -101,24 +105,25 @@ fn windows(room: Room) -> El {
             .child(p().text(texts.over))
             .child(take)
     };
-    let local = site::is_local(&browser::address(&Route::Home));
-    let local = local.then(|| p().class("notice").id("class-local").text(texts.local));
     section()
         .class("class-windows")
         .child(
             div()
                 .class("actions")
-                .child(open.class("primary").id("open-projector")),
+                .child(open.class(("primary", is_alone)).id("open-projector")),
         )
         .child(
             p().id("projector-windows")
                 .attr("role", "status")
                 .text(said),
         )
-        .child(p().class("quiet").text(by_hand))
-        .child(p().child(link))
+        .child(
+            p().class("quiet")
+                .child(span().text(by_hand))
+                .text(" ")
+                .child(link),
+        )
         .show(move || room.is_over.get(), over)
-        .children(local)
 }
 
 /// All that the keys do, as buttons.
@@ -134,6 +139,15 @@ fn controls(room: Room) -> El {
             *presenter = presenter.start_over();
         });
     });
+    // The address of the code is of no use to phones where it is this machine's own.
+    let is_local = site::is_local(&browser::address(&Route::Home));
+    let shows_code =
+        is_local.then(|| Memo::new(move || room.presenter.with(Presenter::code_shown)));
+    let local = move || {
+        let shown = shows_code.is_some_and(|shown| shown.get());
+        let note = shown.then(|| p().class("quiet").id("class-local").text(texts.local));
+        note.into_iter().collect()
+    };
     div()
         .class("actions class-controls")
         .child(button(texts.back, Action::Back).id("class-back"))
@@ -151,6 +165,7 @@ fn controls(room: Room) -> El {
         .child(button(texts.code, Action::Code).attr("aria-pressed", is(Presenter::code_shown)))
         .child(button(texts.talk, Action::Talk))
         .child(start_over)
+        .dynamic(local)
 }
 
 /// What the projector shows, and what comes next.

@@ -22,8 +22,8 @@ pub fn settings() -> Vec<El> {
             .child(title(language.shell().nav_settings))
             .child(p().class("lead").text(texts.intro))
             .child(look)
-            .child(offline::card())
             .child(progress_file())
-            .child(data_card()),
+            .child(data_card())
+            .child(offline::card()),
     ]
 }

@@ -9,7 +9,8 @@ use crate::browser::{self, js};
 use crate::session::{Announcer, use_announcer, use_language};
 use crate::ui::modal::{closed_by, part};
 use el::{
-    El, Memo, RwSignal, action, div, el, ev, fieldset, input, label, legend, p, pre, select, span,
+    El, Memo, RwSignal, action, details, div, el, ev, fieldset, input, label, legend, p, pre,
+    select, span, summary,
 };
 use embed::options::{Name, PARAMETERS, Parameter, Values};
 use embed::snippet::{Form, Pasted};
@@ -58,9 +59,11 @@ pub fn dialog(shown: Frame, opened: RwSignal<bool>) -> El {
         .child(p().class("quiet").text(texts.embed_intro))
         .children(wished.views())
         .child(
-            div()
-                .class("embed-options")
-                .dynamic(move || wished.options()),
+            details().child(summary().text(texts.embed_options)).child(
+                div()
+                    .class("embed-options")
+                    .dynamic(move || wished.options()),
+            ),
         )
         .child(
             p().class("field-error")

@@ -15,12 +15,23 @@ use embed::Frame;
 
 /// The button, and its dialog while that is open; nothing in a frame.
 pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
+    let words = use_language().framed().embed;
+    let (open, place) = dialog_of(shown)?;
+    let button = action(words, open).class("embed-opener quiet-button");
+    Some(div().class("embed-place").child(button).child(place))
+}
+
+/// What opens the dialog, and where it stands then: for a menu, outside of which its place must be. Nothing in a frame.
+pub fn dialog_of(shown: impl Fn() -> Frame + 'static) -> Option<(impl Fn() + 'static, El)> {
     if frame::is_framed() {
         return None;
     }
     let (language, announcer) = (use_language(), use_announcer());
     let (shown, opened): (Shown, _) = (Rc::new(shown), RwSignal::new(false));
-    let press = move || {
+    let from = Rc::new(RefCell::new(None));
+    let was = from.clone();
+    let open = move || {
+        was.replace(browser::focused());
         spawn_local(async move {
             if lazy::fetch().await {
                 opened.set(true);
@@ -29,11 +40,8 @@ pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
             }
         });
     };
-    let button = action(language.framed().embed, press).class("embed-opener quiet-button");
-    let from = RefCell::new(None);
     let dialog = move || {
         if opened.get() {
-            from.replace(browser::focused());
             return untrack(|| lazy::dialog(shown.clone(), opened).into_iter().collect());
         }
         if let Some(was) = from.replace(None) {
@@ -41,5 +49,5 @@ pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
         }
         Vec::new()
     };
-    Some(div().class("embed-place").child(button).dynamic(dialog))
+    Some((open, div().dynamic(dialog)))
 }

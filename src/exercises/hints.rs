@@ -6,15 +6,18 @@ use crate::exercises::goal::name;
 use crate::exercises::help_lazy::{Help, help};
 use crate::exercises::solver::Found;
 use crate::ui::markdown::line;
-use el::{El, action, div, h2, h3, p, section, strong};
+use el::{El, action, details, div, h2, h3, p, strong, summary};
 use lesson::exercise::hint;
+
+/// From this width on the help stands beside the board, and open.
+const BESIDE: &str = "(min-width: 75rem)";
 
 /// The help.
 pub fn hints(work: Work) -> El {
     let texts = work.language.tasks();
-    section()
+    details()
         .class("panel hints-panel")
-        .attr("aria-labelledby", "hints-title")
+        .attr("open", browser::matches(BESIDE))
         .attr("data-solver", move || {
             let word = work.found.with(|found| match found {
                 Found::Working => "working",
@@ -24,7 +27,7 @@ pub fn hints(work: Work) -> El {
             });
             Some(word.to_owned())
         })
-        .child(h2().id("hints-title").text(texts.hints))
+        .child(summary().child(h2().text(texts.hints)))
         .child(p().class("quiet").text(texts.hints_intro))
         .child(div().class("hints").dynamic(move || opened(work)))
 }

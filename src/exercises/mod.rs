@@ -22,19 +22,21 @@ pub mod solution_place;
 pub mod solver;
 pub mod workspace;
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed_code::opener;
+use crate::embed_code;
 use crate::exercises::attempt::Work;
 use crate::exercises::head::exercise_head;
+use crate::registry::menu::{Menu, close_by_press};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::line;
 use crate::ui::undo_keys;
 use ::embed::{Frame, View};
-use el::{El, RwSignal, action, div, p};
+use el::{El, RwSignal, action, div, li, p};
 use lesson::exercise::Exercise;
 use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::pack::Pack;
@@ -136,11 +138,22 @@ fn head(work: Work) -> El {
         Origin::Made(recipe) => Some(View::Made(RecipeQuery::from(recipe))),
         Origin::Shared(_) => None,
     };
-    let embed = view.and_then(|view| opener(move || Frame::of(view.clone())));
-    let share = action(texts.share, move || {
-        crate::exercises::share_lazy::open(work)
-    })
-    .id("share-exercise");
+    let embed = view.and_then(|view| embed_code::dialog_of(move || Frame::of(view.clone())));
+    let (embed, place) = embed.unzip();
+    let (menu, embed) = (Menu::new(), embed.map(Rc::new));
+    let inside = menu.clone();
+    let rows = move || {
+        let share = inside.row(texts.share, move || share_lazy::open(work));
+        let embed = embed.clone().map(|open| {
+            let row = inside.row(work.language.framed().embed, move || open());
+            li().child(row.class("embed-opener"))
+        });
+        std::iter::once(li().child(share.id("share-exercise")))
+            .chain(embed)
+            .collect()
+    };
+    close_by_press();
+    let menu = menu.filled(texts.menu.to_owned(), rows);
     exercise_head(
         &exercise.title,
         objective.map(|objective| objective.title.as_str()),
@@ -148,5 +161,6 @@ fn head(work: Work) -> El {
     )
     .child(p().class("quiet").text(rules))
     .children(not_counted)
-    .child(div().class("actions").child(share).children(embed))
+    .child(menu.class("menu corner-menu"))
+    .children(place)
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::console::lazy;
 use crate::console::transcript::Opening;
 use crate::exercises::attempt::Work;
@@ -218,8 +219,9 @@ fn details_of_versions(work: Work) -> El {
     let needs = allows(work, |it| {
         !matches!(it, Allowed::Transition | Allowed::DeleteVersion)
     });
-    let fold = details().class("exercise-details").attr("open", needs);
-    let is_open = RwSignal::new(needs);
+    let opened = needs && browser::matches("(min-width: 48rem)");
+    let fold = details().class("exercise-details").attr("open", opened);
+    let is_open = RwSignal::new(opened);
     let opens = fold.clone();
     Effect::new(move || {
         if selection.selected.get().is_some() {

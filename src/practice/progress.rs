@@ -4,6 +4,7 @@ use crate::browser;
 use crate::practice::due::{due_exercises, exercise_link};
 use crate::practice::misconceptions::misconceptions;
 use crate::session::{use_language, use_learner};
+use crate::ui::icon::stage_marks;
 use crate::ui::page::title;
 use crate::ui::ring::ring;
 use el::{
@@ -51,7 +52,11 @@ fn known() -> Vec<El> {
             .class("button-link")
             .attr("href", Route::Lesson.to_string())
             .text(texts.to_lesson);
-        return vec![p().class("empty").text(texts.empty), p().child(way)];
+        return vec![
+            stage_marks(),
+            p().class("empty").text(texts.empty),
+            p().child(way),
+        ];
     }
     let now = browser::now();
     let held = misconceptions(pack, &progress, |_| true).map(|misconceptions| {

@@ -1,12 +1,15 @@
 //! `#/practice/<question>`: one question. It is answered, judged by the state machine, and explained. What goes on stands in
 //! a foot that stays on screen.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed_code::opener;
+use crate::embed_code;
 use crate::practice::answer::{Given, answer_fields};
 use crate::practice::verdict::Answered;
+use crate::registry::menu::{Menu, close_by_press};
 use crate::runner::code_box::{Start, code_box};
 use crate::runner::lazy::{self as run, Runner, use_runner};
 use crate::runner::result::mini_board;
@@ -15,7 +18,7 @@ use crate::session::{Announcer, Learner, use_announcer, use_language, use_learne
 use crate::ui::markdown::{headed, prose};
 use crate::ui::page::{heading, message};
 use ::embed::{Frame, View};
-use el::{El, RwSignal, a, action, div, el, ev, h2, p, section, span};
+use el::{El, RwSignal, a, action, div, el, ev, h2, li, p, section};
 use lesson::grade::{Answer, Grade, chosen};
 use lesson::markdown::plain;
 use lesson::pack::check::is_runnable;
@@ -150,6 +153,7 @@ impl Asked {
         div()
             .class("reading question")
             .child(p().class("quiet step-count").text(self.place()))
+            .children(self.menu())
             .child(div().class("prose").child(head).children(rest))
             .child(div().dynamic(move || self.code()))
             .children(start_board(self.pack, self.question))
@@ -185,6 +189,33 @@ impl Asked {
             Some(RuleSet::Guided) => format!("{place} · {}", texts.rules_guided),
             Some(RuleSet::Mlflow) => format!("{place} · {}", texts.rules_mlflow),
         }
+    }
+
+    /// What is seldom needed, behind "⋯"; nothing in a frame.
+    fn menu(self) -> Vec<El> {
+        let (texts, announcer) = (self.language.practice(), self.announcer);
+        let id = &self.question.id;
+        let shown = || Frame::of(View::Question(id.clone()));
+        let Some((embed, place)) = embed_code::dialog_of(shown) else {
+            return Vec::new();
+        };
+        close_by_press();
+        let (menu, embed) = (Menu::new(), Rc::new(embed));
+        let inside = menu.clone();
+        let rows = move || {
+            let copy = move || announcer.copy(browser::address(&Route::Question(id.clone())));
+            let embed = embed.clone();
+            let embed = inside.row(self.language.framed().embed, move || embed());
+            vec![
+                li().child(inside.row(texts.copy_link, copy)),
+                li().child(embed.class("embed-opener")),
+            ]
+        };
+        vec![
+            menu.filled(texts.menu.to_owned(), rows)
+                .class("menu corner-menu"),
+            place,
+        ]
     }
 
     fn is_open(self) -> bool {
@@ -333,16 +364,10 @@ impl Asked {
     /// What can be done now.
     fn foot(self) -> Vec<El> {
         let texts = self.language.practice();
-        let all = span()
-            .class("way-out actions")
-            .child(
-                a().class("quiet-link")
-                    .attr("href", Route::Practice.to_string())
-                    .text(texts.all),
-            )
-            .children(opener(|| {
-                Frame::of(View::Question(self.question.id.clone()))
-            }));
+        let all = a()
+            .class("quiet-link way-out")
+            .attr("href", Route::Practice.to_string())
+            .text(texts.all);
         let on = div().class("ways-on");
         let round = self.round.get_value();
         if !self.is_open() {
@@ -380,7 +405,7 @@ impl Asked {
         vec![
             note,
             all,
-            on.child(answer).children(solution).children(skip),
+            on.children(solution).children(skip).child(answer),
         ]
     }
 }

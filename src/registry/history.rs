@@ -17,6 +17,8 @@ use text::{HistoryText, narrate};
 
 /// How many steps are shown at first, and how many more each time.
 const PAGE: usize = 10;
+/// As many where there is little room.
+const SHORT_PAGE: usize = 5;
 
 /// A step as it is shown.
 struct Shown {
@@ -49,7 +51,8 @@ pub fn history(model: Option<ModelName>) -> El {
     let texts = language.history();
     let search = RwSignal::new(String::new());
     let only = RwSignal::new(model.is_some());
-    let limit = RwSignal::new(PAGE);
+    let is_narrow = browser::matches("(max-width: 48rem)");
+    let limit = RwSignal::new(if is_narrow { SHORT_PAGE } else { PAGE });
     let of = model.clone();
     let page = Memo::new(move || {
         let model = of.as_ref().filter(|_| only.get());

@@ -1,5 +1,6 @@
 //! The menu behind "⋯": what can be done besides the main action.
 
+use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node, PointerEvent};
 
@@ -65,6 +66,12 @@ impl Menu {
 
 fn close(menu: &El) {
     let _ = menu.node().remove_attribute("open");
+}
+
+/// Closes the menus of a page by a press anywhere else, as long as the page is there.
+pub fn close_by_press() {
+    let heard = window_event_listener(ev::pointerdown, |event| close_others(&event));
+    on_cleanup(move || heard.remove());
 }
 
 /// Closes all menus, but for the one that was pressed.

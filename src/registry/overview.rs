@@ -1,16 +1,19 @@
 //! `#/registry`: every registered model, and which version of it is live.
 
+use std::rc::Rc;
+
 use crate::browser;
-use crate::embed_code::opener;
+use crate::embed_code;
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::moment_bar;
+use crate::registry::menu::{Menu, close_by_press};
 use crate::registry::model_lazy::{self, Part};
 use crate::registry::rules_switch::own_rules;
 use crate::session::{
     DataDialog, Dialog, RegistryStore, use_dialogs, use_language, use_registry, use_workspaces,
 };
 use crate::ui::format;
-use crate::ui::icon::{stage_class, stage_mark};
+use crate::ui::icon::{stage_class, stage_mark, stage_marks};
 use crate::ui::page::{announcement_line, title};
 use ::embed::{Frame, View};
 use el::{
@@ -39,7 +42,7 @@ struct Row {
 
 /// The page.
 pub fn overview() -> Vec<El> {
-    let (language, store) = (use_language(), use_registry());
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let texts = language.overview();
     let limit = RwSignal::new(PAGE);
     let rows = Memo::new(move || rows(language, store, limit.get()));
@@ -48,27 +51,26 @@ pub fn overview() -> Vec<El> {
         action(name, move || store.open_dialog(what.clone()))
             .attr("disabled", move || !store.can_change())
     };
+    let new = asks(texts.new_model, Dialog::CreateModel).class("primary");
+    let share = action(language.registries().share, move || {
+        dialogs.open.set(Some(Dialog::Data(DataDialog::Share)))
+    });
+    let (menu, place) = more();
     let head = header()
         .class("page-head")
         .child(
             div()
                 .class("page-title-row")
                 .child(title(texts.title))
-                .child(
-                    div()
-                        .class("actions")
-                        .child(asks(texts.new_model, Dialog::CreateModel).class("primary"))
-                        .child(asks(texts.start_empty, Dialog::StartEmpty))
-                        .child(asks(texts.reset_sample, Dialog::ResetSample))
-                        .child(asks(language.code().take_in, Dialog::MlflowImport)),
-                ),
+                .child(div().class("actions").child(new).child(share.id("share")))
+                .child(menu),
         )
+        .children(place)
         .child(
             p().class("quiet")
                 .text(move || format!("{} {}.", texts.intro, texts.models(count.get()))),
         )
         .child(div().dynamic(switch))
-        .children(embed())
         .child(own_rules())
         .child(announcement_line());
     let models = ul().class("models").for_each(
@@ -81,8 +83,15 @@ pub fn overview() -> Vec<El> {
             rest.push(
                 section()
                     .class("panel section")
+                    .child(stage_marks())
                     .child(h2().text(texts.empty_title))
-                    .child(p().text(texts.empty_body)),
+                    .child(p().text(texts.empty_body))
+                    .child(
+                        div()
+                            .class("actions")
+                            .child(asks(texts.new_model, Dialog::CreateModel).class("primary"))
+                            .child(asks(texts.reset_sample, Dialog::ResetSample)),
+                    ),
             );
         }
         if count.get() > limit.get() {
@@ -100,11 +109,47 @@ pub fn overview() -> Vec<El> {
     ]
 }
 
+/// What is seldom needed, behind "⋯", and the place of the dialog of code for a page of one's own.
+fn more() -> (El, Option<El>) {
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
+    let texts = language.overview();
+    let workspaces = use_workspaces();
+    let (embed, place) = embed().unzip();
+    let embed = embed.map(Rc::new);
+    let menu = Menu::new();
+    let inside = menu.clone();
+    let rows = move || {
+        let registries = move || {
+            dialogs.open.set(Some(Dialog::Data(DataDialog::Registries)));
+        };
+        let registries = inside.row(language.registries().open, registries);
+        let mut rows = vec![li().child(registries.id("registries"))];
+        rows.extend(embed.clone().map(|open| {
+            let row = inside.row(language.framed().embed, move || open());
+            li().child(row.class("embed-opener"))
+        }));
+        if store.can_change() {
+            rows.extend([
+                inside.opens(language.code().take_in, Dialog::MlflowImport),
+                inside.opens(texts.start_empty, Dialog::StartEmpty),
+                inside.opens(texts.reset_sample, Dialog::ResetSample),
+            ]);
+        }
+        if workspaces.current.get() != WorkspaceId::own() {
+            let delete = language.workspaces().delete_asks;
+            rows.push(inside.opens(delete, Dialog::DeleteWorkspace));
+        }
+        rows
+    };
+    close_by_press();
+    (menu.filled(texts.menu.to_owned(), rows), place)
+}
+
 /// Gives out the registry that is open, for a page of one's own. One that is too large for a link is left out: then it is the
 /// sample.
-fn embed() -> Option<El> {
+fn embed() -> Option<(impl Fn() + 'static, El)> {
     let workspaces = use_workspaces();
-    opener(move || {
+    embed_code::dialog_of(move || {
         let snapshot = workspaces.snapshot(&workspaces.current.get_untracked());
         let short = snapshot.ok().filter(|it| workspaces.link(it).is_some());
         let mut shown = Frame::of(View::Registry);
@@ -115,24 +160,12 @@ fn embed() -> Option<El> {
 
 /// Which registry is open, where there are several.
 fn switch() -> Vec<El> {
-    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let workspaces = use_workspaces();
-    let texts = language.workspaces();
     let all = workspaces.all();
-    let ways = language.registries();
-    let asks =
-        move |name: &str, what: Dialog| action(name, move || dialogs.open.set(Some(what.clone())));
-    let more = || {
-        [
-            asks(ways.open, Dialog::Data(DataDialog::Registries)).id("registries"),
-            asks(ways.share, Dialog::Data(DataDialog::Share)).id("share"),
-        ]
-    };
     if all.len() < 2 {
-        return vec![div().class("actions").children(more())];
+        return Vec::new();
     }
     let open = workspaces.current.get();
-    let is_own = open == WorkspaceId::own();
     let options = all.iter().map(|workspace| {
         el("option")
             .attr("value", workspace.id.as_str())
@@ -147,22 +180,12 @@ fn switch() -> Vec<El> {
                 workspaces.open(&id);
             }
         });
-    let delete = (!is_own).then(|| {
-        action(texts.delete, move || {
-            store.open_dialog(Dialog::DeleteWorkspace)
-        })
-    });
+    let name = use_language().workspaces().choose;
     vec![
-        div()
-            .class("actions")
-            .child(
-                label()
-                    .class("workspace")
-                    .child(span().class("quiet").text(texts.choose))
-                    .child(choice),
-            )
-            .children(delete)
-            .children(more()),
+        label()
+            .class("workspace")
+            .child(span().class("quiet").text(name))
+            .child(choice),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! The marks of the stages: four shapes and four colours, always beside the stage's name.
 
-use el::{El, span, svg};
+use el::{El, div, span, svg};
 use registry::Stage;
 
 /// A tick.
@@ -51,6 +51,12 @@ pub fn stage_mark(stage: Stage) -> El {
         Stage::Archived => "M3 4h18v5H3zm1.5 6.5h15V20h-15zm4.5 2.3v2.2h6v-2.2z",
     };
     icon("mark", shape)
+}
+
+/// The four marks in a row, as the drawing of a page that has nothing on it yet.
+pub fn stage_marks() -> El {
+    let marks = Stage::ALL.map(|stage| span().class(stage_class(stage)).child(stage_mark(stage)));
+    div().class("empty-marks").children(marks)
 }
 
 /// The mark and the name of a stage.

@@ -1,7 +1,7 @@
 //! The texts of a pack on the page: its small Markdown, made of elements.
 
 use crate::ui::highlight::highlight;
-use el::{El, a, code, el, li, ol, p, pre, strong, ul};
+use el::{El, a, code, el, li, ol, p, pre, span, strong, ul};
 use lesson::markdown::{self, Block, Inline};
 use lesson::pack::{Pack, Shown, Source};
 
@@ -60,11 +60,29 @@ pub fn shown(pack: &Pack, element: El, shown: &Shown) -> El {
 fn pieces(sources: &[Source], element: El, line: &[Inline]) -> El {
     line.iter().fold(element, |element, piece| match piece {
         Inline::Text(text) => element.text(text),
-        Inline::Code(text) => element.child(code().text(text)),
+        Inline::Code(text) => element.child(in_words(code(), text)),
         Inline::Emphasis(inside) => element.child(pieces(sources, el("em"), inside)),
         Inline::Strong(inside) => element.child(pieces(sources, strong(), inside)),
         Inline::Link { text, to } => element.child(link(sources, text, to)),
     })
+}
+
+/// The longest word that fits into a line of a narrow phone, in bytes.
+const WORD: usize = 33;
+
+/// Code that breaks between its words and in front of its arguments, and inside of a word only where it is longer than a line.
+fn in_words(element: El, text: &str) -> El {
+    text.split_inclusive([' ', '('])
+        .fold(element, |element, piece| {
+            let word = span().text(piece.trim_end_matches(' '));
+            let is_short = piece.len() <= WORD;
+            let element = element.child(if is_short { word.class("word") } else { word });
+            match piece.ends_with('(') {
+                true => element.child(el("wbr")),
+                false if piece.ends_with(' ') => element.text(" "),
+                false => element,
+            }
+        })
 }
 
 fn link(sources: &[Source], text: &[Inline], to: &str) -> El {
@@ -79,7 +97,7 @@ fn link(sources: &[Source], text: &[Inline], to: &str) -> El {
     match address {
         Some(address) if address.starts_with("https://") => pieces(sources, outside(address), text),
         Some(address) => pieces(sources, a().attr("href", address), text),
-        None => pieces(sources, el::span(), text),
+        None => pieces(sources, span(), text),
     }
 }
 

@@ -4,7 +4,7 @@ texts!(
     /// The teacher's window, and the projector's.
     ClassText, EN_CLASS {
         title = "In class",
-        intro = "You see your notes here. The projector shows the view on the left and nothing else.",
+        intro = "Teach the lesson in front of a class. Open the projector window and put it on the projector. This window stays with you: it has your notes, the time and what comes next.",
         current = "On the projector",
         next = "Next",
         frozen = "Frozen: the projector keeps its view",
@@ -63,12 +63,13 @@ texts!(
         full_screen = "Fill the screen",
         audience = "Projector",
         talk_now = "Talk with a neighbour",
-        local = "Phones cannot open this address: it is this machine's own. Open the app by an address of your network or your site, then show the code.",
+        local = "Phones cannot open the address in this code: it is this computer's own. Open the app at its address on your network or your site, then show the code again.",
         code_label(address) = "QR code of {address}",
         no_code = "This part has no address of its own.",
         code_too_long = "This address is too long for a QR code. Give it out as a link.",
         plan = "Plan",
         plan_name = "Name of the plan",
+        plan_is(name) = "Plan: {name}",
         plan_open = "Your plans",
         plan_without_name = "A plan without a name",
         plan_unreadable = "A newer version of the app has written this plan. Reload the page to get it.",

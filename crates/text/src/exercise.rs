@@ -39,9 +39,9 @@ texts!(
         spare_alias(alias) = "setting `@{alias}` moves it, so it need not be deleted first",
         spare_idle(step) = "step {step} changed nothing that matters here",
         spare_detour(first, last) = "steps {first} to {last} led back to the same state",
-        best(steps) = "{steps}: the best.",
-        more(steps, par) = "{steps}. Best: {par}.",
-        more_because(steps, par, why) = "{steps}. Best: {par}, because {why}.",
+        best(steps) = "{steps}: the shortest way.",
+        more(steps, par) = "Your way: {steps}. The shortest way: {par}.",
+        more_because(steps, par, why) = "Your way: {steps}. The shortest way: {par}, because {why}.",
         release_title = "Release day",
         release_story = "Some versions have to move today, and this team’s rules hold. Meet all conditions.",
         roll_back_title = "Rollback",
@@ -104,7 +104,7 @@ texts!(
         col_exercise = "Exercise",
         col_result = "Result",
         col_steps = "Steps",
-        col_par = "Best",
+        col_par = "Shortest",
         col_rules = "Rules",
         col_note = "Note",
         col_receipt = "Receipt",
@@ -209,7 +209,7 @@ pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
     Some(sum)
 }
 
-/// Returns the steps against the best: "3 steps, best is 2: …".
+/// Returns the steps beside the fewest: "Your way: 3 steps. The shortest way: 2, because …".
 pub fn outcome(text: Language, outcome: &ExerciseOutcome) -> String {
     let texts = text.exercises();
     let count = usize::try_from(outcome.steps).unwrap_or(usize::MAX);

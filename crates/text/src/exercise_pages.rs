@@ -4,7 +4,7 @@ texts!(
     /// The list of exercises.
     ExerciseListText, EN_EXERCISE_LIST {
         title = "Exercises",
-        intro = "Each exercise has a start and a goal. It is solved when all its conditions are true. If not, you see why, and you see the fewest steps that are needed.",
+        intro = "Each exercise gives you a registry and a goal. Solve it on the board or with code. The page says what is still open.",
         unreadable = "The exercises could not be read. Reload the page to fetch them again.",
         next_begin = "Begin here",
         next_go_on = "Continue",
@@ -31,8 +31,8 @@ texts!(
         state_solved(steps) = "solved in {steps}",
         state_due = "due again",
         state_due_solved(steps) = "due again, solved in {steps}",
-        steps_best(steps) = "{steps}: the best",
-        steps_of(steps, par) = "{steps}, best: {par}",
+        steps_best(steps) = "{steps}: the shortest way",
+        steps_of(steps, par) = "{steps}, shortest way: {par}",
         made_title = "Make your own exercise",
         made_intro = "The page makes an exercise for you. The same numbers make the same exercise for everybody, so a class can share one by its link.",
         made_objective = "What to practise",
@@ -55,7 +55,7 @@ texts!(
         file_large = "This file is too large for an exercise. Is it the right file?",
         file_bad = "This file can’t be opened as an exercise. Its author can repair this:",
         ;
-        par = "Best: {count} step" | "Best: {count} steps",
+        par = "{count} step is enough" | "{count} steps are enough",
         due = "{count} exercise is due again." | "{count} exercises are due again.",
     }
 );

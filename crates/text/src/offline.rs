@@ -4,8 +4,8 @@ texts!(
     /// Without a network.
     OfflineText, EN_OFFLINE {
         title = "Without a network",
-        ready = "Ready offline: the whole app is kept in this browser. It opens here without a network, at the same address.",
-        ready_python = "Real Python in the console is kept too, but only after you used it once.",
+        ready = "Ready offline: this browser has a copy of the app itself, so this address opens without a network.",
+        ready_python = "Real Python in the console works without a network too, once you have used it.",
         preparing = "Not ready offline yet: the app is being copied into this browser. This takes a moment. Keep the page open.",
         failed = "Not ready offline: this browser could not keep the app, because its storage is full or blocked, or a file did not arrive. Reload the page to try again.",
         not_here = "Not ready offline: the app is kept only where its page has a window of its own and comes by https. To work without a network, download the app as one file, where its site offers it.",

@@ -124,10 +124,10 @@ texts!(
 texts!(
     /// The data that is kept.
     DataText, EN_DATA {
-        title = "Everything that is kept here",
-        intro = "All of it is in this browser, under these keys. Nothing is anywhere else.",
+        title = "Your data",
+        intro = "What you do is stored in this browser and nowhere else. The copy of the app for use without a network is not counted here.",
         intro_memory = "This browser lets the page store nothing. What is here lasts until the page is closed.",
-        nothing = "Nothing is kept yet.",
+        nothing = "You have done nothing yet that is stored.",
         col_meaning = "What",
         col_key = "Key",
         col_size = "Size",

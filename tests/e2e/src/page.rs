@@ -17,7 +17,7 @@ use crate::collector;
 use crate::failure::{Failure, Outcome};
 use crate::site::Site;
 
-mod hands;
+pub mod hands;
 
 /// How long something may take to come.
 const DEADLINE: Duration = Duration::from_secs(10);

@@ -444,7 +444,7 @@ fn the_result_says_what_would_have_saved_steps() {
             model: model(m),
             versions: vec![version(3)],
         }),
-        "3 steps. Best: 2, because `archive_existing_versions` does both at once: it archives v3 in the same step.",
+        "Your way: 3 steps. The shortest way: 2, because `archive_existing_versions` does both at once: it archives v3 in the same step.",
     );
     check(
         "test-again",
@@ -453,7 +453,7 @@ fn the_result_says_what_would_have_saved_steps() {
             move_and_archive(m, 2, Stage::Production),
         ],
         None,
-        "2 steps: the best.",
+        "2 steps: the shortest way.",
     );
     check(
         "champion-and-challenger",
@@ -466,7 +466,7 @@ fn the_result_says_what_would_have_saved_steps() {
         Some(Spare::AliasMoves {
             alias: registry::Alias::parse("champion").unwrap(),
         }),
-        "4 steps. Best: 2, because setting `@champion` moves it, so it need not be deleted first.",
+        "Your way: 4 steps. The shortest way: 2, because setting `@champion` moves it, so it need not be deleted first.",
     );
     check(
         "champion-and-challenger",
@@ -476,7 +476,7 @@ fn the_result_says_what_would_have_saved_steps() {
             point("challenger", 3),
         ],
         Some(Spare::Idle { step: 2 }),
-        "3 steps. Best: 2, because step 2 changed nothing that matters here.",
+        "Your way: 3 steps. The shortest way: 2, because step 2 changed nothing that matters here.",
     );
     check(
         "first-promotion",
@@ -487,7 +487,7 @@ fn the_result_says_what_would_have_saved_steps() {
             move_to(m, 1, Stage::Production),
         ],
         Some(Spare::Detour { first: 1, last: 2 }),
-        "4 steps. Best: 2, because steps 1 to 2 led back to the same state.",
+        "Your way: 4 steps. The shortest way: 2, because steps 1 to 2 led back to the same state.",
     );
     check(
         "champion-and-challenger",
@@ -497,6 +497,6 @@ fn the_result_says_what_would_have_saved_steps() {
             point("challenger", 3),
         ],
         None,
-        "3 steps. Best: 2.",
+        "Your way: 3 steps. The shortest way: 2.",
     );
 }

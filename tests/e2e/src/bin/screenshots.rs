@@ -312,7 +312,7 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
         .await?;
     whole(page, width, &at("two-live")).await?;
     page.open("#/registry").await?;
-    page.press("main button", "Start empty").await?;
+    page.choose_in_menu("Start empty…").await?;
     page.press("dialog button[type=submit]", "Start empty")
         .await?;
     page.sees("main", "No model here yet").await?;

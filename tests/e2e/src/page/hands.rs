@@ -8,6 +8,9 @@ use thirtyfour::prelude::*;
 use super::{DEADLINE, Page};
 use crate::failure::Outcome;
 
+/// The menu at the head of a page.
+pub const HEAD_MENU: &str = ".page-title-row > .menu > summary, .corner-menu > summary";
+
 impl Page {
     /// Clicks on an element, as soon as it is there.
     ///
@@ -25,6 +28,16 @@ impl Page {
     /// When it does not come, or something lies over it.
     pub async fn press(&self, selector: &str, name: &str) -> Outcome {
         self.click_found(selector, Some(name)).await
+    }
+
+    /// Chooses from the menu "⋯" at the head of the page.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such row.
+    pub async fn choose_in_menu(&self, name: &str) -> Outcome {
+        self.click(HEAD_MENU).await?;
+        self.press("details.menu[open] button", name).await
     }
 
     async fn click_found(&self, selector: &str, name: Option<&str>) -> Outcome {

@@ -164,7 +164,7 @@ async fn in_every_field_of_a_registry(page: Page) -> Outcome {
     is_clean(&page, "sharing").await?;
     page.fits("sharing").await?;
     page.press("dialog .actions button", "Close").await?;
-    page.press("main button", "All registries…").await?;
+    page.choose_in_menu("All registries…").await?;
     is_clean(&page, "the registries").await?;
     page.fits("the registries").await?;
     page.press("dialog .actions button", "Close").await?;

@@ -149,7 +149,7 @@ async fn put(page: &Page, text: &str) -> Outcome {
 
 async fn a_registry_is_taken_in(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Import from MLflow…").await?;
+    page.choose_in_menu("Import from MLflow…").await?;
     put(&page, SERVER).await?;
     page.sees("#take-in-preview", "1 model").await?;
     page.sees("#take-in-preview", "2 versions").await?;
@@ -184,7 +184,7 @@ async fn a_registry_is_taken_in(page: Page) -> Outcome {
         .await?;
     page.choose("#workspace", &other).await?;
     page.sees("main", "pricing").await?;
-    page.press("main button", "Delete this registry").await?;
+    page.choose_in_menu("Delete this registry…").await?;
     page.press("dialog button", "Delete this registry").await?;
     page.sees("main", "fraud-detector").await?;
     page.gone("#workspace").await
@@ -192,7 +192,7 @@ async fn a_registry_is_taken_in(page: Page) -> Outcome {
 
 async fn what_is_no_registry_is_refused(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Import from MLflow…").await?;
+    page.choose_in_menu("Import from MLflow…").await?;
     for text in ["{\"registered_models\": [", "[]", "hello"] {
         put(&page, text).await?;
         page.until(
@@ -210,7 +210,7 @@ const NO_TAKING: &str = "$$('dialog button').find((one) => text(one) === 'Import
 
 async fn what_of_a_registry_is_left_out_has_its_place(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Import from MLflow…").await?;
+    page.choose_in_menu("Import from MLflow…").await?;
     // Nothing of this can come in: each reason stands there.
     put(
         &page,
@@ -244,7 +244,7 @@ async fn what_of_a_registry_is_left_out_has_its_place(page: Page) -> Outcome {
 
 async fn a_file_that_is_too_long_says_how_long(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Import from MLflow…").await?;
+    page.choose_in_menu("Import from MLflow…").await?;
     page.find("#take-in-file", None).await?;
     page.js(
         "const field = $('#take-in-file'), files = new DataTransfer();
@@ -424,7 +424,7 @@ async fn code_fits_into_320_pixels(page: Page) -> Outcome {
     page.sees("#export-code", "MlflowClient").await?;
     page.fits("the export").await?;
     page.open("#/registry").await?;
-    page.press("main button", "Import from MLflow…").await?;
+    page.choose_in_menu("Import from MLflow…").await?;
     put(&page, SERVER).await?;
     page.sees("#take-in-preview", "1 model").await?;
     page.fits("what would come in").await
@@ -443,7 +443,7 @@ async fn axe_with_code(page: Page) -> Outcome {
         page.sees("#export-code", "MlflowClient").await?;
         finds_nothing(&page, &format!("export, {theme}")).await?;
         page.open("#/registry").await?;
-        page.press("main button", "Import from MLflow…").await?;
+        page.choose_in_menu("Import from MLflow…").await?;
         put(&page, SERVER).await?;
         page.sees("#take-in-preview", "1 model").await?;
         finds_nothing(&page, &format!("what would come in, {theme}")).await?;

@@ -45,8 +45,7 @@ async fn worked(page: &Page) -> Outcome<String> {
 
 async fn every_key_is_listed(page: Page) -> Outcome {
     page.open("#/settings").await?;
-    page.sees(".data-card", "Everything that is kept here")
-        .await?;
+    page.sees(".data-card", "Your data").await?;
     page.open(FRAUD).await?;
     page.sees("#saving", "Saved in this browser").await?;
     page.open("#/settings").await?;

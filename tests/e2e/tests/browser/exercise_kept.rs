@@ -45,7 +45,7 @@ async fn a_better_way_is_counted_and_the_same_one_is_not(page: Page) -> Outcome 
     transition(&page, 2, "Withdraw", "None").await?;
     transition(&page, 1, "Submit for testing", "Staging").await?;
     transition(&page, 1, "Promote", "Production").await?;
-    is_solved(&page, "4 steps. Best: 2").await?;
+    is_solved(&page, "Your way: 4 steps. The shortest way: 2").await?;
     counted(&page, 1, 4).await?;
     page.click("#exercise-undo").await?;
     page.gone("#result-title").await?;
@@ -62,7 +62,7 @@ async fn a_better_way_is_counted_and_the_same_one_is_not(page: Page) -> Outcome 
     transition(&page, 1, "Promote", "Production").await?;
     page.until("two ticks", "$$('.worked li.done').length === 2")
         .await?;
-    is_solved(&page, "2 steps: the best.").await?;
+    is_solved(&page, "2 steps: the shortest way.").await?;
     counted(&page, 2, 2).await?;
     // Who comes back to what is solved has been counted, also after an undo and a redo there.
     page.reload().await?;
@@ -74,7 +74,7 @@ async fn a_better_way_is_counted_and_the_same_one_is_not(page: Page) -> Outcome 
     counted(&page, 2, 2).await?;
     page.go("#/progress").await?;
     let row = "$$('table tr').some((row) => text(row.children[0]) === 'The first promotion' \
-               && text(row.children[1]) === '2 steps (the best)')";
+               && text(row.children[1]) === '2 steps (the shortest way)')";
     page.until("the row of what was really solved", row).await
 }
 
@@ -120,7 +120,7 @@ async fn what_is_due_begins_afresh(page: Page) -> Outcome {
     page.gone("#result-title").await?;
     transition(&page, 1, "Submit for testing", "Staging").await?;
     transition(&page, 1, "Promote", "Production").await?;
-    is_solved(&page, "2 steps: the best.").await?;
+    is_solved(&page, "2 steps: the shortest way.").await?;
     page.sees(".score", "Without a hint.").await?;
     counted(&page, 2, 2).await?;
     // It does not come back at once, so it is as it was left.
@@ -129,7 +129,7 @@ async fn what_is_due_begins_afresh(page: Page) -> Outcome {
     page.go("#/exercises").await?;
     page.sees(
         "[data-exercise=first-promotion]",
-        "solved in 2 steps: the best",
+        "solved in 2 steps: the shortest way",
     )
     .await?;
     page.until(
@@ -214,7 +214,7 @@ async fn made_exercises_count(page: Page) -> Outcome {
     next_step(&page, "1 step so far").await?;
     next_step(&page, "2 steps so far").await?;
     next_step(&page, "3 steps so far").await?;
-    is_solved(&page, "3 steps: the best.").await?;
+    is_solved(&page, "3 steps: the shortest way.").await?;
     let one = "1 made exercise solved, 1 of them in the fewest steps.";
     page.go("#/exercises").await?;
     page.sees("#made-sum", one).await?;

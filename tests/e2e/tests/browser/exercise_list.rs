@@ -79,8 +79,11 @@ async fn everything_is_listed_and_the_first_one_is_to_begin_with(page: Page) -> 
     )
     .await?;
     stands(&page, "first-promotion", "not tried yet").await?;
-    page.sees("[data-exercise=first-promotion]", "Guided · Best: 2 steps")
-        .await?;
+    page.sees(
+        "[data-exercise=first-promotion]",
+        "Guided · 2 steps are enough",
+    )
+    .await?;
     page.sees(".go-on", "Begin here").await?;
     page.sees(".go-on", "The first promotion").await?;
     page.click("#go-on").await?;
@@ -113,12 +116,12 @@ async fn what_was_done_is_shown_and_says_what_is_next(page: Page) -> Outcome {
     stands(
         &page,
         "first-promotion",
-        "due again, solved in 2 steps: the best",
+        "due again, solved in 2 steps: the shortest way",
     )
     .await?;
     stands(&page, "occupied-production", "begun").await?;
-    stands(&page, "bad-release", "solved in 2 steps: the best").await?;
-    stands(&page, "test-again", "solved in 4 steps, best: 2").await?;
+    stands(&page, "bad-release", "solved in 2 steps: the shortest way").await?;
+    stands(&page, "test-again", "solved in 4 steps, shortest way: 2").await?;
     stands(&page, "two-live-versions", "solution seen").await?;
     stands(&page, "number-reuse", "not tried yet").await?;
     page.sees(".go-on", "Continue").await?;
@@ -165,9 +168,13 @@ async fn due_exercises_are_told_with_what_else_is_due(page: Page) -> Outcome {
     let said = "$$('table tr').some((row) => text(row.children[0]) === a[0] && text(row.children[1]) === a[1] \
                 && text(row.children[2]) === a[2])";
     for expected in [
-        row("The first promotion", "2 steps (the best)", "none"),
-        row("Roll back a bad release", "2 steps (the best)", "1 hint"),
-        row("A second chance", "4 steps (best: 2)", "none"),
+        row("The first promotion", "2 steps (the shortest way)", "none"),
+        row(
+            "Roll back a bad release",
+            "2 steps (the shortest way)",
+            "1 hint",
+        ),
+        row("A second chance", "4 steps (shortest way: 2)", "none"),
         row(
             "Two versions in Production: which one serves?",
             "solution seen",

@@ -44,7 +44,7 @@ async fn solved_by_drag(page: Page) -> Outcome {
         .await?;
         stands_in(&page, 1, stage).await?;
     }
-    is_solved(&page, "2 steps: the best.").await
+    is_solved(&page, "2 steps: the shortest way.").await
 }
 
 /// The payments stand before the board, and say what the bad version costs until it is rolled back.

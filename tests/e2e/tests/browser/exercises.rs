@@ -57,7 +57,7 @@ async fn the_goal_stays_in_sight_on_a_phone(page: Page) -> Outcome {
     page.sees("#goal-strip", "2 of 2").await?;
     page.sees(".ghost .stage-production .there", "v1").await?;
     // What was reached, and where it goes on, is in sight.
-    page.sees(".solved-note", "Solved in 2 steps: the best.")
+    page.sees(".solved-note", "Solved in 2 steps: the shortest way.")
         .await?;
     page.find("#next-at-once", None).await?;
     page.click("#goal-strip").await?;
@@ -151,7 +151,7 @@ async fn solved_by_mouse(page: Page) -> Outcome {
     page.sees(".goal-count", "Met now: v1 is in Production.")
         .await?;
     page.gone(".mark-words").await?;
-    is_solved(&page, "2 steps: the best.").await?;
+    is_solved(&page, "2 steps: the shortest way.").await?;
     page.sees(".score", "Without a hint.").await?;
     page.sees("#receipt", "ms1.first-promotion.").await?;
     page.click("#see-result").await?;
@@ -172,7 +172,7 @@ async fn solved_by_mouse(page: Page) -> Outcome {
 async fn its_receipt_is_checked(page: Page) -> Outcome {
     page.open(FIRST).await?;
     promote_the_first(&page).await?;
-    is_solved(&page, "2 steps: the best.").await?;
+    is_solved(&page, "2 steps: the shortest way.").await?;
     page.sees("#receipt", "ms1.first-promotion.").await?;
     let receipt = page.string("text($('#receipt'))").await?;
     let solved = "$$('.check-table tbody tr').length === 1 && text($('.check-table tbody tr')).includes('The first promotion')";
@@ -203,11 +203,11 @@ async fn solved_by_keyboard(page: Page) -> Outcome {
     tab_to(&page, ".refused-move .refusal-ways li:nth-child(2) button").await?;
     page.keys(Key::Enter).await?;
     page.gone(".refused-move").await?;
-    is_solved(&page, "1 step: the best.").await?;
+    is_solved(&page, "1 step: the shortest way.").await?;
     page.keys_held(&[Key::Control], 'z').await?;
     page.gone("#result-title").await?;
     page.keys_held(&[Key::Control], 'y').await?;
-    is_solved(&page, "1 step: the best.").await
+    is_solved(&page, "1 step: the shortest way.").await
 }
 
 async fn solved_by_console(page: Page) -> Outcome {
@@ -243,7 +243,7 @@ async fn solved_by_console(page: Page) -> Outcome {
                   stage=\"Production\", archive_existing_versions=True)";
     page.fill(FIELD, mended).await?;
     page.keys(Key::Enter).await?;
-    is_solved(&page, "1 step: the best.").await?;
+    is_solved(&page, "1 step: the shortest way.").await?;
     assert_eq!(own(&page).await?, before);
     Ok(())
 }
@@ -266,7 +266,11 @@ async fn a_detour_is_told_in_the_result(page: Page) -> Outcome {
     transition(&page, 2, "Submit for testing", "Staging").await?;
     transition(&page, 2, "Withdraw", "None").await?;
     promote_the_first(&page).await?;
-    is_solved(&page, "4 steps. Best: 2, because steps 1 to 2 led back").await
+    is_solved(
+        &page,
+        "Your way: 4 steps. The shortest way: 2, because steps 1 to 2 led back",
+    )
+    .await
 }
 
 async fn what_is_not_part_of_it_is_refused(page: Page) -> Outcome {
@@ -363,7 +367,7 @@ async fn help_from_a_little_to_more(page: Page) -> Outcome {
     page.sees(".help-box pre", "stage=\"Production\"").await?;
     page.click("#hint-do").await?;
     page.focused("#result-title").await?;
-    is_solved(&page, "2 steps: the best.").await?;
+    is_solved(&page, "2 steps: the shortest way.").await?;
     page.sees(".score", "With 4 hints.").await
 }
 
@@ -482,7 +486,7 @@ async fn another_one_is_made(page: Page) -> Outcome {
         "location.hash.endsWith('objective=roll-back&par=5&models=2&distractors=1&seed=42')",
     )
     .await?;
-    page.sees(".exercise-bar", "Best: 5 steps.").await?;
+    page.sees(".exercise-bar", "Shortest way: 5 steps.").await?;
     page.click(".made > summary").await?;
     page.click("#made-another").await?;
     page.until_with(

@@ -116,7 +116,7 @@ async fn another_history_ends_them(page: Page) -> Outcome {
 
 async fn too_little_is_said(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Start empty").await?;
+    page.choose_in_menu("Start empty…").await?;
     page.click("dialog button.primary, dialog button.danger")
         .await?;
     page.gone("dialog[open]").await?;

@@ -23,8 +23,11 @@ cases! {
 async fn visit(page: &Page, name: &str) -> Outcome {
     go(page, name, Wrong::Nothing, "?with=worker#/settings").await?;
     page.ready().await?;
-    page.sees("#offline", "Ready offline: the whole app is kept")
-        .await
+    page.sees(
+        "#offline",
+        "Ready offline: this browser has a copy of the app",
+    )
+    .await
 }
 
 /// Lets the browser look whether there is a new version, as it does when somebody comes back to the page.

@@ -17,7 +17,7 @@ const THREE: &str = "$$('li.model-row').length === 3";
 
 async fn it_is_emptied_and_undone(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Start empty").await?;
+    page.choose_in_menu("Start empty…").await?;
     page.sees("dialog h2", "Start empty?").await?;
     submit(&page, "Start empty").await?;
     page.hears("Emptied the registry.").await?;
@@ -32,14 +32,14 @@ async fn it_is_emptied_and_undone(page: Page) -> Outcome {
 
 async fn the_sample_comes_back_and_is_undone(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Start empty").await?;
+    page.choose_in_menu("Start empty…").await?;
     submit(&page, "Start empty").await?;
     page.press("main button", "Register a model").await?;
     page.fill("#model-name", "mine").await?;
     submit(&page, "Register").await?;
     page.sees("h1", "mine").await?;
     page.go("#/registry").await?;
-    page.press("main button", "Reset to the sample").await?;
+    page.choose_in_menu("Reset to the sample…").await?;
     submit(&page, "Reset to the sample").await?;
     page.hears("Brought the sample back.").await?;
     page.until("three models", THREE).await?;

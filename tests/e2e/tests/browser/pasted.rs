@@ -202,7 +202,7 @@ async fn a_megabyte_is_measured_before_it_is_worked_on(page: Page) -> Outcome {
         .await?;
 
     page.open("#/registry").await?;
-    page.press("main button", "Import from MLflow…").await?;
+    page.choose_in_menu("Import from MLflow…").await?;
     paste_long(&page, "#take-in-text", MEGABYTE + 1).await?;
     pasted(MEGABYTE).await?;
     page.sees(

@@ -347,7 +347,7 @@ async fn the_oldest_history_makes_room_for_another_registry(page: Page) -> Outco
     page.sees("#saving", "Saved in this browser").await?;
     fill(&page).await?;
     page.js(A_LITTLE_ROOM, json!([])).await?;
-    page.press("main button", "All registries…").await?;
+    page.choose_in_menu("All registries…").await?;
     page.press("dialog button", "Duplicate Your own registry")
         .await?;
     page.sees("#registries-told", "Copy of Your own registry is there")

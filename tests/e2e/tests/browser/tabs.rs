@@ -62,7 +62,7 @@ pub async fn is_saved(page: &Page) -> Outcome {
 
 /// Asks for another registry, with the sample in it.
 async fn make(page: &Page, name: &str) -> Outcome {
-    page.press("main button", "All registries…").await?;
+    page.choose_in_menu("All registries…").await?;
     page.fill("#registry-name", name).await?;
     page.click("label[for=registry-start-sample]").await?;
     page.press("dialog button", "Create").await
@@ -308,7 +308,7 @@ async fn what_only_the_writer_can_do_makes_a_window_the_writer(page: Page) -> Ou
 /// learned since the file was made stays.
 async fn a_file_that_comes_into_a_window_that_asks_replaces_nothing(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "All registries…").await?;
+    page.choose_in_menu("All registries…").await?;
     page.fill("#registry-name", "Team b").await?;
     page.press("dialog button", "Create").await?;
     page.gone("dialog[open]").await?;

@@ -1,6 +1,7 @@
 //! Texts that try to be more than texts, typed into every field of every dialog and of every page, and in what is pasted or
 //! given as a file: nothing of them runs, none becomes an element, the layout holds.
 
+use e2e::page::hands::HEAD_MENU;
 use e2e::{Outcome, Page, cases};
 use serde_json::{Value, json};
 
@@ -270,7 +271,8 @@ async fn into_the_dialogs_of_a_version(page: Page) -> Outcome {
 }
 
 async fn into_the_dialogs_of_the_registries(page: Page) -> Outcome {
-    const OPEN: (&str, &str) = ("#registries", "");
+    const MENU: (&str, &str) = (HEAD_MENU, "");
+    const OPEN: (&str, &str) = (".page-head .menu button", "All registries…");
     let at = |way, fields, then| Place {
         page: "#/registry",
         way,
@@ -281,12 +283,12 @@ async fn into_the_dialogs_of_the_registries(page: Page) -> Outcome {
         &page,
         &[
             at(
-                &[OPEN],
+                &[MENU, OPEN],
                 &[("#registry-name", "plain-%")],
                 ("dialog button", "Create"),
             ),
             at(
-                &[OPEN, ("dialog button", "Rename")],
+                &[MENU, OPEN, ("dialog button", "Rename")],
                 &[("#registry-new-name", "other-%")],
                 ("dialog button", "Save the name"),
             ),
@@ -361,7 +363,7 @@ async fn inside_of_what_a_server_answers(page: Page) -> Outcome {
     page.open("#/registry").await?;
     let texts = injections();
     for (round, some) in texts.chunks(20).enumerate() {
-        page.press("main button", "Import from MLflow…").await?;
+        page.choose_in_menu("Import from MLflow…").await?;
         page.find("#take-in-text", None).await?;
         page.js(
             "const field = $('#take-in-text'); field.value = a[0]; field.dispatchEvent(new Event('input', { bubbles: true }));",

@@ -2,6 +2,7 @@
 
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
+use e2e::page::hands::HEAD_MENU;
 use e2e::{Outcome, Page, cases};
 use serde_json::json;
 
@@ -19,7 +20,7 @@ cases! {
 const TOLD: &str = "#registries-told";
 
 async fn open(page: &Page) -> Outcome {
-    page.press("main button", "All registries…").await?;
+    page.choose_in_menu("All registries…").await?;
     page.sees("dialog[open] h2", "Your registries").await
 }
 
@@ -97,7 +98,7 @@ async fn one_is_made_copied_renamed_deleted_and_brought_back(page: Page) -> Outc
 async fn a_deleted_one_comes_back_after_a_reload(page: Page) -> Outcome {
     page.open("#/registry").await?;
     make(&page, "Team a", "sample").await?;
-    page.press("main button", "Delete this registry").await?;
+    page.choose_in_menu("Delete this registry…").await?;
     page.sees("dialog[open]", "you can bring it back").await?;
     page.press("dialog button", "Delete this registry").await?;
     page.gone("#workspace").await?;
@@ -118,7 +119,7 @@ async fn one_that_cant_be_kept_is_deleted_only_when_asked_for_good(page: Page) -
     page.sees("#saving", "Saved in this browser").await?;
     fill(&page).await?;
     // From the page it goes only with a way back.
-    page.press("main button", "Delete this registry").await?;
+    page.choose_in_menu("Delete this registry…").await?;
     page.press("dialog button", "Delete this registry").await?;
     page.hears("Team a is not deleted: this browser’s storage has no room to keep it for you to bring back, or does not answer. Under “All registries” it can be deleted for good.")
         .await?;
@@ -165,20 +166,20 @@ async fn names_are_checked(page: Page) -> Outcome {
 
 async fn by_keyboard_alone(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.js("$('#registries').focus()", json!([])).await?;
-    page.keys("\u{e007}").await?;
+    page.js("$(a[0]).focus()", json!([HEAD_MENU])).await?;
+    page.keys("\u{e007}\t\u{e007}").await?;
     page.sees("dialog[open] h2", "Your registries").await?;
     page.js("$('#registry-name').focus()", json!([])).await?;
     page.keys("Keys").await?;
     page.keys("\u{e007}").await?;
     page.gone("dialog[open]").await?;
     is_open(&page, "Keys").await?;
-    page.js("$('#registries').focus()", json!([])).await?;
-    page.keys("\u{e007}").await?;
+    page.js("$(a[0]).focus()", json!([HEAD_MENU])).await?;
+    page.keys("\u{e007}\t\u{e007}").await?;
     page.sees("dialog[open] h2", "Your registries").await?;
     page.keys("\u{e00c}").await?;
     page.gone("dialog[open]").await?;
-    page.focused("#registries").await
+    page.focused(HEAD_MENU).await
 }
 
 async fn axe_and_narrow(page: Page) -> Outcome {
