@@ -26,11 +26,29 @@ pub fn step_title(id: &str) -> Option<&'static str> {
         .map(|(_, title)| *title)
 }
 
-/// Returns the texts of the lesson, for the first page. A test holds that they can be read.
-pub fn prose() -> Option<&'static Pack> {
-    static PROSE: OnceLock<Option<Pack>> = OnceLock::new();
-    let read = || pack::read_prose(include_str!(concat!(env!("OUT_DIR"), "/prose.json"))).ok();
-    PROSE.get_or_init(read).as_ref()
+/// Declares functions that read a piece of the pack when it is first asked for. A test holds that each can be read.
+macro_rules! pieces {
+    ($($(#[$doc:meta])* $name:ident = $read:ident($file:literal);)*) => { $(
+        $(#[$doc])*
+        pub fn $name() -> Option<&'static Pack> {
+            static PIECE: OnceLock<Option<Pack>> = OnceLock::new();
+            let read = || pack::$read(include_str!(concat!(env!("OUT_DIR"), "/", $file))).ok();
+            PIECE.get_or_init(read).as_ref()
+        }
+    )* };
+}
+
+pieces! {
+    /// Returns the texts of the lesson, for the first page.
+    prose = read_prose("prose.json");
+    /// Returns the whole lesson: its steps, and the scenes that they play on.
+    lesson = read_lesson("lesson.json");
+    /// Returns what is often said of MLflow and is not so, with the scenes that it is run on.
+    claims = read_lesson("claims.json");
+    /// Returns the practice questions, with all that they need.
+    practice = read_lesson("practice.json");
+    /// Returns the exercises, with the objectives that they serve.
+    exercises = read("exercises.json");
 }
 
 /// Returns the small registry of the start page.
@@ -38,27 +56,6 @@ pub fn start() -> Option<&'static Scene> {
     static START: OnceLock<Option<Scene>> = OnceLock::new();
     let made = || Some(include!(concat!(env!("OUT_DIR"), "/start.rs")));
     START.get_or_init(made).as_ref()
-}
-
-/// Returns the whole lesson: its steps, and the scenes that they play on.
-pub fn lesson() -> Option<&'static Pack> {
-    static LESSON: OnceLock<Option<Pack>> = OnceLock::new();
-    let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/lesson.json"))).ok();
-    LESSON.get_or_init(read).as_ref()
-}
-
-/// Returns what is often said of MLflow and is not so, with the scenes that it is run on.
-pub fn claims() -> Option<&'static Pack> {
-    static CLAIMS: OnceLock<Option<Pack>> = OnceLock::new();
-    let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/claims.json"))).ok();
-    CLAIMS.get_or_init(read).as_ref()
-}
-
-/// Returns the practice questions, with all that they need.
-pub fn practice() -> Option<&'static Pack> {
-    static PRACTICE: OnceLock<Option<Pack>> = OnceLock::new();
-    let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/practice.json"))).ok();
-    PRACTICE.get_or_init(read).as_ref()
 }
 
 /// An exercise as a list shows it, and what is read of it while the rest is still on its way.
@@ -86,11 +83,4 @@ pub static EXERCISES: &[Listed] = include!(concat!(env!("OUT_DIR"), "/exercises.
 /// Returns one of them, by its id.
 pub fn listed(id: &str) -> Option<&'static Listed> {
     EXERCISES.iter().find(|listed| listed.id == id)
-}
-
-/// Returns the exercises, with the objectives that they serve.
-pub fn exercises() -> Option<&'static Pack> {
-    static EXERCISES: OnceLock<Option<Pack>> = OnceLock::new();
-    let read = || pack::read(include_str!(concat!(env!("OUT_DIR"), "/exercises.json"))).ok();
-    EXERCISES.get_or_init(read).as_ref()
 }

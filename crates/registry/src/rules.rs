@@ -5,7 +5,7 @@
 
 use super::command::Command;
 use super::id::VersionNumber;
-use super::stage::Stage;
+use super::stage::{PerStage, Stage};
 use crate::named_enum;
 
 named_enum! {
@@ -33,7 +33,7 @@ impl RuleSet {
 /// A team's policy: the commands that it refuses.
 #[derive(Clone, Debug)]
 pub struct TeamPolicy {
-    moves: [[TransitionRule; 4]; 4],
+    moves: PerStage<PerStage<TransitionRule>>,
     guards: &'static [Guard],
 }
 
@@ -139,29 +139,16 @@ impl TeamPolicy {
     }
 
     /// Returns the policy with other guards.
-    pub const fn with_guards(&self, guards: &'static [Guard]) -> Self {
+    pub fn with_guards(&self, guards: &'static [Guard]) -> Self {
         Self {
-            moves: self.moves,
             guards,
+            ..self.clone()
         }
     }
 
     /// Returns what the policy says of a move.
     pub const fn rule(&self, from: Stage, to: Stage) -> TransitionRule {
-        let [none, staging, production, archived] = &self.moves;
-        let row = match from {
-            Stage::None => none,
-            Stage::Staging => staging,
-            Stage::Production => production,
-            Stage::Archived => archived,
-        };
-        let [none, staging, production, archived] = row;
-        match to {
-            Stage::None => *none,
-            Stage::Staging => *staging,
-            Stage::Production => *production,
-            Stage::Archived => *archived,
-        }
+        *self.moves.get(from).get(to)
     }
 }
 
@@ -174,32 +161,32 @@ pub static GUIDED: TeamPolicy = {
     };
     use TransitionRule::{Allow, AllowProven, Refuse};
     TeamPolicy {
-        moves: [
-            [
+        moves: PerStage([
+            PerStage([
                 Refuse(AlreadyThere),
                 Allow(SubmitForTesting),
                 Refuse(TestBeforeProduction),
                 Allow(SetAside),
-            ],
-            [
+            ]),
+            PerStage([
                 Allow(Withdraw),
                 Refuse(AlreadyThere),
                 Allow(Promote),
                 Allow(Reject),
-            ],
-            [
+            ]),
+            PerStage([
                 Refuse(NoWayBackToNone),
                 Allow(PullBack),
                 Refuse(AlreadyThere),
                 Allow(Retire),
-            ],
-            [
+            ]),
+            PerStage([
                 Refuse(NoWayBackToNone),
                 Allow(TestAgain),
                 AllowProven(RollBack),
                 Refuse(AlreadyThere),
-            ],
-        ],
+            ]),
+        ]),
         guards: &[
             Guard {
                 rule: TeamRule::OneLiveVersion,

@@ -45,7 +45,7 @@ impl Stage {
 
 /// One value for each stage.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct PerStage<T>([T; 4]);
+pub struct PerStage<T>(pub(crate) [T; 4]);
 
 impl<T> PerStage<T> {
     /// Returns the value of a stage.

@@ -67,6 +67,20 @@ pub fn is_models_scheme(uri: &str) -> bool {
     split_url(uri).0 == "models"
 }
 
+/// Returns the scheme of an address in lower case, empty where it has none, and what follows it.
+pub fn scheme(address: &str) -> (String, &str) {
+    let is_scheme = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    };
+    match address.split_once(':') {
+        Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
+        _ => (String::new(), address),
+    }
+}
+
 /// Scheme and path as Python's `urllib.parse.urlparse(url, allow_fragments=False)` finds them.
 fn split_url(url: &str) -> (String, String) {
     let url: String = url
@@ -74,16 +88,7 @@ fn split_url(url: &str) -> (String, String) {
         .chars()
         .filter(|c| !matches!(c, '\t' | '\r' | '\n'))
         .collect();
-    let is_scheme = |text: &str| {
-        text.starts_with(|c: char| c.is_ascii_alphabetic())
-            && text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-    };
-    let (scheme, rest) = match url.split_once(':') {
-        Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
-        _ => (String::new(), url.as_str()),
-    };
+    let (scheme, rest) = scheme(&url);
     let path = match rest.strip_prefix("//") {
         Some(rest) => rest.find(['/', '?', '#']).and_then(|at| rest.get(at..)),
         None => Some(rest),

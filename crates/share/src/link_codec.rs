@@ -13,7 +13,7 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 use super::limits::{LINK, TooMuch};
-use lesson::letters::{checksum, from_base64, to_base64};
+use lesson::letters::{checksum, ends_in_checksum, from_base64, to_base64};
 use registry::json::JsonError;
 
 /// The longest address that is given out: longer ones are cut off by some programs.
@@ -77,11 +77,7 @@ impl LinkCodec {
             return Err(NoLink::TooMuch(TooMuch::Long));
         }
         let (packed, sum) = rest.rsplit_once('.').ok_or(NoLink::Damaged)?;
-        let before = text
-            .strip_suffix(sum)
-            .and_then(|text| text.strip_suffix('.'))
-            .unwrap_or_default();
-        if sum != checksum(before) {
+        if !ends_in_checksum(text, sum) {
             return Err(NoLink::Damaged);
         }
         let packed = from_base64(packed).ok_or(NoLink::Damaged)?;

@@ -79,9 +79,9 @@ macro_rules! texts {
 
 /// Declares a function that says what each variant of an enum is called, in each language.
 macro_rules! names {
-    ($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident = $english:literal,)* }) => {
+    ($(#[$doc:meta])* $vis:vis $name:ident($type:ident) { $($variant:ident = $english:literal,)* }) => {
         $(#[$doc])*
-        const fn $name(text: $crate::Language, value: $type) -> &'static str {
+        $vis const fn $name(text: $crate::Language, value: $type) -> &'static str {
             match text {
                 $crate::Language::English => match value {
                     $($type::$variant => $english,)*

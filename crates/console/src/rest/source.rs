@@ -4,7 +4,7 @@ use super::refused::Refused;
 use crate::diagnostic::Complaint;
 use crate::registry_host::{RegistryHost, ask};
 use crate::runs;
-use registry::uri::ModelUri;
+use registry::uri::{self, ModelUri};
 use registry::{ErrorCode, ModelName, RefusalKind};
 
 /// The schemes that name a host: the server does not connect to others than its own.
@@ -31,16 +31,7 @@ struct Address<'a> {
 
 impl<'a> Address<'a> {
     fn parse(text: &'a str) -> Self {
-        let is_scheme = |text: &str| {
-            text.starts_with(|c: char| c.is_ascii_alphabetic())
-                && text
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-        };
-        let (scheme, rest) = match text.split_once(':') {
-            Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
-            _ => (String::new(), text),
-        };
+        let (scheme, rest) = uri::scheme(text);
         let (host, path) = match rest.strip_prefix("//") {
             Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
             None => ("", rest),

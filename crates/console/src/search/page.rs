@@ -1,5 +1,6 @@
 //! The pages of a search over REST: which one is asked for, and the token of the next.
 
+use base64ct::{Base64, Encoding};
 use serde_json::Value;
 
 use super::filter::FilterError;
@@ -10,19 +11,7 @@ const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 /// The token of the page that begins behind so many.
 pub(super) fn token(offset: i64) -> String {
     let text = format!("{{\"offset\": {offset}}}");
-    let mut token = String::new();
-    for bytes in text.as_bytes().chunks(3) {
-        let byte = |at: usize| u32::from(bytes.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for at in 0..4 {
-            let letter = LETTERS.get((bits >> (18 - 6 * at) & 63) as usize);
-            match letter {
-                Some(letter) if at <= bytes.len() => token.push(char::from(*letter)),
-                _ => token.push('='),
-            }
-        }
-    }
-    token
+    Base64::encode_string(text.as_bytes())
 }
 
 /// How many are passed over for the page of a token.

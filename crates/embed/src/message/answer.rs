@@ -1,7 +1,7 @@
 //! What a host is answered.
 
-use registry::Stage;
 use registry::json::{self, ToJson, Writer};
+use registry::{Stage, json_fields};
 
 use super::Trouble;
 
@@ -40,30 +40,21 @@ pub struct Placed {
     pub stage: Stage,
 }
 
-impl ToJson for Placed {
-    fn write(&self, out: &mut Writer) {
-        out.object(&|out| {
-            out.text("model", &self.model);
-            out.field("version", &self.version);
-            out.field("stage", &self.stage);
-        });
-    }
-}
+json_fields!(Placed {
+    model,
+    version,
+    stage
+});
+json_fields!(State { address, at, of, completed = or_null, versions });
 
 impl ToJson for Answer {
     fn write(&self, out: &mut Writer) {
-        out.object(&|out| match self {
-            Self::Done => {}
-            Self::Printed(printed) => out.text("printed", printed),
-            Self::Receipt(receipt) => out.text("receipt", receipt),
-            Self::State(state) => {
-                out.text("address", &state.address);
-                out.field("at", &state.at);
-                out.field("of", &state.of);
-                out.field_or_null("completed", &state.completed);
-                out.field("versions", &state.versions);
-            }
-        });
+        match self {
+            Self::Done => out.object(&|_| {}),
+            Self::Printed(printed) => out.object(&|out| out.text("printed", printed)),
+            Self::Receipt(receipt) => out.object(&|out| out.text("receipt", receipt)),
+            Self::State(state) => state.write(out),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The first words, from window to window: `ready`, `connect`, `refused`.
 
-use registry::json::{JsonError, ToJson, Writer};
-use registry::named_enum;
+use registry::json::JsonError;
+use registry::{json_names, named_enum};
 
 use super::answer::written;
 use super::{Ask, EventName, VERSION, fields};
@@ -16,13 +16,7 @@ pub struct Ready<'a> {
     pub frame: &'a Frame,
 }
 
-struct Name(&'static str);
-
-impl ToJson for Name {
-    fn write(&self, out: &mut Writer) {
-        out.string(self.0);
-    }
-}
+json_names!(Ask EventName);
 
 impl Ready<'_> {
     /// Returns the message.
@@ -31,12 +25,7 @@ impl Ready<'_> {
         let commands: Vec<_> = Ask::ALL
             .into_iter()
             .filter(|ask| ask.is_for(kind))
-            .map(|ask| Name(ask.as_str()))
             .collect();
-        let events = EventName::ALL
-            .map(|name| Name(name.as_str()))
-            .into_iter()
-            .collect::<Vec<_>>();
         written(&|out| {
             out.field("modelStages", &VERSION);
             out.text("type", "ready");
@@ -45,7 +34,7 @@ impl Ready<'_> {
             out.text("view", kind.as_str());
             out.text("address", &self.frame.to_string());
             out.field("commands", &commands);
-            out.field("events", &events);
+            out.field("events", &EventName::ALL.to_vec());
         })
     }
 }

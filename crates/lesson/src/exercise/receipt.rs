@@ -17,7 +17,7 @@ use super::generate::{Purpose, Recipe};
 pub use super::task::MAX_STEPS;
 use super::{Exercise, ExerciseLimit, Status, Task, goal};
 use crate::id::Id;
-use crate::letters::{checksum, from_base64, to_base64};
+use crate::letters::{checksum, ends_in_checksum, from_base64, to_base64};
 use registry::{Action, Command, Log, Refusal, RuleSet};
 
 mod codec;
@@ -132,11 +132,7 @@ impl Receipt {
         }
         let (of, rest) = rest.split_once('.').ok_or(Unread::Damaged)?;
         let (packed, sum) = rest.split_once('.').ok_or(Unread::Damaged)?;
-        let before = text
-            .strip_suffix(sum)
-            .and_then(|text| text.strip_suffix('.'))
-            .unwrap_or_default();
-        if sum != checksum(before) {
+        if !ends_in_checksum(text, sum) {
             return Err(Unread::Damaged);
         }
         let of = Of::parse(of).ok_or(Unread::Broken)?;
