@@ -14,9 +14,12 @@ mod drag;
 mod embed;
 mod embed_hosts;
 mod emptied;
+mod exercise_help;
 mod exercise_kept;
 mod exercise_list;
+mod exercise_made;
 mod exercise_states;
+mod exercise_steps;
 mod exercises;
 mod first_visit;
 mod forms;
@@ -96,6 +99,8 @@ fn main() -> ExitCode {
         python::cases(),
         scripts::cases(),
         exercise_list::cases(),
+        exercise_help::cases(),
+        exercise_made::cases(),
         exercise_kept::cases(),
         exercise_states::cases(),
         check::cases(),
