@@ -95,6 +95,9 @@ pub const fn event(text: Language, name: EventName) -> &'static str {
             EventName::Completed => {
                 "All that is to be done in the frame is done. “right” counts the answers that were right at the first try."
             }
+            EventName::Key => {
+                "A key that turns pages was pressed where it means nothing in the frame: PageUp, PageDown or an arrow. Only told where “want” names it."
+            }
         },
     }
 }

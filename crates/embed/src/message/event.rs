@@ -1,6 +1,6 @@
 //! What a host is told of what the learner does.
 //!
-//! Beside its own fields each event has `xapi`: verb, object and result as in the Experience API, for those who keep such
+//! Beside its own fields each event but a key has `xapi`: verb, object and result as in the Experience API, for those who keep such
 //! statements. Who the actor is, only the host knows.
 
 use registry::json::Writer;
@@ -21,6 +21,8 @@ named_enum! {
         Solved = "solved",
         /// All that is to be done in the frame is done.
         Completed = "completed",
+        /// A key was pressed that the page around may want.
+        Key = "key",
     }
 }
 
@@ -29,10 +31,25 @@ impl EventName {
     #[must_use]
     pub const fn since(self) -> u32 {
         match self {
-            Self::Answered | Self::Moved | Self::Refused | Self::Solved | Self::Completed => 1,
+            Self::Answered
+            | Self::Moved
+            | Self::Refused
+            | Self::Solved
+            | Self::Completed
+            | Self::Key => 1,
         }
     }
 }
+
+/// The keys that are handed on, by their names in browsers: those by which decks and pages are turned.
+pub const KEYS: [&str; 6] = [
+    "PageUp",
+    "PageDown",
+    "ArrowLeft",
+    "ArrowRight",
+    "ArrowUp",
+    "ArrowDown",
+];
 
 /// Something that the learner did.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -80,6 +97,11 @@ pub enum Event {
         /// Of how many.
         of: u32,
     },
+    /// A key was pressed that means nothing in the frame.
+    Key {
+        /// Its name: one of [`KEYS`].
+        key: String,
+    },
 }
 
 impl Event {
@@ -92,19 +114,21 @@ impl Event {
             Self::Refused { .. } => EventName::Refused,
             Self::Solved { .. } => EventName::Solved,
             Self::Completed { .. } => EventName::Completed,
+            Self::Key { .. } => EventName::Key,
         }
     }
 
-    /// Returns the verb of the Experience API that comes nearest.
+    /// Returns the verb of the Experience API that comes nearest; nothing for a key, which says nothing about learning.
     #[must_use]
-    pub const fn verb(&self) -> &'static str {
-        match self {
+    pub const fn verb(&self) -> Option<&'static str> {
+        Some(match self {
             Self::Answered { .. } => "http://adlnet.gov/expapi/verbs/answered",
             Self::Moved { .. } => "http://adlnet.gov/expapi/verbs/interacted",
             Self::Refused { .. } => "http://adlnet.gov/expapi/verbs/attempted",
             Self::Solved { .. } => "http://adlnet.gov/expapi/verbs/passed",
             Self::Completed { .. } => "http://adlnet.gov/expapi/verbs/completed",
-        }
+            Self::Key { .. } => return None,
+        })
     }
 
     fn write_own(&self, out: &mut Writer) {
@@ -145,6 +169,7 @@ impl Event {
                 out.field("right", right);
                 out.field("of", of);
             }
+            Self::Key { key } => out.text("key", key),
         }
     }
 
@@ -155,7 +180,7 @@ impl Event {
                 // As the Experience API separates several responses.
                 out.text("response", &given.join("[,]"));
             },
-            Self::Moved { .. } => return,
+            Self::Moved { .. } | Self::Key { .. } => return,
             Self::Refused { .. } => &|out| out.field_or_null("success", &false),
             Self::Solved { .. } => &|out| out.field("success", &true),
             Self::Completed { right, of } => &move |out| {
@@ -178,10 +203,12 @@ pub fn numbered(event: &Event, n: u64, at: Time, activity: &str) -> String {
         out.field("n", &n);
         out.field("at", &at);
         event.write_own(out);
-        out.fields("xapi", &|out| {
-            out.fields("verb", &|out| out.text("id", event.verb()));
-            out.fields("object", &|out| out.text("id", activity));
-            event.write_result(out);
-        });
+        if let Some(verb) = event.verb() {
+            out.fields("xapi", &|out| {
+                out.fields("verb", &|out| out.text("id", verb));
+                out.fields("object", &|out| out.text("id", activity));
+                event.write_result(out);
+            });
+        }
     })
 }
