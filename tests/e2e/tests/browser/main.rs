@@ -12,7 +12,11 @@ mod console_access;
 mod data;
 mod drag;
 mod embed;
+mod embed_component;
 mod embed_hosts;
+mod embed_steps;
+mod embed_talk;
+mod embed_views;
 mod emptied;
 mod exercise_help;
 mod exercise_kept;
@@ -111,6 +115,9 @@ fn main() -> ExitCode {
         shared_exercise::cases(),
         data::cases(),
         embed_hosts::cases(),
+        embed_component::cases(),
+        embed_talk::cases(),
+        embed_views::cases(),
         attack::cases(),
         typed::cases(),
     ];
