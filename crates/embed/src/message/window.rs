@@ -59,11 +59,9 @@ pub struct Wants([bool; EventName::ALL.len()]);
 
 impl Wants {
     /// What a host is told that does not say what it wants: all that the learner does, and no keys.
-    pub const USUAL: Self = {
-        let mut wanted = [true; EventName::ALL.len()];
-        wanted[EventName::Key as usize] = false;
-        Self(wanted)
-    };
+    fn usual() -> Self {
+        Self(EventName::ALL.map(|name| name != EventName::Key))
+    }
 
     /// Returns whether one is wanted.
     #[must_use]
@@ -112,7 +110,7 @@ pub fn hello(text: &str) -> Hello {
     let mut connect = || -> Result<Hello, JsonError> {
         let id = from.field("id")?;
         let names: Option<Vec<String>> = from.field("want")?;
-        let wants = names.map_or(Wants::USUAL, |names| Wants::of(&names));
+        let wants = names.map_or_else(Wants::usual, |names| Wants::of(&names));
         Ok(Hello::Connect { id, wants })
     };
     connect().unwrap_or(Hello::Wrong)
