@@ -4,7 +4,7 @@ export type Stage = "None" | "Staging" | "Production" | "Archived";
 export type Theme = "system" | "light" | "dark";
 export type View = "question" | "questions" | "step" | "exercise" | "scene" | "registry" | "diagram" | "console";
 type Command = "run" | "reset" | "load" | "goTo" | "setTheme" | "getState" | "getReceipt";
-type EventName = "answered" | "moved" | "refused" | "solved" | "completed";
+type EventName = "answered" | "moved" | "refused" | "solved" | "completed" | "key";
 
 export interface Ready {
   modelStages: 1;
@@ -85,7 +85,9 @@ export interface CommandError extends Error {
     | "bad-address"
     | "not-here"
     | "refused"
-    | "no-receipt";
+    | "no-receipt"
+    /** Another frame has taken its place: the element was moved, another attribute was set, or the frame was loaded again. */
+    | "gone";
 }
 
 export interface ModelStagesElement extends HTMLElement {

@@ -6,6 +6,9 @@ if (globalThis.customElements && !customElements.get("model-stages")) {
   const PLACE = ["src", "view", "item"];
   const OPTIONS = ["rules", "start", "hide", "order", "line", "lang", "objective", "par", "models", "distractors", "seed"];
   const NAMES = [...PLACE, "theme", ...OPTIONS];
+  // Where the app is, unless `src` says: beside this file.
+  const HOME = document.currentScript && new URL(".", document.currentScript.src).href;
+  const GONE = { code: "gone", message: "The frame is another one now." };
   // Each command, and the name of what it is given.
   const COMMANDS = { run: "line", load: "address", goTo: "to", setTheme: "theme", reset: "", getState: "", getReceipt: "" };
 
@@ -27,6 +30,7 @@ if (globalThis.customElements && !customElements.get("model-stages")) {
     disconnectedCallback() {
       removeEventListener("message", this);
       this.#page.disconnect();
+      this.#answer({ error: GONE });
     }
 
     attributeChangedCallback(name) {
@@ -37,14 +41,19 @@ if (globalThis.customElements && !customElements.get("model-stages")) {
 
     // A new frame each time: an address that is changed would be another step for the Back button.
     #show() {
-      this.#frame?.remove();
+      // A copy of this element has brought a frame along.
+      for (const frame of this.querySelectorAll(":scope > iframe")) frame.remove();
+      this.#answer({ error: GONE });
+      const before = this.#port;
       this.#port = {};
       this.#port.opened = new Promise((open) => (this.#port.open = open));
+      this.#port.opened.then(before?.open);
       this.#theme = this.#colours();
       const query = new URLSearchParams({ theme: this.#theme });
       if (origin !== "null") query.set("origin", origin);
       for (const name of OPTIONS) if (this[name]) query.set(name, this[name]);
-      const src = new URL(this.src, document.baseURI);
+      const src = new URL(this.src || HOME, document.baseURI);
+      if (!/^(https?|file):/.test(src)) return;
       src.hash = `/embed/${this.view || "scene"}/${this.item}?${query}`;
       const title = this.title || "Model Stages";
       this.#frame = document.createElement("iframe");
@@ -53,9 +62,11 @@ if (globalThis.customElements && !customElements.get("model-stages")) {
       this.prepend(this.#frame);
     }
 
-    // Light letters stand on a dark page.
+    // Light letters stand on a dark page. What a colour begins with says how light it is: red, or the lightness itself.
     #colours() {
-      return this.theme || (getComputedStyle(this).color.match(/\d+/) > 127 ? "dark" : "light");
+      const [, kind, first] = getComputedStyle(this).color.match(/^(\w+)\D*([\d.]+)/);
+      const middle = { rgb: 127, rgba: 127, lab: 50, lch: 50 }[kind] ?? 0.5;
+      return this.theme || (first > middle ? "dark" : "light");
     }
 
     #follow() {
@@ -69,14 +80,17 @@ if (globalThis.customElements && !customElements.get("model-stages")) {
     // A message to the window of the page.
     handleEvent({ source, origin, data }) {
       const frame = this.#frame;
-      if (source !== frame.contentWindow || origin !== new URL(frame.src).origin || !data?.modelStages) return;
+      if (!frame?.contentWindow || source !== frame.contentWindow || origin !== new URL(frame.src).origin || !data?.modelStages) return;
       if (data.type === "height") frame.height = data.height;
       if (data.type === "refused") this.#tell("error", data);
       if (data.type !== "ready") return;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => ("re" in data ? this.#answer(data) : this.#tell(data.type, data));
       source.postMessage({ modelStages: 1, type: "connect", id: data.id }, origin, [port2]);
+      // One that was loaded again is another one.
+      this.#answer({ error: GONE });
       this.#port.open(port1);
+      this.#port.opened = Promise.resolve(port1);
       for (const child of this.children) child.hidden = child !== frame;
       this.#tell("ready", data);
     }
@@ -95,8 +109,10 @@ if (globalThis.customElements && !customElements.get("model-stages")) {
     }
 
     async ask(command) {
-      this.#frame.loading = "eager";
-      const port = await this.#port.opened;
+      if (this.#frame) this.#frame.loading = "eager";
+      let opened, port;
+      do port = await (opened = this.#port.opened);
+      while (opened !== this.#port.opened);
       return new Promise((...settle) => port.postMessage({ id: this.#asked.push(settle) - 1, ...command }));
     }
   }

@@ -3,14 +3,16 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
-use crate::browser;
+use crate::browser::{self, js};
 use crate::embed::{links, talk};
 use crate::session::frame::{self, Happened};
 use crate::session::offer;
 use crate::session::page_host::PageHost;
 use crate::session::{RegistryStore, use_keeper, use_language, use_router};
-use ::embed::message::{Answer, Ask, Do, Event, GoTo, Placed, State, Trouble};
+use ::embed::message::{Answer, Ask, Do, Event, GoTo, KEYS, Placed, State, Trouble};
 use ::embed::{Frame, Kind};
 use console::{Console, Stop};
 use lesson::progress::Outcome;
@@ -183,9 +185,42 @@ fn state(mut shown: Frame, completed: bool) -> State {
     }
 }
 
+/// Where keys mean something of their own.
+const TAKES_KEYS: &str = "input, select, textarea, dialog, [contenteditable]";
+
+/// Tells the page around of keys that mean nothing here, if it has asked for them. Where the page can be scrolled, they scroll it.
+fn follow_keys() {
+    js::listen(&js_sys::global(), "keydown", |event| {
+        let Ok(event) = event.dyn_into::<KeyboardEvent>() else {
+            return;
+        };
+        let is_plain =
+            !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        let target = event
+            .target()
+            .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let is_taken = target.is_some_and(|it| it.closest(TAKES_KEYS).is_ok_and(|it| it.is_some()));
+        let root = document().document_element();
+        let scrolls = root.is_some_and(|root| root.scroll_height() > root.client_height());
+        let key = event.key();
+        if is_plain
+            && !is_taken
+            && !scrolls
+            && !event.default_prevented()
+            && KEYS.contains(&key.as_str())
+        {
+            talk::tell(&Event::Key { key });
+        }
+    });
+}
+
 /// Tells the page around what happens, from now on.
 pub fn tell() {
+    follow_keys();
     let (language, owner) = (use_language(), use_keeper().owner());
+    for kept in talk::take_kept() {
+        tell_of(language, &kept.happened());
+    }
     frame::listen(move |happened| match happened {
         Happened::Offered => owner.with(follow),
         happened => tell_of(language, happened),

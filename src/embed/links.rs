@@ -1,4 +1,5 @@
-//! Where links lead: on in the frame, where what they name is part of it, and else to the whole app, in a window of its own.
+//! Where links lead: on in the frame, where what they name is part of it, and else to the whole app, in a window of its own. And
+//! forms, which a frame may not leave to the browser.
 
 use std::cell::RefCell;
 
@@ -36,7 +37,32 @@ pub fn whole(page: &str) -> String {
     browser::address(&Route::parse(page))
 }
 
-/// Listens to links, and to what would go to another page.
+/// Tells a form that it is submitted. A browser would not, in a sandbox without `allow-forms`.
+fn submit(event: &MouseEvent) {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let form = target
+        .and_then(|it| it.closest("form [type=submit]").ok().flatten())
+        .and_then(|it| it.closest("form").ok().flatten());
+    let Some(form) = form.filter(|_| !event.default_prevented()) else {
+        return;
+    };
+    event.prevent_default();
+    let is_valid = js::call(&form, "reportValidity", &[]);
+    if is_valid.is_ok_and(|it| it.is_truthy()) {
+        let how = js_sys::Object::new();
+        js::set(&how, "bubbles", &JsValue::TRUE);
+        js::set(&how, "cancelable", &JsValue::TRUE);
+        let submitted = js_sys::Reflect::construct(
+            js::global("SubmitEvent").unchecked_ref::<js_sys::Function>(),
+            &js_sys::Array::of2(&"submit".into(), &how),
+        );
+        if let Ok(submitted) = submitted {
+            let _ = js::call(&form, "dispatchEvent", &[submitted]);
+        }
+    }
+}
+
+/// Listens to links and forms, and to what would go to another page.
 pub fn listen() {
     browser::go_by(|route| {
         if !goes_on(route) {
@@ -47,6 +73,7 @@ pub fn listen() {
         let Ok(event) = event.dyn_into::<MouseEvent>() else {
             return;
         };
+        submit(&event);
         let is_plain = event.button() == 0
             && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         let link = event

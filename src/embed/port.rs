@@ -53,7 +53,7 @@ fn hear(event: &JsValue, owner: &Owner) {
 }
 
 fn connect(channel: JsValue, owner: &Owner) {
-    with(|talk| talk.channel = channel.clone());
+    talk::connect(&channel);
     host_lazy::tell(owner.clone());
     let owner = owner.clone();
     let taken = js::function(move |event| {

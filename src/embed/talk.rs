@@ -12,6 +12,7 @@ use ::embed::{Frame, Port, View};
 use leptos::prelude::window;
 use lesson::pack::Id;
 use lesson::progress::Outcome;
+use registry::Refusal;
 use text::Language;
 
 /// The talk, and how far the frame is.
@@ -20,9 +21,81 @@ pub struct Talk {
     /// The `MessagePort`; undefined as long as nobody has connected.
     pub channel: JsValue,
     shown: Option<Frame>,
+    /// What has happened since somebody connected, until it can be told.
+    kept: Option<Vec<Kept>>,
     /// The questions that were answered, each with whether it was right at the first try.
     answered: Vec<(Id, bool)>,
     completed: bool,
+}
+
+/// Something that happened.
+pub enum Kept {
+    Answered {
+        question: Id,
+        outcome: Outcome,
+        given: Vec<String>,
+    },
+    StepDone(String),
+    Solved {
+        exercise: String,
+        steps: u32,
+        fewest: u32,
+    },
+    Refused(Refusal),
+}
+
+impl Kept {
+    fn of(happened: &Happened) -> Option<Self> {
+        Some(match happened {
+            Happened::Answered {
+                question,
+                outcome,
+                given,
+            } => Self::Answered {
+                question: (*question).clone(),
+                outcome: *outcome,
+                given: given.to_vec(),
+            },
+            Happened::StepDone(id) => Self::StepDone((*id).to_owned()),
+            Happened::Solved {
+                exercise,
+                steps,
+                fewest,
+            } => Self::Solved {
+                exercise: exercise.clone(),
+                steps: *steps,
+                fewest: *fewest,
+            },
+            Happened::Refused(refusal) => Self::Refused((*refusal).clone()),
+            Happened::Offered => return None,
+        })
+    }
+
+    /// Returns it as it was told at first.
+    pub fn happened(&self) -> Happened<'_> {
+        match self {
+            Self::Answered {
+                question,
+                outcome,
+                given,
+            } => Happened::Answered {
+                question,
+                outcome: *outcome,
+                given,
+            },
+            Self::StepDone(id) => Happened::StepDone(id),
+            Self::Solved {
+                exercise,
+                steps,
+                fewest,
+            } => Happened::Solved {
+                exercise: exercise.clone(),
+                steps: *steps,
+                fewest: *fewest,
+            },
+            Self::Refused(refusal) => Happened::Refused(refusal),
+        }
+    }
 }
 
 thread_local! {
@@ -37,8 +110,26 @@ pub fn with<T>(act: impl FnOnce(&mut Talk) -> T) -> Option<T> {
 /// Notes what happens here.
 pub fn listen() {
     frame::listen(|happened| {
-        with(|talk| talk.note(happened));
+        with(|talk| {
+            talk.note(happened);
+            if let Some(kept) = &mut talk.kept {
+                kept.extend(Kept::of(happened));
+            }
+        });
     });
+}
+
+/// Takes a port to talk over. What happens is kept until [`take_kept`].
+pub fn connect(channel: &JsValue) {
+    with(|talk| {
+        talk.channel = channel.clone();
+        talk.kept = Some(Vec::new());
+    });
+}
+
+/// Returns what has happened since somebody connected. From now on, nothing is kept.
+pub fn take_kept() -> Vec<Kept> {
+    with(|talk| talk.kept.take()).flatten().unwrap_or_default()
 }
 
 /// Something else is to be shown: nothing of it is done yet.
@@ -61,6 +152,7 @@ pub fn shown(frame: &Frame) {
                 port: Port::new(frame.options.origin.clone(), id, words),
                 channel: JsValue::UNDEFINED,
                 shown: None,
+                kept: None,
                 answered: Vec::new(),
                 completed: false,
             }

@@ -32,6 +32,7 @@ const LATER: &[&str] = &[
     "registry/version_panel.css",
     "registry/table.css",
     "practice.css",
+    "embed_question.css",
     "exercises/page.css",
     "console.css",
     "exercises/list.css",

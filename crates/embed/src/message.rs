@@ -19,7 +19,7 @@ mod window;
 
 pub use answer::{Answer, Placed, State};
 pub use command::{Ask, Command, Do, GoTo, Unread};
-pub use event::{Event, EventName};
+pub use event::{Event, EventName, KEYS};
 pub use trouble::{Code, Trouble};
 pub use window::{Hello, Ready, Refuse, Wants};
 

@@ -59,6 +59,7 @@ texts!(
         export_from = "From step",
         export_to = "To step",
         export_wrong(first, last) = "Choose steps from {first} to {last}.",
+        export_framed = "If no file comes, the page around this allows none: copy the code instead.",
         export_nothing = "Nothing was done yet, so there is nothing to export.",
         download = "Download",
         preview = "The code",

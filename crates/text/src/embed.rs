@@ -56,6 +56,7 @@ names!(
         Refused = "The rules, or MLflow, refused something. “says” is the sentence that the learner reads.",
         Solved = "The goal of an exercise is reached.",
         Completed = "All that is to be done in the frame is done. “right” counts the answers that were right at the first try.",
+        Key = "A key that turns pages was pressed where it means nothing in the frame: PageUp, PageDown or an arrow. Only told where “want” names it.",
     }
 );
 

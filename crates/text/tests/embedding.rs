@@ -126,6 +126,7 @@ fn events() -> String {
             EventName::Refused => "says",
             EventName::Solved => "exercise, steps, fewest?, receipt?",
             EventName::Completed => "right, of",
+            EventName::Key => "key",
         };
         vec![
             code(name.as_str()),

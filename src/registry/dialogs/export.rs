@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::registry::code_shown::{base, server};
+use crate::session::frame;
 use crate::session::{
     Preferences, Workspaces, use_announcer, use_dialogs, use_language, use_preferences,
     use_registry, use_workspaces,
@@ -100,6 +101,8 @@ pub fn export() -> El {
                 .attr("aria-label", texts.preview)
                 .child(code().text(move || written.get())),
         )
+        // No browser tells whether a file was saved.
+        .children(frame::is_framed().then(|| p().class("quiet").text(texts.export_framed)))
         .child(actions(written, form));
     modal(texts.export_title.to_owned(), content)
 }

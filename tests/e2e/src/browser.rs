@@ -60,11 +60,18 @@ pub enum Without {
     Storage,
     /// No page runs a script.
     Scripts,
+    /// No page in a page of another site stores anything that is not kept apart.
+    ThirdParties,
 }
 
 impl Without {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Nothing, Self::Storage, Self::Scripts];
+    pub const ALL: [Self; 4] = [
+        Self::Nothing,
+        Self::Storage,
+        Self::Scripts,
+        Self::ThirdParties,
+    ];
 }
 
 /// A running browser. It ends with [`Browser::quit`], and its driver with this.
@@ -290,6 +297,9 @@ fn chromium(programs: &Programs, without: Without, profile: &std::path::Path) ->
         Without::Nothing => json!({}),
         Without::Storage => json!({ "profile.default_content_setting_values.cookies": 2 }),
         Without::Scripts => json!({ "profile.default_content_setting_values.javascript": 2 }),
+        Without::ThirdParties => {
+            json!({ "profile.block_third_party_cookies": true, "profile.cookie_controls_mode": 1 })
+        }
     };
     json!({
         "browserName": "chrome",
@@ -312,6 +322,7 @@ fn firefox(programs: &Programs, without: Without) -> Value {
         Without::Nothing => None,
         Without::Storage => Some(("network.cookie.cookieBehavior", json!(2))),
         Without::Scripts => Some(("javascript.enabled", json!(false))),
+        Without::ThirdParties => Some(("network.cookie.cookieBehavior", json!(1))),
     };
     if let (Some((name, value)), Some(prefs)) = (off, prefs.as_object_mut()) {
         prefs.insert(name.to_owned(), value);

@@ -52,6 +52,15 @@ impl Case {
         }
     }
 
+    /// The same test, in a browser that lets a page in a page of another site store nothing.
+    #[must_use]
+    pub const fn without_third_parties(self) -> Self {
+        Self {
+            without: Without::ThirdParties,
+            ..self
+        }
+    }
+
     /// The same test, in a browser that runs no script of a page. It opens the page itself, and what asks the page by
     /// script is of no use to it.
     #[must_use]

@@ -20,6 +20,8 @@ pub struct Hosts {
     pub app: String,
     /// The address of a copy of the app whose files are given to anybody.
     pub open: String,
+    /// The address of a copy of the app whose files are given to pages that are kept apart from all others.
+    pub isolated: String,
     /// The address of the folder with the pages.
     pub url: String,
     /// The folder.
@@ -40,6 +42,7 @@ impl Hosts {
             let page = fs::read_to_string(&path)?
                 .replace("APP-URL", self.app.trim_end_matches('/'))
                 .replace("OPEN-URL", self.open.trim_end_matches('/'))
+                .replace("ISOLATED-URL", self.isolated.trim_end_matches('/'))
                 .replace("COMPONENT", &self.snippet(Form::Component)?);
             if let Some(name) = path.file_name() {
                 fs::write(self.folder.join(name), page)?;

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use http::header::HeaderName;
 use http::response::Builder;
 use http::{Request, Response, header};
 use hyper::body::Incoming;
@@ -46,6 +47,8 @@ pub enum Wrong {
     SilentBefore,
     /// All files are given to anybody.
     Shared,
+    /// All files are given to pages that are kept apart from all others.
+    Isolated,
     /// One part is missing, which few pages need.
     NoQuiz,
     /// The parts are missing.
@@ -61,6 +64,9 @@ pub enum Wrong {
     /// Connections end without an answer.
     Cut,
 }
+
+const EMBEDDER_POLICY: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// The host.
 #[derive(Debug)]
@@ -217,20 +223,22 @@ impl Shared {
             "json" => "application/json",
             _ => "text/plain",
         };
-        let mut more = None;
+        let mut more = Vec::new();
         match wrong {
             Wrong::BootIsText if file == "boot.js" => kind = "text/plain",
             Wrong::BootIsRefused if file == "boot.js" => {
                 kind = "text/plain";
-                more = Some((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
+                more.push((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
             }
             Wrong::ScriptIsText if is_script => kind = "text/plain",
             Wrong::StylesAreText if end == "css" => kind = "text/plain",
-            Wrong::NoWasm => more = Some((header::CONTENT_SECURITY_POLICY, "script-src 'self'")),
-            Wrong::NoRequests => {
-                more = Some((header::CONTENT_SECURITY_POLICY, "connect-src 'none'"));
-            }
-            Wrong::Shared => more = Some((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")),
+            Wrong::NoWasm => more.push((header::CONTENT_SECURITY_POLICY, "script-src 'self'")),
+            Wrong::NoRequests => more.push((header::CONTENT_SECURITY_POLICY, "connect-src 'none'")),
+            Wrong::Shared => more.push((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")),
+            Wrong::Isolated => more.extend([
+                (EMBEDDER_POLICY, "require-corp"),
+                (RESOURCE_POLICY, "cross-origin"),
+            ]),
             Wrong::PageForWasm if end == "wasm" => {
                 kind = "text/html";
                 bytes = b"<h1>Nothing here</h1>".to_vec();
@@ -245,11 +253,8 @@ impl Shared {
             }
             _ => {}
         }
-        let answer = answer(200, kind);
-        let answer = match more {
-            Some((name, value)) => answer.header(name, value),
-            None => answer,
-        };
+        let add = |answer: Builder, (name, value)| answer.header::<HeaderName, &str>(name, value);
+        let answer = more.into_iter().fold(answer(200, kind), add);
         Some(server::finish(answer, bytes))
     }
 }

@@ -2,6 +2,7 @@
 //! compresses as a good static host does, and stops when it is dropped.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Component, Path, PathBuf};
@@ -206,14 +207,16 @@ impl Files {
             .and_then(|codings| codings.to_str().ok())
             .unwrap_or_default();
         let has_brotli = accepted.split(',').any(|coding| coding.trim() == "br");
+        let known = request.headers().get(header::IF_NONE_MATCH);
+        let known = known.and_then(|tag| tag.to_str().ok());
         let inside = path.strip_prefix(&self.prefix);
         inside
-            .and_then(|inside| self.file(inside, has_brotli))
+            .and_then(|inside| self.file(inside, has_brotli, known))
             .unwrap_or_else(|| finish(text(StatusCode::NOT_FOUND), "There is no such file here.\n"))
     }
 
-    /// The file at the path of a request, never one outside the folder.
-    fn file(&self, path: &str, has_brotli: bool) -> Option<Response<Body>> {
+    /// The file at the path of a request, never one outside the folder; without its content where that is known already.
+    fn file(&self, path: &str, has_brotli: bool, known: Option<&str>) -> Option<Response<Body>> {
         let path = percent_encoding::percent_decode_str(path)
             .decode_utf8()
             .ok()?;
@@ -240,7 +243,14 @@ impl Files {
         } else {
             "no-cache"
         };
-        let mut answer = builder(&content_type(&kind), cache);
+        let tag = tag(&raw);
+        let mut answer = builder(&content_type(&kind), cache).header(header::ETAG, &tag);
+        for (name, value) in headers_beside(&file) {
+            answer = answer.header(name, value);
+        }
+        if known == Some(tag.as_str()) {
+            return Some(finish(answer.status(StatusCode::NOT_MODIFIED), ""));
+        }
         if !is_compressible(&kind) {
             return Some(self.paced(answer, raw.into()));
         }
@@ -313,6 +323,24 @@ fn builder(kind: &str, cache: &str) -> Builder {
 
 fn text(status: StatusCode) -> Builder {
     builder("text/plain; charset=utf-8", "no-store").status(status)
+}
+
+/// What tells one content from another.
+fn tag(content: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish())
+}
+
+/// The headers that a file is sent with beside the usual ones: `page.html.headers` has those of `page.html`, one a line.
+fn headers_beside(file: &Path) -> Vec<(String, String)> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".headers");
+    let lines = std::fs::read_to_string(name).unwrap_or_default();
+    let pairs = lines.lines().filter_map(|line| line.split_once(": "));
+    pairs
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn mime(file: &Path) -> Mime {

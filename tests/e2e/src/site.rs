@@ -54,6 +54,7 @@ impl Site {
         let hosts = Hosts {
             app: app.url(),
             open: odd.url("open-to-all", Wrong::Shared),
+            isolated: odd.url("isolated", Wrong::Isolated),
             url: format!("{}hosts/", frames.url()),
             folder: folder.join("hosts"),
         };

@@ -1,6 +1,6 @@
 //! What a host is told of what the learner does.
 //!
-//! Beside its own fields each event has `xapi`: verb, object and result as in the Experience API, for those who keep such
+//! Beside its own fields each event but a key has `xapi`: verb, object and result as in the Experience API, for those who keep such
 //! statements. Who the actor is, only the host knows.
 
 use registry::json::Writer;
@@ -47,6 +47,11 @@ named_variants! {
             right: u32,
             of: u32,
         } = "completed",
+        /// A key was pressed that means nothing in the frame.
+        Key {
+            /// One of [`KEYS`].
+            key: String,
+        } = "key",
     }
     /// What events are called. The names never change.
     pub enum EventName by name;
@@ -56,21 +61,37 @@ impl EventName {
     /// Returns the first version of the contract that has it.
     pub const fn since(self) -> u32 {
         match self {
-            Self::Answered | Self::Moved | Self::Refused | Self::Solved | Self::Completed => 1,
+            Self::Answered
+            | Self::Moved
+            | Self::Refused
+            | Self::Solved
+            | Self::Completed
+            | Self::Key => 1,
         }
     }
 }
 
+/// The keys that are handed on, by their names in browsers: those by which decks and pages are turned.
+pub const KEYS: [&str; 6] = [
+    "PageUp",
+    "PageDown",
+    "ArrowLeft",
+    "ArrowRight",
+    "ArrowUp",
+    "ArrowDown",
+];
+
 impl Event {
-    /// Returns the verb of the Experience API that comes nearest.
-    pub const fn verb(&self) -> &'static str {
-        match self {
+    /// Returns the verb of the Experience API that comes nearest; nothing for a key, which says nothing about learning.
+    pub const fn verb(&self) -> Option<&'static str> {
+        Some(match self {
             Self::Answered { .. } => "http://adlnet.gov/expapi/verbs/answered",
             Self::Moved { .. } => "http://adlnet.gov/expapi/verbs/interacted",
             Self::Refused { .. } => "http://adlnet.gov/expapi/verbs/attempted",
             Self::Solved { .. } => "http://adlnet.gov/expapi/verbs/passed",
             Self::Completed { .. } => "http://adlnet.gov/expapi/verbs/completed",
-        }
+            Self::Key { .. } => return None,
+        })
     }
 
     fn write_own(&self, out: &mut Writer) {
@@ -111,6 +132,7 @@ impl Event {
                 out.field("right", right);
                 out.field("of", of);
             }
+            Self::Key { key } => out.text("key", key),
         }
     }
 
@@ -121,7 +143,7 @@ impl Event {
                 // As the Experience API separates several responses.
                 out.text("response", &given.join("[,]"));
             },
-            Self::Moved { .. } => return,
+            Self::Moved { .. } | Self::Key { .. } => return,
             Self::Refused { .. } => &|out| out.field_or_null("success", &false),
             Self::Solved { .. } => &|out| out.field("success", &true),
             Self::Completed { right, of } => &move |out| {
@@ -144,10 +166,12 @@ pub fn numbered(event: &Event, n: u64, at: Time, activity: &str) -> String {
         out.field("n", &n);
         out.field("at", &at);
         event.write_own(out);
-        out.fields("xapi", &|out| {
-            out.fields("verb", &|out| out.text("id", event.verb()));
-            out.fields("object", &|out| out.text("id", activity));
-            event.write_result(out);
-        });
+        if let Some(verb) = event.verb() {
+            out.fields("xapi", &|out| {
+                out.fields("verb", &|out| out.text("id", verb));
+                out.fields("object", &|out| out.text("id", activity));
+                event.write_result(out);
+            });
+        }
     })
 }

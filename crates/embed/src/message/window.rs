@@ -44,8 +44,10 @@ impl Ready<'_> {
 pub struct Wants([bool; EventName::ALL.len()]);
 
 impl Wants {
-    /// All of them.
-    pub const ALL: Self = Self([true; EventName::ALL.len()]);
+    /// What a host is told that does not say what it wants: all that the learner does, and no keys.
+    fn usual() -> Self {
+        Self(EventName::ALL.map(|name| name != EventName::Key))
+    }
 
     /// Returns whether one is wanted.
     pub fn has(self, name: EventName) -> bool {
@@ -93,7 +95,7 @@ pub fn hello(text: &str) -> Hello {
     let mut connect = || -> Result<Hello, JsonError> {
         let id = from.field("id")?;
         let names: Option<Vec<String>> = from.field("want")?;
-        let wants = names.map_or(Wants::ALL, |names| Wants::of(&names));
+        let wants = names.map_or_else(Wants::usual, |names| Wants::of(&names));
         Ok(Hello::Connect { id, wants })
     };
     connect().unwrap_or(Hello::Wrong)

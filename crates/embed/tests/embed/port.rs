@@ -62,7 +62,7 @@ fn ready_says_what_can_be_asked_and_nothing_of_the_learner() {
             "modelStages": 1, "type": "ready", "app": "0.1.0", "id": "f1", "view": "question",
             "address": "#/embed/question/a?theme=dark",
             "commands": ["reset", "load", "setTheme", "getState"],
-            "events": ["answered", "moved", "refused", "solved", "completed"],
+            "events": ["answered", "moved", "refused", "solved", "completed", "key"],
         })
     );
     let commands = ready("exercise/a")["commands"].clone();
@@ -493,6 +493,22 @@ fn events_are_numbered_and_have_statements_beside() {
 }
 
 #[test]
+fn keys_are_only_told_where_they_are_asked_for() {
+    let key = Event::Key {
+        key: "PageDown".to_owned(),
+    };
+    assert_eq!(connected().tell(&key, Time(1), "a"), None);
+    let mut port = port();
+    let connect = r#"{"modelStages":1,"type":"connect","want":["key"]}"#;
+    assert_eq!(hear(&mut port, connect), Heard::Connected);
+    let told = port.tell(&key, Time(2), "a");
+    assert_eq!(
+        told.as_deref(),
+        Some(r#"{"type":"key","n":1,"at":2,"key":"PageDown"}"#)
+    );
+}
+
+#[test]
 fn only_what_is_wanted_is_told() {
     let mut port = port();
     let connect = r#"{"modelStages":1,"type":"connect","want":["completed","dreamed"]}"#;
@@ -514,7 +530,7 @@ fn the_names_of_the_contract_stay() {
     );
     assert_eq!(
         EventName::ALL.map(EventName::as_str).join(" "),
-        "answered moved refused solved completed"
+        "answered moved refused solved completed key"
     );
     assert_eq!(
         Code::ALL.map(Code::as_str).join(" "),

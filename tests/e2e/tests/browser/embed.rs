@@ -1,87 +1,23 @@
-//! A part of the app in a page of somebody's own: how it looks and fits, where it leads, what it keeps, what it says.
+//! A part of the app in a page of somebody's own: how it looks and fits, where it leads, what it keeps.
 
 use e2e::odd::Wrong;
 use e2e::{Outcome, Page, axe, cases};
-use serde_json::{Value, json};
+use serde_json::json;
+
+use crate::embed_steps::{ask, connect, hold, host, inside, outside};
+use crate::steps::{self, stands_in};
 
 cases! {
     a_frame_is_as_high_as_its_question,
     what_runs_code_comes_after_the_question,
-    a_page_hears_what_is_answered,
-    a_page_commands_a_frame,
-    what_is_taken_back_is_told_as_a_move,
     a_console_has_answered_its_line,
-    a_frame_hears_only_its_page,
     questions_stand_in_a_row,
     a_hidden_solution_is_told_by_no_wrong_answer,
     what_is_learned_in_a_frame_counts_in_the_app,
     a_frame_disturbs_no_other,
     a_frame_without_storage_or_windows_says_so,
     an_address_that_is_wrong_is_said,
-    a_dialog_opens_where_it_was_asked_for,
     a_share_place_gives_out_code,
-    every_view_stands_in_a_frame,
-}
-
-/// Puts frames with these addresses (`#/embed/…`) into the page that is open, and lets it note what they say.
-async fn hold(page: &Page, frames: &[(&str, Value)]) -> Outcome {
-    let app = page.site().url();
-    let script = "
-      window.said = [];
-      addEventListener('message', (event) => said.push(event.data));
-      document.body.replaceChildren(...a[1].map(([address, more]) => {
-        const frame = Object.assign(document.createElement('iframe'), { width: 700, height: 300 });
-        for (const [name, value] of Object.entries(more)) frame.setAttribute(name, value);
-        frame.src = (more.from ?? a[0]) + address;
-        return frame;
-      }));";
-    page.js(script, json!([app, frames])).await?;
-    Ok(())
-}
-
-/// Opens a page of another origin with a frame.
-async fn host(page: &Page, address: &str, more: Value) -> Outcome {
-    // What a page of another origin has around the app is said in the browser's log.
-    page.forgive();
-    page.leave().await?;
-    page.driver().goto(page.site().frame_url()).await?;
-    hold(page, &[(address, more)]).await
-}
-
-async fn inside(page: &Page, frame: u16) -> Outcome {
-    Ok(page.driver().enter_frame(frame).await?)
-}
-
-async fn outside(page: &Page) -> Outcome {
-    Ok(page.driver().enter_default_frame().await?)
-}
-
-/// Waits until the frame has said that it can be used, and connects.
-async fn connect(page: &Page) -> Outcome {
-    page.until("ready", "said.some((it) => it.type === 'ready')")
-        .await?;
-    let script = "
-      const { port1, port2 } = new MessageChannel();
-      window.heard = [];
-      port1.onmessage = (event) => heard.push(event.data);
-      window.port = port1;
-      $('iframe').contentWindow.postMessage({ modelStages: 1, type: 'connect' }, '*', [port2]);";
-    page.js(script, json!([])).await?;
-    Ok(())
-}
-
-/// Gives a command, and waits for what it comes to.
-async fn ask(page: &Page, id: u32, mut command: Value, expected: &str) -> Outcome {
-    if let Some(command) = command.as_object_mut() {
-        command.insert("id".to_owned(), json!(id));
-    }
-    page.js("port.postMessage(a[0])", json!([command])).await?;
-    let answer = format!("heard.find((it) => it.re === {id})");
-    page.until(
-        &format!("{command}: {expected}"),
-        &format!("{answer} && (({{ ok, error }}) => {expected})({answer})"),
-    )
-    .await
 }
 
 async fn a_frame_is_as_high_as_its_question(page: Page) -> Outcome {
@@ -170,58 +106,6 @@ async fn what_runs_code_comes_after_the_question(page: Page) -> Outcome {
         .await
 }
 
-async fn a_page_hears_what_is_answered(page: Page) -> Outcome {
-    host(&page, "#/embed/question/staging-for", json!({})).await?;
-    connect(&page).await?;
-    ask(
-        &page,
-        1,
-        json!({ "do": "getState" }),
-        "ok.at === 1 && ok.completed === false",
-    )
-    .await?;
-    page.until(
-        "nothing about the learner yet",
-        "heard.every((it) => it.re)",
-    )
-    .await?;
-    inside(&page, 0).await?;
-    page.click("input[type=radio]").await?;
-    page.click("#answer").await?;
-    page.sees("#feedback-title", "").await?;
-    outside(&page).await?;
-    page.until(
-        "the answer, and that it is all",
-        "heard.some((it) => it.type === 'answered' && it.question === 'staging-for' && it.given.length === 1 \
-           && typeof it.right === 'boolean' && it.xapi.verb.id.endsWith('/answered') \
-           && it.xapi.object.id.endsWith('#/practice/staging-for')) \
-         && heard.some((it) => it.type === 'completed' && it.of === 1)",
-    )
-    .await?;
-    ask(
-        &page,
-        2,
-        json!({ "do": "getState" }),
-        "ok.completed === true",
-    )
-    .await
-}
-
-async fn what_is_taken_back_is_told_as_a_move(page: Page) -> Outcome {
-    host(&page, "#/embed/registry", json!({ "height": 900 })).await?;
-    connect(&page).await?;
-    let line = "client.transition_model_version_stage('fraud-detector', 4, 'Archived')";
-    ask(&page, 1, json!({ "do": "run", "line": line }), "ok").await?;
-    ask(&page, 2, json!({ "do": "run", "line": "undo" }), "ok").await?;
-    ask(&page, 3, json!({ "do": "run", "line": "redo" }), "ok").await?;
-    page.until(
-        "there, back, and there again",
-        "(([there, back, again]) => again && there.to === 'Archived' && back.from === 'Archived' \
-           && back.to === there.from && again.to === 'Archived')(heard.filter((it) => it.type === 'moved'))",
-    )
-    .await
-}
-
 async fn a_console_has_answered_its_line(page: Page) -> Outcome {
     let line = "client.get_model_version('fraud-detector'%2C%203).current_stage";
     let address = format!("#/embed/console?line={line}");
@@ -234,99 +118,6 @@ async fn a_console_has_answered_its_line(page: Page) -> Outcome {
          && document.activeElement === document.body",
     )
     .await
-}
-
-async fn a_page_commands_a_frame(page: Page) -> Outcome {
-    host(&page, "#/embed/registry", json!({ "height": 900 })).await?;
-    connect(&page).await?;
-    let line = "client.transition_model_version_stage('fraud-detector', 1, 'None')";
-    let run = json!({ "do": "run", "line": line });
-    ask(&page, 1, run, "ok || error.code === 'refused'").await?;
-    page.until(
-        "a move, or what was refused",
-        "heard.some((it) => it.type === 'moved' || it.type === 'refused')",
-    )
-    .await?;
-    ask(
-        &page,
-        2,
-        json!({ "do": "run", "line": "client.nothing(" }),
-        "error.code === 'refused'",
-    )
-    .await?;
-    ask(
-        &page,
-        3,
-        json!({ "do": "getState" }),
-        "ok.address.includes('start=ms1.') && ok.versions.length > 2",
-    )
-    .await?;
-    ask(&page, 4, json!({ "do": "goTo", "to": 1 }), "ok").await?;
-    ask(
-        &page,
-        5,
-        json!({ "do": "getState" }),
-        "ok.at === 1 && ok.of > 1",
-    )
-    .await?;
-    ask(&page, 6, json!({ "do": "reset" }), "ok").await?;
-    ask(&page, 7, json!({ "do": "setTheme", "theme": "dark" }), "ok").await?;
-    ask(
-        &page,
-        8,
-        json!({ "do": "getReceipt" }),
-        "error.code === 'not-here'",
-    )
-    .await?;
-    ask(
-        &page,
-        9,
-        json!({ "do": "nothing" }),
-        "error.code === 'unknown-command'",
-    )
-    .await?;
-    let length = page.value("history.length").await?;
-    let load = |address: &str| json!({ "do": "load", "address": address });
-    ask(&page, 10, load("question/staging-for"), "ok").await?;
-    inside(&page, 0).await?;
-    page.sees("h1", "staging stage").await?;
-    page.until("dark no more", "!document.documentElement.dataset.theme")
-        .await?;
-    outside(&page).await?;
-    ask(&page, 11, load("nothing"), "error.code === 'bad-address'").await?;
-    assert_eq!(page.value("history.length").await?, length);
-    Ok(())
-}
-
-async fn a_frame_hears_only_its_page(page: Page) -> Outcome {
-    let named = "#/embed/question/staging-for?origin=https%3A%2F%2Fexample.org";
-    host(&page, named, json!({})).await?;
-    page.until("its height", "said.some((it) => it.type === 'height')")
-        .await?;
-    page.until(
-        "no word for another page",
-        "!said.some((it) => it.type === 'ready')",
-    )
-    .await?;
-    host(&page, "#/embed/question/staging-for", json!({})).await?;
-    connect(&page).await?;
-    ask(&page, 1, json!({ "do": "getState" }), "ok").await?;
-    let again = "
-      const { port1, port2 } = new MessageChannel();
-      $('iframe').contentWindow.postMessage({ modelStages: 1, type: 'connect' }, '*', [port2]);
-      $('iframe').contentWindow.postMessage({ modelStages: 9, type: 'connect' }, '*');
-      $('iframe').contentWindow.postMessage('x'.repeat(1 << 20), '*');
-      $('iframe').contentWindow.postMessage({ modelStages: 1, type: 'x'.repeat(1 << 20) }, '*');
-      for (let n = 0; n < 1000; n += 1) $('iframe').contentWindow.postMessage({ modelStages: 1 }, '*');";
-    page.js(again, json!([])).await?;
-    page.until(
-        "no second one, and no other version",
-        "said.some((it) => it.type === 'refused' && it.code === 'connected') \
-         && said.some((it) => it.type === 'refused' && it.code === 'version' && it.speaks.includes(1))",
-    )
-    .await?;
-    ask(&page, 2, json!({ "do": "getState" }), "ok").await?;
-    page.until("few words for many", "said.length < 200").await
 }
 
 async fn questions_stand_in_a_row(page: Page) -> Outcome {
@@ -457,6 +248,7 @@ async fn a_frame_disturbs_no_other(page: Page) -> Outcome {
 async fn a_frame_without_storage_or_windows_says_so(page: Page) -> Outcome {
     page.forgive();
     let from = page.site().odd().url("embedded", Wrong::Shared);
+    let from = json!(from);
     let sandbox = json!({ "sandbox": "allow-scripts", "from": from });
     host(&page, "#/embed/question/staging-for", sandbox).await?;
     page.until(
@@ -471,7 +263,15 @@ async fn a_frame_without_storage_or_windows_says_so(page: Page) -> Outcome {
     page.press("button", "Show the solution").await?;
     page.sees("#feedback-title", "").await?;
     page.click(".embed-open").await?;
-    page.sees(".embed-blocked", "#/practice/staging-for").await
+    page.sees(".embed-blocked", "#/practice/staging-for")
+        .await?;
+    // A dialog is submitted, though no form may be.
+    let sandbox = json!({ "sandbox": "allow-scripts", "from": from, "height": 1200 });
+    host(&page, "#/embed/registry", sandbox).await?;
+    inside(&page, 0).await?;
+    steps::ask(&page, 5, "Submit for testing").await?;
+    steps::submit(&page, "Move to Staging").await?;
+    stands_in(&page, 5, "Staging").await
 }
 
 async fn an_address_that_is_wrong_is_said(page: Page) -> Outcome {
@@ -503,25 +303,6 @@ async fn an_address_that_is_wrong_is_said(page: Page) -> Outcome {
         page.find(".embed-open", None).await?;
     }
     Ok(())
-}
-
-async fn a_dialog_opens_where_it_was_asked_for(page: Page) -> Outcome {
-    host(&page, "#/embed/registry", json!({ "height": 3400 })).await?;
-    inside(&page, 0).await?;
-    let add = "$$('button').find((it) => named(it, 'Add a version'))";
-    page.find("button", Some("Add a version")).await?;
-    page.js(
-        &format!("window.__top = {add}.getBoundingClientRect().top"),
-        json!([]),
-    )
-    .await?;
-    page.press("button", "Add a version").await?;
-    page.sees("dialog h2", "").await?;
-    page.until(
-        "near the button",
-        "Math.abs($('dialog').getBoundingClientRect().top - window.__top) < 300",
-    )
-    .await
 }
 
 async fn a_share_place_gives_out_code(page: Page) -> Outcome {
@@ -559,32 +340,4 @@ async fn a_share_place_gives_out_code(page: Page) -> Outcome {
         "$('.embed-preview').contentDocument.documentElement.dataset.theme === 'dark'",
     )
     .await
-}
-
-async fn every_view_stands_in_a_frame(page: Page) -> Outcome {
-    let views = [
-        ("step/hook", ".lesson"),
-        ("exercise/bad-release", ".exercise"),
-        (
-            "exercise/new?objective=release&par=3&models=1&distractors=1&seed=7",
-            ".exercise",
-        ),
-        ("scene?rules=mlflow", ".scene"),
-        ("registry", ".board"),
-        ("diagram", ".diagram"),
-        ("console?line=help", ".console-entries"),
-    ];
-    for (address, shows) in views {
-        host(
-            &page,
-            &format!("#/embed/{address}"),
-            json!({ "height": 800 }),
-        )
-        .await?;
-        inside(&page, 0).await?;
-        page.sees(shows, "").await?;
-        page.fits(address).await?;
-        axe::finds_nothing(&page, address).await?;
-    }
-    Ok(())
 }

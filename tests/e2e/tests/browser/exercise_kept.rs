@@ -10,6 +10,7 @@ use registry::Time;
 use serde_json::json;
 use storage::{Attempt, MemoryStore, Vault};
 
+use crate::exercise_steps::{FIRST, is_solved};
 use crate::steps::transition;
 
 cases! {
@@ -19,13 +20,6 @@ cases! {
     nothing_is_done_while_an_earlier_moment_is_looked_at,
     each_made_exercise_is_kept,
     made_exercises_count,
-}
-
-const FIRST: &str = "#/exercises/first-promotion";
-
-async fn is_solved(page: &Page, says: &str) -> Outcome {
-    page.sees("#result-title", "Solved").await?;
-    page.sees(".score-steps", says).await
 }
 
 /// Waits until the kept progress has this of the first exercise: how many times it was solved, and the fewest steps.

@@ -7,6 +7,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use thirtyfour::Key;
 
+use crate::exercise_steps::{FIELD, FIRST, is_solved, promote_the_first};
 use crate::steps::{drag, from_menu, stands_in, transition};
 
 cases! {
@@ -17,18 +18,9 @@ cases! {
     the_solver_holds_no_frame_up [only(Kind::Chromium)],
 }
 
-const FIRST: &str = "#/exercises/first-promotion";
-const FIELD: &str = "#exercise-console-field";
-
-async fn is_solved(page: &Page, says: &str) -> Outcome {
-    page.sees("#result-title", "Solved").await?;
-    page.sees(".score-steps", says).await
-}
-
 async fn solve_the_first(page: &Page) -> Outcome {
     page.open(FIRST).await?;
-    transition(page, 1, "Submit for testing", "Staging").await?;
-    transition(page, 1, "Promote", "Production").await?;
+    promote_the_first(page).await?;
     is_solved(page, "2 steps").await
 }
 

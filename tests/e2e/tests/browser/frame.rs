@@ -4,7 +4,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::steps::{FRAUD, own, stands_in, worked_in_own};
+use crate::steps::{FRAUD, own, stands_in, tab_to, worked_in_own};
 
 cases! {
     the_header_is_as_high_at_every_width,
@@ -61,18 +61,6 @@ async fn headings_stand_at_the_top(page: Page) -> Outcome {
         .await?;
     }
     Ok(())
-}
-
-/// Presses Tab until an element has the focus.
-async fn tab_to(page: &Page, selector: &str) -> Outcome {
-    for _ in 0..20 {
-        page.keys(Key::Tab).await?;
-        let script = "return document.activeElement.matches(a[0])";
-        if page.js(script, json!([selector])).await? == json!(true) {
-            return Ok(());
-        }
-    }
-    Err(format!("Tab does not lead to {selector}").into())
 }
 
 async fn the_tab_bar_by_keyboard(page: Page) -> Outcome {

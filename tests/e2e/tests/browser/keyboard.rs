@@ -4,7 +4,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::steps::{FRAUD, stands_in};
+use crate::steps::{FRAUD, stands_in, tab_to};
 
 cases! {
     the_skip_link_leads_to_the_page,
@@ -16,23 +16,6 @@ cases! {
     a_menu_is_opened_and_closed,
     a_model_is_registered,
     the_focus_is_always_seen,
-}
-
-/// Presses Tab until an element has the focus.
-async fn tab_to(page: &Page, selector: &str) -> Outcome {
-    for _ in 0..120 {
-        page.keys(Key::Tab).await?;
-        let there = page
-            .js(
-                "return document.activeElement.matches(a[0])",
-                json!([selector]),
-            )
-            .await?;
-        if there == json!(true) {
-            return Ok(());
-        }
-    }
-    Err(format!("Tab does not lead to {selector}").into())
 }
 
 async fn the_skip_link_leads_to_the_page(page: Page) -> Outcome {

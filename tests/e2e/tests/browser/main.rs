@@ -12,11 +12,18 @@ mod console_access;
 mod data;
 mod drag;
 mod embed;
+mod embed_component;
 mod embed_hosts;
+mod embed_steps;
+mod embed_talk;
+mod embed_views;
 mod emptied;
+mod exercise_help;
 mod exercise_kept;
 mod exercise_list;
+mod exercise_made;
 mod exercise_states;
+mod exercise_steps;
 mod exercises;
 mod first_visit;
 mod forms;
@@ -96,6 +103,8 @@ fn main() -> ExitCode {
         python::cases(),
         scripts::cases(),
         exercise_list::cases(),
+        exercise_help::cases(),
+        exercise_made::cases(),
         exercise_kept::cases(),
         exercise_states::cases(),
         check::cases(),
@@ -106,6 +115,9 @@ fn main() -> ExitCode {
         shared_exercise::cases(),
         data::cases(),
         embed_hosts::cases(),
+        embed_component::cases(),
+        embed_talk::cases(),
+        embed_views::cases(),
         attack::cases(),
         typed::cases(),
     ];

@@ -14,6 +14,23 @@ pub async fn stands_in(page: &Page, version: u32, stage: &str) -> Outcome {
     page.until_with(&what, there, json!([version, stage])).await
 }
 
+/// Presses Tab until an element has the focus.
+pub async fn tab_to(page: &Page, selector: &str) -> Outcome {
+    for _ in 0..120 {
+        page.keys(Key::Tab).await?;
+        let there = page
+            .js(
+                "return document.activeElement.matches(a[0])",
+                json!([selector]),
+            )
+            .await?;
+        if there == json!(true) {
+            return Ok(());
+        }
+    }
+    Err(format!("Tab does not lead to {selector}").into())
+}
+
 /// Finds the stage that a move leads to, by what its button on the card or its row in the menu says.
 async fn leads_to(page: &Page, version: u32, label: &str) -> Outcome<String> {
     let way = format!(
