@@ -507,7 +507,7 @@ const WHOLE: &str = r#"JSON.stringify($$(".paper-part:not(.paper-step), .paper-o
         const range = document.createRange();
         range.selectNode(node);
         const box = range.getBoundingClientRect();
-        const isPlain = getComputedStyle(node.parentElement).textTransform === "none";
+        const isPlain = getComputedStyle(node.parentElement).textTransform === "none" && !node.parentElement.closest("details:not([open])");
         if (isPlain && box.width > 2 && box.height > 2) words.push(node.data.replace(/\s+/g, ""));
     }
     return words.filter(Boolean).map((text) => text.slice(0, 24));
