@@ -118,7 +118,7 @@ async fn a_refusal_stands_where_it_was_asked_for(page: Page) -> Outcome {
         .await?;
     page.until(
         "near the card",
-        "Math.abs($('.refused-move').getBoundingClientRect().top - $('#card-2').getBoundingClientRect().bottom) < 300",
+        "Math.abs($('.refused-move').getBoundingClientRect().top - $('li[data-card]:has(#card-2)').getBoundingClientRect().bottom) < 300",
     )
     .await
 }
