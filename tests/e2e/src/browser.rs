@@ -87,7 +87,7 @@ pub struct Browser {
 }
 
 /// How long a browser may take to load a page or to run a script.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks all processes of Firefox for what is no longer needed: first of the scripts, then of the pages.
 const ASK_FIREFOX: &str =

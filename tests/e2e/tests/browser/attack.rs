@@ -149,6 +149,7 @@ async fn in_every_field_of_a_registry(page: Page) -> Outcome {
     page.resize(320, 900).await?;
     is_clean(&page, "the overview").await?;
     page.fits("the overview").await?;
+    page.find(".history .steps button", None).await?;
     for _ in 0..3 {
         let more = page
             .value("!!find('.history button', 'Show earlier steps')")

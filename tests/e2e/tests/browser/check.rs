@@ -99,7 +99,7 @@ async fn a_pasted_mail_becomes_a_table_and_a_file(page: Page) -> Outcome {
         .await?;
     let given = page.string("window.__given").await?;
     let expected = format!(
-        "Line,Name,Exercise,Result,Steps,Best,Rules,Note,Receipt\r\n\
+        "Line,Name,Exercise,Result,Steps,Shortest,Rules,Note,Receipt\r\n\
          2,Ada Lovelace,The first promotion,solved,2,2,this team’s,,{good}\r\n\
          4,\"'@Bob\",The first promotion,not solved,1,2,this team’s,Still open: v1 is in Production.,{open}\r\n"
     );

@@ -469,13 +469,13 @@ async fn the_windows_have_no_barriers(page: Page) -> Outcome {
     axe::finds_nothing(&page, "the teacher at the title").await?;
     // What phones cannot open is said where its code is shown.
     page.gone("#class-local").await?;
+    part(&page, "What is the staging stage for").await?;
     page.press(".class-controls button", "QR code").await?;
     page.sees("#class-local", "Phones cannot open the address")
         .await?;
     page.press(".class-controls button", "QR code").await?;
     let window = projector(&page).await?;
     to(&page, &teacher).await?;
-    part(&page, "What is the staging stage for").await?;
     press(&page, Key::PageDown).await?;
     axe::finds_nothing(&page, "the teacher at a question").await?;
     page.resize(320, 640).await?;

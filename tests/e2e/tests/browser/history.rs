@@ -160,6 +160,7 @@ async fn the_history_of_one_model_or_of_all(page: Page) -> Outcome {
 /// Before the first step there was nothing.
 async fn the_start_is_looked_at_and_restored(page: Page) -> Outcome {
     page.open("#/registry").await?;
+    page.find(".history .steps button", None).await?;
     for _ in 0..4 {
         let more = page
             .value("$$('.history button').some((one) => text(one) === 'Show earlier steps')")

@@ -15,7 +15,8 @@ cases! {
     what_serves_is_what_the_app_asks_for,
     in_one_column_the_question_comes_first,
     code_stays_whole_on_a_phone,
-    the_scene_is_in_the_window,
+    the_scene_is_in_a_wide_window,
+    the_scene_is_in_a_narrow_window,
     what_tutorials_say,
     the_place_is_kept_over_a_reload,
     a_step_is_as_it_was_left_after_a_reload,
@@ -321,14 +322,16 @@ async fn code_stays_whole_on_a_phone(page: Page) -> Outcome {
 }
 
 /// Task, app, board, payments and counter are in the window together, at every size.
-async fn the_scene_is_in_the_window(page: Page) -> Outcome {
-    for (width, height) in [
-        (1440, 900),
-        (1280, 720),
-        (1024, 768),
-        (768, 1024),
-        (375, 812),
-    ] {
+async fn the_scene_is_in_a_wide_window(page: Page) -> Outcome {
+    the_scene_is_in_windows_of(&page, &[(1440, 900), (1280, 720), (1024, 768)]).await
+}
+
+async fn the_scene_is_in_a_narrow_window(page: Page) -> Outcome {
+    the_scene_is_in_windows_of(&page, &[(768, 1024), (375, 812)]).await
+}
+
+async fn the_scene_is_in_windows_of(page: &Page, sizes: &[(u32, u32)]) -> Outcome {
+    for &(width, height) in sizes {
         page.resize(width, height).await?;
         for (step, _, right, _) in LESSON {
             if matches!(step, "hook" | "label" | "takeaways") {
@@ -339,7 +342,7 @@ async fn the_scene_is_in_the_window(page: Page) -> Outcome {
             if let Some(right) = right
                 && page.value("Boolean($('#choose-answer'))").await? == json!(true)
             {
-                choose(&page, right).await?;
+                choose(page, right).await?;
             }
             if width < 1100 && page.value("Boolean($('#try-it'))").await? == json!(true) {
                 page.click("#try-it").await?;

@@ -125,7 +125,7 @@ async fn the_diagram_moves_a_version_too(page: Page) -> Outcome {
         json!([]),
     )
     .await?;
-    let node = |stage: &str| format!(".diagram .upright [data-node={stage}] rect");
+    let node = |stage: &str| format!(".diagram .usable [data-node={stage}] rect");
     let (from, to) = (node("Archived"), node("Staging"));
     let (from, to) = (page.find(&from, None).await?, page.find(&to, None).await?);
     page.driver()

@@ -50,7 +50,7 @@ async fn use_it(page: &Page) -> Outcome {
     page.go("#/practice/one-call-swap").await?;
     page.sees("main", "Swap them in one call").await?;
     page.go("#/exercises").await?;
-    page.sees("main", "Each exercise has a start and a goal")
+    page.sees("main", "Each exercise gives you a registry and a goal")
         .await?;
     page.go("#/registry").await?;
     page.press("main button", "Register a model").await?;

@@ -147,8 +147,7 @@ async fn one_file_is_enough_for_a_class(page: Page) -> Outcome {
         "$$('.audience .is-right').length === 1 && $$('.audience .projector-bar').length === 4",
     )
     .await?;
-    close(&page, &audience).await?;
-    to(&page, &teacher).await?;
+    close(&page, &teacher).await?;
     // The plan is kept beside all else.
     page.sees("#saving", "Saved").await?;
     page.js("sessionStorage.clear()", json!([])).await?;

@@ -155,6 +155,7 @@ async fn types_at(page: &Page, places: &[Place]) -> Outcome {
         .filter(|text| !is_pile(text))
         .collect();
     for place in places {
+        page.open(place.page).await?;
         let done = types(page, *place, &texts).await?;
         // A text that no field takes does nothing; most are taken.
         if place.then.is_some() && done < 4 {
@@ -322,6 +323,7 @@ async fn into_the_fields_of_the_pages(page: Page) -> Outcome {
         page.open(place.page).await?;
         unfold(&page).await?;
         if place.fields.iter().any(|(field, _)| field.contains("url")) {
+            page.find("li.step .code-lens summary", None).await?;
             page.js(CODE, json!([])).await?;
             page.press("li.step .code-lens label", "curl").await?;
         }

@@ -167,7 +167,12 @@ async fn names_are_checked(page: Page) -> Outcome {
 async fn by_keyboard_alone(page: Page) -> Outcome {
     page.open("#/registry").await?;
     page.js("$(a[0]).focus()", json!([HEAD_MENU])).await?;
-    page.keys("\u{e007}\t\u{e007}").await?;
+    page.keys("\u{e007}").await?;
+    page.find("details.menu[open] button", None).await?;
+    page.keys("\t").await?;
+    page.focused("details.menu[open] li:first-child button")
+        .await?;
+    page.keys("\u{e007}").await?;
     page.sees("dialog[open] h2", "Your registries").await?;
     page.js("$('#registry-name').focus()", json!([])).await?;
     page.keys("Keys").await?;
@@ -175,7 +180,12 @@ async fn by_keyboard_alone(page: Page) -> Outcome {
     page.gone("dialog[open]").await?;
     is_open(&page, "Keys").await?;
     page.js("$(a[0]).focus()", json!([HEAD_MENU])).await?;
-    page.keys("\u{e007}\t\u{e007}").await?;
+    page.keys("\u{e007}").await?;
+    page.find("details.menu[open] button", None).await?;
+    page.keys("\t").await?;
+    page.focused("details.menu[open] li:first-child button")
+        .await?;
+    page.keys("\u{e007}").await?;
     page.sees("dialog[open] h2", "Your registries").await?;
     page.keys("\u{e00c}").await?;
     page.gone("dialog[open]").await?;
