@@ -2,8 +2,8 @@
 
 use crate::practice::answer::{Given, copier, in_place, letter, lettered};
 use crate::runner::code_box::code_box;
-use crate::runner::lazy::{Ran, Run, run, shown as shown_run, use_runner};
-use crate::runner::result::run_result;
+use crate::runner::lazy::{Run, run, shown as shown_run, use_runner};
+use crate::runner::result::{Ran, run_result};
 use crate::session::frame;
 use crate::session::{use_announcer, use_language};
 use crate::ui::icon::{CROSS, TICK, icon, stage_name};

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::runner::copy_button::copy_button;
-use crate::runner::lazy::{Ran, Run, run, use_runner};
-use crate::runner::result::run_result;
+use crate::runner::lazy::{Run, run, use_runner};
+use crate::runner::result::{Ran, run_result};
 use crate::session::{use_announcer, use_language};
 use crate::ui::highlight::highlight;
 use el::{El, RwSignal, action, code, div, pre};

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
 
 use crate::runner::outcome::outcome;
-use crate::runner::result::run_result;
+use crate::runner::result::{Ran, run_result};
 use crate::session::chunk::{Chunk, ChunkState, Missing, now};
 use crate::session::{Keeper, use_chunks, use_keeper, use_language};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head, request};
@@ -37,12 +37,6 @@ pub enum Run {
     Own(&'static Pack, &'static Question),
     /// Nothing more: it was run already.
     Played(Box<Played>),
-}
-
-/// What a run came to, also in words.
-pub struct Ran {
-    pub played: Played,
-    pub words: String,
 }
 
 /// What is wanted of the chunk.

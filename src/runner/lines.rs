@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::runner::copy_button::copy_button;
-use crate::runner::lazy::{Ran, Run, run, use_runner};
+use crate::runner::lazy::{Run, run, use_runner};
+use crate::runner::result::Ran;
 use crate::session::{use_announcer, use_language, use_registry};
 use crate::ui::highlight::highlight;
 use crate::ui::markdown::line as prose_line;

@@ -1,11 +1,17 @@
 //! What a run came to: the refusal or what was done, and the board after it.
 
-use crate::runner::lazy::Ran;
 use crate::session::use_language;
 use crate::ui::icon::{stage_class, stage_name};
 use el::{El, div, li, p, strong, ul};
+use lesson::run::Played;
 use registry::{ModelName, Registry, Stage};
 use text::Language;
+
+/// What a run came to, also in words.
+pub struct Ran {
+    pub played: Played,
+    pub words: String,
+}
 
 /// What a run came to.
 pub fn run_result(ran: &Ran) -> El {

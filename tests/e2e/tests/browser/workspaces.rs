@@ -169,7 +169,7 @@ async fn by_keyboard_alone(page: Page) -> Outcome {
     page.js("$(a[0]).focus()", json!([HEAD_MENU])).await?;
     page.keys("\u{e007}").await?;
     page.find("details.menu[open] button", None).await?;
-    page.keys("\t").await?;
+    page.keys("\u{e004}").await?;
     page.focused("details.menu[open] li:first-child button")
         .await?;
     page.keys("\u{e007}").await?;
@@ -182,7 +182,7 @@ async fn by_keyboard_alone(page: Page) -> Outcome {
     page.js("$(a[0]).focus()", json!([HEAD_MENU])).await?;
     page.keys("\u{e007}").await?;
     page.find("details.menu[open] button", None).await?;
-    page.keys("\t").await?;
+    page.keys("\u{e004}").await?;
     page.focused("details.menu[open] li:first-child button")
         .await?;
     page.keys("\u{e007}").await?;
