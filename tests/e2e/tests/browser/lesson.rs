@@ -478,7 +478,7 @@ async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
 
 /// What leads on is in the window in every step, and the focus goes to it.
 async fn the_foot_leads_on(page: Page) -> Outcome {
-    let in_sight = "(() => { const box = $(a[0])?.getBoundingClientRect(); return box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight - a[1]; })()";
+    let in_sight = "(() => { const box = $(a[0])?.getBoundingClientRect(); return box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight - a[1] + 0.5; })()";
     for (width, height, tabs) in [(1440, 900, 0), (1280, 720, 0), (375, 812, 50)] {
         page.resize(width, height).await?;
         for (step, _, right, lines) in LESSON {
