@@ -218,8 +218,8 @@ fn follow_keys() {
 pub fn tell() {
     follow_keys();
     let (language, owner) = (use_language(), use_keeper().owner());
-    for kept in talk::take_kept() {
-        tell_of(language, &kept.happened());
+    for happened in talk::take_kept() {
+        tell_of(language, &happened);
     }
     frame::listen(move |happened| match happened {
         Happened::Offered => owner.with(follow),
@@ -236,7 +236,7 @@ fn tell_of(language: Language, happened: &Happened) {
             given,
         } => talk::tell(&Event::Answered {
             question: question.to_string(),
-            given: given.to_vec(),
+            given: given.clone(),
             right: *outcome == Outcome::Right,
         }),
         Happened::Solved {

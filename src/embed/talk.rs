@@ -12,7 +12,6 @@ use ::embed::{Frame, Port, View};
 use leptos::prelude::window;
 use lesson::pack::Id;
 use lesson::progress::Outcome;
-use registry::Refusal;
 use text::Language;
 
 /// The talk, and how far the frame is.
@@ -22,80 +21,10 @@ pub struct Talk {
     pub channel: JsValue,
     shown: Option<Frame>,
     /// What has happened since somebody connected, until it can be told.
-    kept: Option<Vec<Kept>>,
+    kept: Option<Vec<Happened>>,
     /// The questions that were answered, each with whether it was right at the first try.
     answered: Vec<(Id, bool)>,
     completed: bool,
-}
-
-/// Something that happened.
-pub enum Kept {
-    Answered {
-        question: Id,
-        outcome: Outcome,
-        given: Vec<String>,
-    },
-    StepDone(String),
-    Solved {
-        exercise: String,
-        steps: u32,
-        fewest: u32,
-    },
-    Refused(Refusal),
-}
-
-impl Kept {
-    fn of(happened: &Happened) -> Option<Self> {
-        Some(match happened {
-            Happened::Answered {
-                question,
-                outcome,
-                given,
-            } => Self::Answered {
-                question: (*question).clone(),
-                outcome: *outcome,
-                given: given.to_vec(),
-            },
-            Happened::StepDone(id) => Self::StepDone((*id).to_owned()),
-            Happened::Solved {
-                exercise,
-                steps,
-                fewest,
-            } => Self::Solved {
-                exercise: exercise.clone(),
-                steps: *steps,
-                fewest: *fewest,
-            },
-            Happened::Refused(refusal) => Self::Refused((*refusal).clone()),
-            Happened::Offered => return None,
-        })
-    }
-
-    /// Returns it as it was told at first.
-    pub fn happened(&self) -> Happened<'_> {
-        match self {
-            Self::Answered {
-                question,
-                outcome,
-                given,
-            } => Happened::Answered {
-                question,
-                outcome: *outcome,
-                given,
-            },
-            Self::StepDone(id) => Happened::StepDone(id),
-            Self::Solved {
-                exercise,
-                steps,
-                fewest,
-            } => Happened::Solved {
-                exercise: exercise.clone(),
-                steps: *steps,
-                fewest: *fewest,
-            },
-            Self::Refused(refusal) => Happened::Refused(refusal),
-        }
-    }
 }
 
 thread_local! {
@@ -113,7 +42,7 @@ pub fn listen() {
         with(|talk| {
             talk.note(happened);
             if let Some(kept) = &mut talk.kept {
-                kept.extend(Kept::of(happened));
+                kept.push(happened.clone());
             }
         });
     });
@@ -128,7 +57,7 @@ pub fn connect(channel: &JsValue) {
 }
 
 /// Returns what has happened since somebody connected. From now on, nothing is kept.
-pub fn take_kept() -> Vec<Kept> {
+pub fn take_kept() -> Vec<Happened> {
     with(|talk| talk.kept.take()).flatten().unwrap_or_default()
 }
 
@@ -213,8 +142,8 @@ impl Talk {
         let (id, right) = match happened {
             Happened::Answered {
                 question, outcome, ..
-            } => (Some((*question).clone()), *outcome == Outcome::Right),
-            Happened::StepDone(id) => (Id::parse(id), true),
+            } => (Some(question.clone()), *outcome == Outcome::Right),
+            Happened::StepDone(id) => (Some(id.clone()), true),
             Happened::Solved { .. } => (Id::parse("solved"), true),
             Happened::Refused(_) | Happened::Offered => return,
         };

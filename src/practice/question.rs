@@ -320,9 +320,9 @@ impl Asked {
             false => (Outcome::Wrong, "try-again"),
         };
         frame::tell(&Happened::Answered {
-            question: &self.question.id,
+            question: self.question.id.clone(),
             outcome,
-            given: &in_words(self.question, answer),
+            given: in_words(self.question, answer),
         });
         let held = grade.misconceptions.clone();
         self.show(outcome, &held, Phase::Graded(Box::new(grade)), next);
@@ -386,9 +386,9 @@ impl Asked {
             .text(move || note.get().to_owned());
         let solution = action(texts.show_solution, move || {
             frame::tell(&Happened::Answered {
-                question: &self.question.id,
+                question: self.question.id.clone(),
                 outcome: Outcome::Shown,
-                given: &[],
+                given: Vec::new(),
             });
             self.show(Outcome::Shown, &[], Phase::Shown, "next-question");
         })

@@ -8,17 +8,17 @@ use lesson::progress::Outcome;
 use registry::Refusal;
 
 /// Something that happened in a frame, for whoever is told of it.
-#[derive(Debug)]
-pub enum Happened<'h> {
+#[derive(Clone, Debug)]
+pub enum Happened {
     /// A question was answered, or its solution was looked at.
     Answered {
-        question: &'h Id,
+        question: Id,
         outcome: Outcome,
         /// What was given as an answer, in words.
-        given: &'h [String],
+        given: Vec<String>,
     },
     /// A step of the lesson is done.
-    StepDone(&'h str),
+    StepDone(Id),
     /// An exercise is solved.
     Solved {
         exercise: String,
@@ -26,7 +26,7 @@ pub enum Happened<'h> {
         fewest: u32,
     },
     /// The registry has refused something.
-    Refused(&'h Refusal),
+    Refused(Refusal),
     /// Something else can be asked now.
     Offered,
 }

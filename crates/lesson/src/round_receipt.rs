@@ -12,7 +12,7 @@
 
 use std::fmt;
 
-use crate::exercise::receipt::{MAX_LENGTH, Unread};
+use crate::exercise::receipt::{Unread, contents};
 use crate::id::Id;
 use crate::letters::checksum;
 use crate::progress::{MAX_ROUND, Round};
@@ -45,24 +45,7 @@ impl RoundReceipt {
 
     /// Reads one. Blanks around it do not matter.
     pub fn parse(text: &str) -> Result<Self, Unread> {
-        let text = text.trim();
-        if text.len() > MAX_LENGTH {
-            return Err(Unread::TooLong);
-        }
-        let rest = text.strip_prefix(PREFIX).ok_or(Unread::NotOne)?;
-        let (version, rest) = rest.split_once('.').ok_or(Unread::NotOne)?;
-        match version.parse::<u64>() {
-            Ok(VERSION) => {}
-            Ok(version) if version > VERSION => return Err(Unread::Newer { version }),
-            _ => return Err(Unread::NotOne),
-        }
-        let (listed, sum) = rest.split_once('.').ok_or(Unread::Damaged)?;
-        let before = text
-            .strip_suffix(sum)
-            .and_then(|text| text.strip_suffix('.'));
-        if before.is_none_or(|before| sum != checksum(before)) {
-            return Err(Unread::Damaged);
-        }
+        let listed = contents(text.trim(), PREFIX, VERSION)?;
         let mut questions: Vec<(Id, bool)> = Vec::new();
         for question in listed.split_inclusive(['~', '_']) {
             let right = question.strip_suffix('~');

@@ -93,6 +93,26 @@ pub struct Checked {
     pub open: Vec<usize>,
 }
 
+/// Returns what stands between the version and the checksum of a receipt. Errors if it does not begin with `prefix`, is of a later
+/// version, too long, or damaged.
+pub(crate) fn contents<'t>(text: &'t str, prefix: &str, version: u64) -> Result<&'t str, Unread> {
+    if text.len() > MAX_LENGTH {
+        return Err(Unread::TooLong);
+    }
+    let rest = text.strip_prefix(prefix).ok_or(Unread::NotOne)?;
+    let (written, rest) = rest.split_once('.').ok_or(Unread::NotOne)?;
+    match written.parse::<u64>() {
+        Ok(written) if written == version => {}
+        Ok(written) if written > version => return Err(Unread::Newer { version: written }),
+        _ => return Err(Unread::NotOne),
+    }
+    let (contents, sum) = rest.rsplit_once('.').ok_or(Unread::Damaged)?;
+    match ends_in_checksum(text, sum) {
+        true => Ok(contents),
+        false => Err(Unread::Damaged),
+    }
+}
+
 impl Receipt {
     /// Returns the receipt of what has been done in an exercise, or `None` if something was done that no exercise allows, or more
     /// than a receipt holds.
@@ -120,21 +140,9 @@ impl Receipt {
         if text.is_empty() {
             return Err(Unread::Empty);
         }
-        if text.len() > MAX_LENGTH {
-            return Err(Unread::TooLong);
-        }
-        let rest = text.strip_prefix(PREFIX).ok_or(Unread::NotOne)?;
-        let (version, rest) = rest.split_once('.').ok_or(Unread::NotOne)?;
-        match version.parse::<u64>() {
-            Ok(VERSION) => {}
-            Ok(version) if version > VERSION => return Err(Unread::Newer { version }),
-            _ => return Err(Unread::NotOne),
-        }
-        let (of, rest) = rest.split_once('.').ok_or(Unread::Damaged)?;
-        let (packed, sum) = rest.split_once('.').ok_or(Unread::Damaged)?;
-        if !ends_in_checksum(text, sum) {
-            return Err(Unread::Damaged);
-        }
+        let (of, packed) = contents(text, PREFIX, VERSION)?
+            .split_once('.')
+            .ok_or(Unread::Damaged)?;
         let of = Of::parse(of).ok_or(Unread::Broken)?;
         let bytes = from_base64(packed).ok_or(Unread::Broken)?;
         let (rules, steps) = unpack(&bytes).ok_or(Unread::Broken)?;
