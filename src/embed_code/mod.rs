@@ -4,4 +4,4 @@ mod dialog;
 mod lazy;
 mod opener;
 
-pub use opener::{dialog_of, opener};
+pub use opener::{opener, row_of};

@@ -1,19 +1,16 @@
-//! The button that gives out code to paste. It stands where something can be shared.
+//! What gives out code to paste: a button, or a row of a menu. It stands where something can be shared.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-
-use crate::browser;
 use crate::embed_code::dialog::Shown;
 use crate::embed_code::lazy;
-use crate::session::{frame, use_announcer, use_language};
-use el::{El, RwSignal, action, div};
+use crate::session::{frame, use_language};
+use crate::ui::lazy::late_dialog;
+use crate::ui::menu::Menu;
+use el::{El, RwSignal, action, div, li};
 use embed::Frame;
 
-/// The button, and its dialog while that is open; nothing in a frame.
+/// Returns the button, and its dialog while that is open; nothing in a frame.
 pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
     let words = use_language().framed().embed;
     let (open, place) = dialog_of(shown)?;
@@ -21,33 +18,23 @@ pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
     Some(div().class("embed-place").child(button).child(place))
 }
 
-/// What opens the dialog, and where it stands then: for a menu, outside of which its place must be. Nothing in a frame.
-pub fn dialog_of(shown: impl Fn() -> Frame + 'static) -> Option<(impl Fn() + 'static, El)> {
+/// Returns what makes the row of a menu, and where the dialog stands while it is open: outside of the menu. Nothing in a frame.
+pub fn row_of(
+    menu: &Menu,
+    shown: impl Fn() -> Frame + 'static,
+) -> Option<(impl Fn() -> El + 'static, El)> {
+    let words = use_language().framed().embed;
+    let (open, place) = dialog_of(shown)?;
+    let menu = menu.clone();
+    let row = move || li().child(menu.row(words, open.clone()).class("embed-opener"));
+    Some((row, place))
+}
+
+fn dialog_of(shown: impl Fn() -> Frame + 'static) -> Option<(impl Fn() + Clone + 'static, El)> {
     if frame::is_framed() {
         return None;
     }
-    let (language, announcer) = (use_language(), use_announcer());
     let (shown, opened): (Shown, _) = (Rc::new(shown), RwSignal::new(false));
-    let from = Rc::new(RefCell::new(None));
-    let was = from.clone();
-    let open = move || {
-        was.replace(browser::focused());
-        spawn_local(async move {
-            if lazy::fetch().await {
-                opened.set(true);
-            } else {
-                announcer.announce_failure(language.shell().part_missing.to_owned());
-            }
-        });
-    };
-    let dialog = move || {
-        if opened.get() {
-            return untrack(|| lazy::dialog(shown.clone(), opened).into_iter().collect());
-        }
-        if let Some(was) = from.replace(None) {
-            browser::focus_again(was);
-        }
-        Vec::new()
-    };
-    Some((open, div().dynamic(dialog)))
+    let dialog = move || lazy::dialog(shown.clone(), opened);
+    Some(late_dialog(opened, lazy::fetch, dialog))
 }

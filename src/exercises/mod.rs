@@ -22,18 +22,17 @@ pub mod solution_place;
 pub mod solver;
 pub mod workspace;
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed_code;
+use crate::embed_code::row_of;
 use crate::exercises::attempt::Work;
 use crate::exercises::head::exercise_head;
-use crate::registry::menu::{Menu, close_by_press};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::line;
+use crate::ui::menu::{Menu, close_by_press};
 use crate::ui::undo_keys;
 use ::embed::{Frame, View};
 use el::{El, RwSignal, action, div, li, p};
@@ -49,13 +48,14 @@ pub fn exercise(pack: &'static Pack, exercise: &'static Exercise, origin: Origin
     let work = Work::begin(pack, exercise, origin);
     undo_keys::listen_in(work.store);
     browser::set_title(&work.language.shell().title(&exercise.title));
-    let mut page = work.sandbox.with(|| at_work(work));
-    page.push(crate::exercises::share_lazy::host(work));
+    let (share, place) = share_lazy::dialog(work);
+    let mut page = work.sandbox.with(|| at_work(work, share));
+    page.push(place);
     page
 }
 
 /// What works on the exercise's own registry.
-fn at_work(work: Work) -> Vec<El> {
+fn at_work(work: Work, share: impl Fn() + Clone + 'static) -> Vec<El> {
     let beside = div()
         .class("exercise-side")
         .child(crate::exercises::goal::goal(work))
@@ -77,7 +77,7 @@ fn at_work(work: Work) -> Vec<El> {
     };
     let main = div().class("exercise-main").dynamic(main);
     vec![
-        head(work),
+        head(work, share),
         div()
             .class("result-place")
             .dynamic(move || crate::exercises::result::result(work)),
@@ -121,7 +121,7 @@ fn notes(work: Work) -> El {
 }
 
 /// Title, story, and the rules in force.
-fn head(work: Work) -> El {
+fn head(work: Work, share: impl Fn() + Clone + 'static) -> El {
     let exercise = work.exercise;
     let texts = work.language.tasks();
     let mut objectives = work.pack.objectives.iter();
@@ -138,18 +138,14 @@ fn head(work: Work) -> El {
         Origin::Made(recipe) => Some(View::Made(RecipeQuery::from(recipe))),
         Origin::Shared(_) => None,
     };
-    let embed = view.and_then(|view| embed_code::dialog_of(move || Frame::of(view.clone())));
+    let menu = Menu::new();
+    let embed = view.and_then(|view| row_of(&menu, move || Frame::of(view.clone())));
     let (embed, place) = embed.unzip();
-    let (menu, embed) = (Menu::new(), embed.map(Rc::new));
     let inside = menu.clone();
     let rows = move || {
-        let share = inside.row(texts.share, move || share_lazy::open(work));
-        let embed = embed.clone().map(|open| {
-            let row = inside.row(work.language.framed().embed, move || open());
-            li().child(row.class("embed-opener"))
-        });
+        let share = inside.row(texts.share, share.clone());
         std::iter::once(li().child(share.id("share-exercise")))
-            .chain(embed)
+            .chain(embed.as_ref().map(|row| row()))
             .collect()
     };
     close_by_press();

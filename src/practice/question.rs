@@ -1,21 +1,19 @@
 //! `#/practice/<question>`: one question. It is answered, judged by the state machine, and explained. What goes on stands in
 //! a foot that stays on screen.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::embed_code;
+use crate::embed_code::row_of;
 use crate::practice::answer::{Given, answer_fields};
 use crate::practice::verdict::Answered;
-use crate::registry::menu::{Menu, close_by_press};
 use crate::runner::code_box::{Start, code_box};
 use crate::runner::lazy::{self as run, Runner, use_runner};
 use crate::runner::result::mini_board;
 use crate::session::frame::{self, Happened};
 use crate::session::{Announcer, Learner, use_announcer, use_language, use_learner};
 use crate::ui::markdown::{headed, prose};
+use crate::ui::menu::{Menu, close_by_press};
 use crate::ui::page::{heading, message};
 use ::embed::{Frame, View};
 use el::{El, RwSignal, a, action, div, el, ev, h2, li, p, section};
@@ -196,20 +194,15 @@ impl Asked {
         let (texts, announcer) = (self.language.practice(), self.announcer);
         let id = &self.question.id;
         let shown = || Frame::of(View::Question(id.clone()));
-        let Some((embed, place)) = embed_code::dialog_of(shown) else {
+        let menu = Menu::new();
+        let Some((embed, place)) = row_of(&menu, shown) else {
             return Vec::new();
         };
         close_by_press();
-        let (menu, embed) = (Menu::new(), Rc::new(embed));
         let inside = menu.clone();
         let rows = move || {
             let copy = move || announcer.copy(browser::address(&Route::Question(id.clone())));
-            let embed = embed.clone();
-            let embed = inside.row(self.language.framed().embed, move || embed());
-            vec![
-                li().child(inside.row(texts.copy_link, copy)),
-                li().child(embed.class("embed-opener")),
-            ]
+            vec![li().child(inside.row(texts.copy_link, copy)), embed()]
         };
         vec![
             menu.filled(texts.menu.to_owned(), rows)

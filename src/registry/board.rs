@@ -1,10 +1,10 @@
 //! The board: a column per stage, a card per version, newest first.
 
 use crate::registry::card::card;
-use crate::registry::menu::close_others;
 use crate::registry::moves::{Moves, Place};
 use crate::session::{Dialog, use_language, use_registry};
 use crate::ui::icon::{CROSS, TICK, icon, stage_class, stage_mark};
+use crate::ui::menu::close_others;
 use el::{El, Memo, RwSignal, action, div, el, ev, h2, h3, header, p, section, span, ul};
 use lesson::pack::Loads;
 use registry::{ModelName, Stage, VersionNumber};

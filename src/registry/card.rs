@@ -2,13 +2,13 @@
 
 use crate::browser;
 use crate::registry::drag::{self, draggable};
-use crate::registry::menu::Menu;
 use crate::registry::moves::{Moves, key_stage};
 use crate::session::{
     Dialog, Limits, Mark, RegistryStore, use_language, use_registry, use_selection,
 };
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
+use crate::ui::menu::Menu;
 use el::{El, Memo, RwSignal, action, div, ev, li, p, span};
 use lesson::pack::Loads;
 use lesson::traffic::loaded;

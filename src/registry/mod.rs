@@ -14,7 +14,6 @@ pub mod drag;
 pub mod history;
 pub mod lazy;
 pub mod live_version;
-pub mod menu;
 pub mod model;
 mod model_lazy;
 pub mod moves;

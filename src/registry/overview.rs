@@ -1,12 +1,9 @@
 //! `#/registry`: every registered model, and which version of it is live.
 
-use std::rc::Rc;
-
 use crate::browser;
-use crate::embed_code;
+use crate::embed_code::row_of;
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::moment_bar;
-use crate::registry::menu::{Menu, close_by_press};
 use crate::registry::model_lazy::{self, Part};
 use crate::registry::rules_switch::own_rules;
 use crate::session::{
@@ -14,6 +11,7 @@ use crate::session::{
 };
 use crate::ui::format;
 use crate::ui::icon::{stage_class, stage_mark, stage_marks};
+use crate::ui::menu::{Menu, close_by_press};
 use crate::ui::page::{announcement_line, title};
 use ::embed::{Frame, View};
 use el::{
@@ -114,9 +112,8 @@ fn more() -> (El, Option<El>) {
     let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let texts = language.overview();
     let workspaces = use_workspaces();
-    let (embed, place) = embed().unzip();
-    let embed = embed.map(Rc::new);
     let menu = Menu::new();
+    let (embed, place) = embed(&menu).unzip();
     let inside = menu.clone();
     let rows = move || {
         let registries = move || {
@@ -124,10 +121,7 @@ fn more() -> (El, Option<El>) {
         };
         let registries = inside.row(language.registries().open, registries);
         let mut rows = vec![li().child(registries.id("registries"))];
-        rows.extend(embed.clone().map(|open| {
-            let row = inside.row(language.framed().embed, move || open());
-            li().child(row.class("embed-opener"))
-        }));
+        rows.extend(embed.as_ref().map(|row| row()));
         if store.can_change() {
             rows.extend([
                 inside.opens(language.code().take_in, Dialog::MlflowImport),
@@ -147,9 +141,9 @@ fn more() -> (El, Option<El>) {
 
 /// Gives out the registry that is open, for a page of one's own. One that is too large for a link is left out: then it is the
 /// sample.
-fn embed() -> Option<(impl Fn() + 'static, El)> {
+fn embed(menu: &Menu) -> Option<(impl Fn() -> El + 'static, El)> {
     let workspaces = use_workspaces();
-    embed_code::dialog_of(move || {
+    row_of(menu, move || {
         let snapshot = workspaces.snapshot(&workspaces.current.get_untracked());
         let short = snapshot.ok().filter(|it| workspaces.link(it).is_some());
         let mut shown = Frame::of(View::Registry);

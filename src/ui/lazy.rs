@@ -1,7 +1,9 @@
 //! What stands in the place of a chunk of the app until it is here.
 
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -10,7 +12,7 @@ use web_sys::HtmlDialogElement;
 
 use crate::browser;
 use crate::session::chunk::{self, Chunk, ChunkState, Missing, PATIENCE};
-use crate::session::{Keeper, use_chunks, use_dialogs, use_keeper, use_language};
+use crate::session::{Keeper, use_announcer, use_chunks, use_dialogs, use_keeper, use_language};
 use el::{El, RwSignal, action, div, el, ev, h2, p};
 use share::site;
 
@@ -42,6 +44,42 @@ pub fn lazy_view(
     };
     let told = absence.told(head(absence.title), None);
     vec![told.class("reading section")]
+}
+
+/// Returns what opens the dialog of a chunk, once that is here, and where the dialog stands while `opened`. Whoever had the focus when
+/// it was asked for gets it back.
+pub fn late_dialog<F: Future<Output = bool> + 'static>(
+    opened: RwSignal<bool>,
+    fetch: fn() -> F,
+    dialog: impl Fn() -> Option<El> + 'static,
+) -> (impl Fn() + Clone + 'static, El) {
+    let (language, announcer) = (use_language(), use_announcer());
+    let from = Rc::new(RefCell::new(None));
+    let was = from.clone();
+    let open = move || {
+        was.replace(browser::focused());
+        spawn_local(async move {
+            if fetch().await {
+                // The page may be gone meanwhile.
+                opened.update_if(|opened| {
+                    *opened = true;
+                    (true, ())
+                });
+            } else {
+                announcer.announce_failure(language.shell().part_missing.to_owned());
+            }
+        });
+    };
+    let place = move || {
+        if opened.get() {
+            return untrack(|| dialog().into_iter().collect());
+        }
+        if let Some(was) = from.take() {
+            browser::focus_again(was);
+        }
+        Vec::new()
+    };
+    (open, div().dynamic(place))
 }
 
 /// Returns the dialog that a chunk makes; a word while the chunk is on its way. Where that takes long, or it does not

@@ -8,6 +8,7 @@ pub mod icon;
 pub mod lazy;
 pub mod markdown;
 pub mod measured;
+pub mod menu;
 pub mod modal;
 pub mod page;
 pub mod pills;

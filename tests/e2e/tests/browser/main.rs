@@ -35,12 +35,14 @@ mod keyboard;
 mod late;
 mod layout;
 mod lesson;
+mod lesson_window;
 mod lifecycle;
 mod messages;
 mod names;
 mod offline;
 mod overview;
 mod package;
+mod paper;
 mod pasted;
 mod practice;
 mod progress;
@@ -94,6 +96,7 @@ fn main() -> ExitCode {
         tabs::cases(),
         scriptless::cases(),
         lesson::cases(),
+        lesson_window::cases(),
         practice::cases(),
         progress::cases(),
         console::cases(),
@@ -109,6 +112,7 @@ fn main() -> ExitCode {
         exercise_states::cases(),
         check::cases(),
         class::cases(),
+        paper::cases(),
         history_quiz::cases(),
         workspaces::cases(),
         share::cases(),

@@ -1,0 +1,180 @@
+//! The lesson in windows of every size: what is in sight together, what fits, and that there are no barriers.
+
+use e2e::axe::finds_nothing;
+use e2e::browser::Kind;
+use e2e::{Outcome, Page, cases};
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::lesson::{LESSON, choose};
+
+cases! {
+    in_one_column_the_question_comes_first,
+    code_stays_whole_on_a_phone,
+    the_scene_is_in_a_wide_window,
+    the_scene_is_in_a_narrow_window,
+    the_foot_leads_on,
+    the_lesson_fits_into_320_pixels,
+    axe_in_the_light_lesson [only(Kind::Chromium)],
+    axe_in_the_dark_lesson [only(Kind::Chromium)],
+}
+
+/// Where there is one column, what is asked comes before the scene, and what is to be done takes its place after that.
+async fn in_one_column_the_question_comes_first(page: Page) -> Outcome {
+    let order = "a.every((part, at) => at === 0 || $(a[at - 1]).getBoundingClientRect().bottom <= $(part).getBoundingClientRect().top)";
+    for (width, height) in [(375, 812), (768, 1024)] {
+        page.resize(width, height).await?;
+        page.open("#/learn/one-live").await?;
+        page.until_with(
+            "the question before the scene",
+            order,
+            json!(["h1", ".lesson-words", ".scene"]),
+        )
+        .await?;
+        if width == 375 {
+            choose(&page, 2).await?;
+        }
+        page.click("#try-it").await?;
+        page.focused("#task").await?;
+        page.until_with(
+            "what is to be done before the scene",
+            order,
+            json!(["h1", ".lesson-task", ".scene", ".lesson-words"]),
+        )
+        .await?;
+        page.until("the top of the page", "scrollY === 0").await?;
+    }
+    Ok(())
+}
+
+/// A line of code breaks between its tokens, and a name among words not at all.
+async fn code_stays_whole_on_a_phone(page: Page) -> Outcome {
+    page.resize(375, 812).await?;
+    for (step, ..) in LESSON {
+        open_whole(&page, step).await?;
+        let broken = "$$(`.lesson code [class^='paint-'], .lesson-words code, .lesson-task code, .code-line p code`)
+            .filter((one) => shown(one) && one.getClientRects().length > 1).map(text).join(' | ')";
+        assert_eq!(page.string(broken).await?, "", "{step}");
+    }
+    Ok(())
+}
+
+/// Task, app, board, payments and counter are in the window together, at every size.
+async fn the_scene_is_in_a_wide_window(page: Page) -> Outcome {
+    the_scene_is_in_windows_of(&page, &[(1440, 900), (1280, 720), (1024, 768)]).await
+}
+
+async fn the_scene_is_in_a_narrow_window(page: Page) -> Outcome {
+    the_scene_is_in_windows_of(&page, &[(768, 1024), (375, 812)]).await
+}
+
+async fn the_scene_is_in_windows_of(page: &Page, sizes: &[(u32, u32)]) -> Outcome {
+    for &(width, height) in sizes {
+        page.resize(width, height).await?;
+        for (step, _, right, _) in LESSON {
+            if matches!(step, "hook" | "label" | "takeaways") {
+                continue;
+            }
+            page.open(&format!("#/learn/{step}")).await?;
+            page.sees(".step-count", "Step").await?;
+            if let Some(right) = right
+                && page.value("Boolean($('#choose-answer'))").await? == json!(true)
+            {
+                choose(page, right).await?;
+            }
+            if width < 1100 && page.value("Boolean($('#try-it'))").await? == json!(true) {
+                page.click("#try-it").await?;
+            }
+            page.js("scrollTo(0, 0)", json!([])).await?;
+            page.until(
+                &format!("the scene of {step} in a window of {width} × {height}"),
+                "['.lesson-task', '[data-part=app]', '[data-part=board]', '[data-part=payments]', '[data-part=counter]'].every((part) => {
+                   const box = $(part)?.getBoundingClientRect();
+                   return box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+                 }) && $$('[data-part=board] .column').length === 4",
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// What leads on is in the window in every step, and the focus goes to it.
+async fn the_foot_leads_on(page: Page) -> Outcome {
+    let in_sight = "(() => { const box = $(a[0])?.getBoundingClientRect(); return box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight - a[1] + 0.5; })()";
+    for (width, height, tabs) in [(1440, 900, 0), (1280, 720, 0), (375, 812, 50)] {
+        page.resize(width, height).await?;
+        for (step, _, right, lines) in LESSON {
+            page.open(&format!("#/learn/{step}")).await?;
+            page.sees(".step-count", "Step").await?;
+            page.js("scrollTo(0, 0)", json!([])).await?;
+            let foot = format!("the foot of {step} at {width} × {height}");
+            page.until_with(&foot, in_sight, json!([".ways", tabs]))
+                .await?;
+            if let (Some(right), 1440) = (right, width) {
+                page.until_with(&foot, in_sight, json!(["#choose-answer", tabs]))
+                    .await?;
+                choose(&page, right).await?;
+                let has_task = lines > 0 || !matches!(step, "hook" | "label");
+                page.focused(if has_task { "#try-it" } else { "#next-step" })
+                    .await?;
+                if has_task {
+                    page.keys(Key::Enter).await?;
+                    // Where there are lines, to the first of them.
+                    page.until(
+                        "the focus on what is to be done",
+                        "document.activeElement.matches('#task, .code-line:first-child button')",
+                    )
+                    .await?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Opens a step, and what there is to do in it.
+async fn open_whole(page: &Page, step: &str) -> Outcome {
+    page.open(&format!("#/learn/{step}")).await?;
+    page.sees(".step-count", "Step").await?;
+    // What was chosen once is answered already.
+    let asks = page.value("Boolean($('#choose-answer'))").await?;
+    if asks == json!(true) {
+        choose(page, 0).await?;
+    }
+    page.until(
+        "the step's registry, if it has one",
+        "!$('.lesson.plays') || $('.play-box')",
+    )
+    .await
+}
+
+async fn the_lesson_fits_into_320_pixels(page: Page) -> Outcome {
+    page.resize(320, 800).await?;
+    for (step, ..) in LESSON {
+        open_whole(&page, step).await?;
+        page.fits(step).await?;
+    }
+    Ok(())
+}
+
+async fn axe_in_the_light_lesson(page: Page) -> Outcome {
+    axe_in_the_lesson(&page, "light").await
+}
+
+async fn axe_in_the_dark_lesson(page: Page) -> Outcome {
+    axe_in_the_lesson(&page, "dark").await
+}
+
+async fn axe_in_the_lesson(page: &Page, theme: &str) -> Outcome {
+    page.open("#/").await?;
+    page.choose("#theme", theme).await?;
+    for width in [320, 1280] {
+        page.resize(width, 900).await?;
+        for (step, ..) in LESSON {
+            open_whole(page, step).await?;
+            finds_nothing(page, &format!("{step}, {theme}, {width} pixels")).await?;
+        }
+    }
+    Ok(())
+}

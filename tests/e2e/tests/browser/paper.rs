@@ -1,0 +1,100 @@
+//! Pages on paper, sheet by sheet.
+
+use e2e::browser::Kind;
+use e2e::failure::Failure;
+use e2e::{Outcome, Page, cases, pdf};
+use serde_json::json;
+use thirtyfour::common::print::PrintParameters;
+
+cases! {
+    every_page_is_printed_without_controls_and_nothing_is_cut [only(Kind::Chromium)],
+}
+
+/// Prints the page, and gives the text of each sheet, without blanks.
+async fn printed(page: &Page) -> Outcome<Vec<String>> {
+    let printed = page.driver().print_page(PrintParameters::default()).await?;
+    pdf::pages(&printed)
+}
+
+/// The first and the last words of what must not be cut in two, as they are printed.
+const WHOLE: &str = r#"JSON.stringify($$(".paper-part:not(.paper-step), .paper-options li, .paper-foot, .card, .panel:not(.section), .question .option, figure, pre").filter(shown).map((it) => {
+    const words = [];
+
+    const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const range = document.createRange();
+        range.selectNode(node);
+        const box = range.getBoundingClientRect();
+        const isPlain = getComputedStyle(node.parentElement).textTransform === "none" && !node.parentElement.closest("details:not([open])");
+        if (isPlain && box.width > 2 && box.height > 2) words.push(node.data.replace(/\s+/g, ""));
+    }
+    return words.filter(Boolean).map((text) => text.slice(0, 24));
+}).filter((words) => words.length).map((words) => [words[0], words.at(-1)]))"#;
+
+async fn every_page_is_printed_without_controls_and_nothing_is_cut(page: Page) -> Outcome {
+    let media = |media: &str| json!({ "media": media });
+    // As wide as a sheet, so that what is looked at here is laid out as it is printed.
+    page.resize(711, 1000).await?;
+    for (address, least, says) in [
+        ("#/class/worksheet", 2, "Question 2"),
+        ("#/class/answers", 1, "Answer"),
+        ("#/class/handout", 8, "In short"),
+        ("#/learn/promote", 1, "Production: the model for real use"),
+        ("#/tutorials", 1, "tutorials"),
+        ("#/practice", 1, "All questions by topic"),
+        ("#/practice/archived-loads", 1, "Version 1 of fraud"),
+        ("#/exercises", 1, "The first promotion"),
+        ("#/exercises/first-promotion", 1, "The first promotion"),
+        ("#/registry", 1, "fraud-detector"),
+        ("#/registry/fraud-detector", 1, "fraud-detector"),
+        ("#/check", 1, "Check receipts"),
+        ("#/progress", 1, "Progress"),
+        ("#/settings", 1, "Settings"),
+        ("#/class", 1, "In class"),
+        ("#/", 1, "Production"),
+    ] {
+        page.open(address).await?;
+        page.sees("main", says).await?;
+        page.browser()
+            .cdp("Emulation.setEmulatedMedia", media("print"))
+            .await?;
+        let pressed = "$$('button:not(.card-name), select, summary, nav, textarea, input:not([type=radio], [type=checkbox]), .shell-head, .shell-foot, .skip').filter(shown).map((it) => it.outerHTML.slice(0, 80)).join()";
+        assert_eq!(page.string(pressed).await?, "", "{address}");
+        let bare = "$$('main a[href^=\"https://\"]').filter((it) => shown(it) && !getComputedStyle(it, '::after').content.includes('https://')).length";
+        assert_eq!(page.value(bare).await?, json!(0), "{address}");
+        let whole: Vec<[String; 2]> = serde_json::from_str(&page.string(WHOLE).await?)
+            .map_err(|error| Failure::new(error.to_string()))?;
+        page.browser()
+            .cdp("Emulation.setEmulatedMedia", media(""))
+            .await?;
+        let sheets = printed(&page).await?;
+        assert!(sheets.len() >= least, "{address}: {} sheets", sheets.len());
+        let all = sheets.concat();
+        let says: String = says.split_whitespace().collect();
+        assert!(all.contains(&says), "{address}: {all}");
+        assert!(!all.contains("Nothingleavesthisbrowser"), "{address}");
+        for [first, last] in &whole {
+            let on_one = |sheet: &String| sheet.contains(first) && sheet.contains(last);
+            assert!(
+                sheets.iter().any(on_one),
+                "{address}: {first} … {last} is on two sheets of {sheets:#?}"
+            );
+        }
+        if address.starts_with("#/class/") {
+            let last = sheets.last().map_or("", String::as_str);
+            assert!(last.contains("Atthisaddress:http"), "{address}: {last}");
+        }
+    }
+    page.open("#/class/worksheet").await?;
+    page.until("places to write on", "$$('.paper-blank').length === 2 && $$('.paper-lines').length === 1 && $$('.paper-box').length === 8").await?;
+    page.gone(".paper-right").await?;
+    page.until(
+        "the address and its code",
+        "text('.paper-foot').includes('#/practice') && $('.paper-foot svg path')",
+    )
+    .await?;
+    page.go("#/class/answers").await?;
+    page.until("the right ones", "$$('.paper-right').length === 2")
+        .await
+}
