@@ -343,7 +343,7 @@ impl Here {
         };
         let wrong = Memo::new(move || wrong(language, read().err()));
         let starts = [("empty", texts.empty), ("sample", texts.sample)];
-        let starts = starts.map(|(id, name)| Pill { id, name, hint: "" });
+        let starts = starts.map(Pill::plain);
         let field = Field {
             id: "registry-name",
             label: texts.name,

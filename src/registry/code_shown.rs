@@ -73,18 +73,7 @@ fn shown(language: Language, preferences: Preferences, told: &Told) -> Shown {
 fn eras(preferences: Preferences) -> El {
     let texts = use_language().code();
     let style = preferences.code_style;
-    let eras = [
-        Pill {
-            id: "stages",
-            name: texts.era_stages,
-            hint: "",
-        },
-        Pill {
-            id: "aliases",
-            name: texts.era_aliases,
-            hint: "",
-        },
-    ];
+    let eras = [("stages", texts.era_stages), ("aliases", texts.era_aliases)].map(Pill::plain);
     pills(
         &unique("era"),
         texts.era,
@@ -103,22 +92,11 @@ fn shapes(preferences: Preferences, has_shell: bool, now: Memo<Option<CodeFormat
     let texts = use_language().code();
     let format = preferences.code_format;
     let all = [
-        Pill {
-            id: "python",
-            name: texts.python,
-            hint: "",
-        },
-        Pill {
-            id: "curl",
-            name: texts.curl,
-            hint: "",
-        },
-        Pill {
-            id: "shell",
-            name: texts.shell,
-            hint: "",
-        },
-    ];
+        ("python", texts.python),
+        ("curl", texts.curl),
+        ("shell", texts.shell),
+    ]
+    .map(Pill::plain);
     let count = if has_shell { 3 } else { 2 };
     let choose = move |at: usize| {
         if let Some(one) = CodeFormat::ALL.get(at) {

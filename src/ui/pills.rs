@@ -12,6 +12,13 @@ pub struct Pill {
     pub hint: &'static str,
 }
 
+impl Pill {
+    /// Returns one whose name says all.
+    pub const fn plain((id, name): (&'static str, &'static str)) -> Self {
+        Self { id, name, hint: "" }
+    }
+}
+
 /// The choice. `group` is unique on the page. What is chosen, and what is to be chosen, are places in the list.
 pub fn pills(
     group: &str,

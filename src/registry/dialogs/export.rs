@@ -63,12 +63,8 @@ pub fn export() -> El {
         ("curl", texts.export_curl),
         ("notebook", texts.export_notebook),
     ]
-    .map(|(id, name)| Pill { id, name, hint: "" });
-    let which = [("all", texts.export_all), ("some", texts.export_some)].map(|(id, name)| Pill {
-        id,
-        name,
-        hint: "",
-    });
+    .map(Pill::plain);
+    let which = [("all", texts.export_all), ("some", texts.export_some)].map(Pill::plain);
     let wrong = move || match steps.with(Result::is_err) {
         true => texts.export_wrong(&first, &last),
         false => String::new(),

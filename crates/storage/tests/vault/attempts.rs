@@ -4,9 +4,9 @@ use lesson::exercise::generate::{Purpose, Recipe};
 use lesson::id::Id;
 use registry::Time;
 use storage::attempt::MAX_PASSING;
-use storage::{Attempt, FaultyStore, Notice, StoreError, Vault};
+use storage::{Attempt, Notice, StoreError, Vault};
 
-use crate::support::{SHORT, lived_in, open, places, put};
+use crate::support::{SHORT, lived_in, open, open_full, places, put};
 
 fn id() -> Id {
     Id::parse("bad-release").expect("a good id")
@@ -59,10 +59,7 @@ fn what_cant_be_read_is_set_aside_before_it_is_written_over() {
 #[test]
 fn a_full_store_is_said_and_written_later() {
     let (store, _) = lived_in(5, 20, false);
-    let faulty = FaultyStore::new(store.clone());
-    let (mut vault, _) = open(faulty.clone(), SHORT);
-    faulty.reset_counts();
-    faulty.full_from(1);
+    let (faulty, mut vault) = open_full(&store);
     let kept = vault.set_attempt(&id(), attempt("a"));
     assert_eq!(kept, Err(StoreError::Full));
     assert!(!vault.is_saved());
@@ -98,10 +95,7 @@ fn a_damaged_one_is_set_aside_and_told() {
 fn a_damaged_one_that_cannot_be_set_aside_is_not_overwritten() {
     let (store, _) = lived_in(5, 20, false);
     put(&store, "exercise/bad-release", "not ours");
-    let faulty = FaultyStore::new(store.clone());
-    let (mut vault, _) = open(faulty.clone(), SHORT);
-    faulty.reset_counts();
-    faulty.full_from(1);
+    let (faulty, mut vault) = open_full(&store);
     let (_, notices) = vault.attempt(&id()).unwrap();
     let is_left = |notice: &Notice| matches!(notice, Notice::LeftInPlace { .. });
     assert!(notices.iter().any(is_left), "{notices:?}");

@@ -3,9 +3,9 @@
 use lesson::id::Id;
 use registry::{Time, json};
 use storage::class_plans::{MAX_PLANS, MAX_PLANS_BYTES};
-use storage::{ClassPlan, ClassPlans, FaultyStore, Notice, PlanChange, StoreError};
+use storage::{ClassPlan, ClassPlans, Notice, PlanChange, StoreError};
 
-use crate::support::{SHORT, lived_in, open, places, put};
+use crate::support::{SHORT, lived_in, open, open_full, places, put};
 
 fn plan(id: &str, text: &str, at: u64) -> ClassPlan {
     ClassPlan {
@@ -89,10 +89,7 @@ fn what_a_file_brings_comes_beside() {
 #[test]
 fn a_full_store_is_said_and_written_later() {
     let (store, _) = lived_in(5, 20, false);
-    let faulty = FaultyStore::new(store.clone());
-    let (mut vault, _) = open(faulty.clone(), SHORT);
-    faulty.reset_counts();
-    faulty.full_from(1);
+    let (faulty, mut vault) = open_full(&store);
     let keep = |plan: ClassPlan| {
         move |plans: &mut ClassPlans| {
             plans.keep(plan);

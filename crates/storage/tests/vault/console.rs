@@ -1,8 +1,8 @@
 //! What the console remembers, in the store.
 
-use storage::{FaultyStore, Notice, StoreError};
+use storage::{Notice, StoreError};
 
-use crate::support::{SHORT, lived_in, open, places, put};
+use crate::support::{SHORT, lived_in, open, open_full, places, put};
 
 #[test]
 fn it_is_kept_and_comes_back() {
@@ -40,10 +40,7 @@ fn two_windows_lose_nothing_of_each_other() {
 #[test]
 fn a_full_store_is_said_and_written_later() {
     let (store, _) = lived_in(5, 20, false);
-    let faulty = FaultyStore::new(store.clone());
-    let (mut vault, _) = open(faulty.clone(), SHORT);
-    faulty.reset_counts();
-    faulty.full_from(1);
+    let (faulty, mut vault) = open_full(&store);
     let typed = vault.change_console(|memory| memory.remember("a"));
     assert_eq!(typed, Err(StoreError::Full));
     assert!(!vault.is_saved());

@@ -4,7 +4,7 @@ use lesson::progress::{Outcome, Progress};
 use registry::Time;
 use storage::{FaultyStore, MemoryStore, Notice, StoreError};
 
-use crate::support::{SHORT, lived_in, open, places, put};
+use crate::support::{SHORT, lived_in, open, open_full, places, put};
 
 const HOUR: u64 = 3_600_000;
 
@@ -74,10 +74,7 @@ fn a_stop_leaves_the_old_or_the_new() {
 #[test]
 fn a_full_store_is_said_and_written_later() {
     let (store, _) = lived_in(5, 20, false);
-    let faulty = FaultyStore::new(store.clone());
-    let (mut vault, _) = open(faulty.clone(), SHORT);
-    faulty.reset_counts();
-    faulty.full_from(1);
+    let (faulty, mut vault) = open_full(&store);
     let progress = answered(&["a"], HOUR);
     assert_eq!(vault.set_progress(progress.clone()), Err(StoreError::Full));
     assert!(!vault.is_saved());

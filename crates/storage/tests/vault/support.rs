@@ -9,8 +9,8 @@ use registry::{
     Replacement, RuleSet, Stage, TagKey, TagValue, Time, VecMap, VersionNumber,
 };
 use storage::{
-    Attempt, ClassPlans, ConsoleMemory, KeyValue, Limits, Loaded, MemoryStore, Notice, Settings,
-    Setup, Vault, Workspace, WorkspaceId,
+    Attempt, ClassPlans, ConsoleMemory, FaultyStore, KeyValue, Limits, Loaded, MemoryStore, Notice,
+    Settings, Setup, Vault, Workspace, WorkspaceId,
 };
 
 pub const PREFIX: &str = "model-stages:/lesson/:";
@@ -39,6 +39,15 @@ pub fn text(text: &str) -> FreeText {
 
 pub fn open(store: impl KeyValue + 'static, limits: Limits) -> (Vault, Vec<Notice>) {
     Vault::open_with(store, PREFIX, setup(limits))
+}
+
+/// Opens a store that has no room from then on.
+pub fn open_full(store: &MemoryStore) -> (FaultyStore<MemoryStore>, Vault) {
+    let faulty = FaultyStore::new(store.clone());
+    let (vault, _) = open(faulty.clone(), SHORT);
+    faulty.reset_counts();
+    faulty.full_from(1);
+    (faulty, vault)
 }
 
 /// Opens a store and loads the learner's own workspace.
