@@ -165,6 +165,8 @@ async fn shapes(page: &Page, meanwhile: &str) -> Outcome<Vec<Value>> {
         .map((one) => `${one.localName}.${one.getAttribute('class')}`).join(' ')";
     let mut shapes = Vec::new();
     let mut look = async || -> Outcome {
+        page.until("everything that comes late is there", "!$('.awaited')")
+            .await?;
         shapes.push(page.value(SHAPE).await?);
         page.js(meanwhile, json!([])).await?;
         Ok(())
