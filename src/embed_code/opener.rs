@@ -7,14 +7,13 @@ use crate::embed_code::lazy;
 use crate::session::{frame, use_language};
 use crate::ui::lazy::late_dialog;
 use crate::ui::menu::Menu;
-use el::{El, RwSignal, action, div, li};
+use el::{El, RwSignal, div, ev, li};
 use embed::Frame;
 
 /// Returns the button, and its dialog while that is open; nothing in a frame.
-pub fn opener(shown: impl Fn() -> Frame + 'static) -> Option<El> {
-    let words = use_language().framed().embed;
+pub fn opener(button: El, shown: impl Fn() -> Frame + 'static) -> Option<El> {
     let (open, place) = dialog_of(shown)?;
-    let button = action(words, open).class("embed-opener quiet-button");
+    let button = button.attr("type", "button").on(ev::click, move |_| open());
     Some(div().class("embed-place").child(button).child(place))
 }
 

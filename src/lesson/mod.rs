@@ -22,7 +22,9 @@ use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
 use ::embed::{Frame, View};
-use el::{El, RwSignal, a, action, div, el, ev, h2, li, nav, ol, p, section, span, strong, ul};
+use el::{
+    El, RwSignal, a, action, button, div, el, ev, h2, li, nav, ol, p, section, span, strong, ul,
+};
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
 use share::route::Route;
@@ -204,7 +206,12 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         .children(play)
         .child(div().class("lesson-after").dynamic(move || shown.after()))
         .children(is_last.then(|| at_the_end(pack)))
-        .children(opener(|| Frame::of(View::Step(step.id.clone()))))
+        .children(opener(
+            button()
+                .class("embed-opener quiet-button")
+                .text(use_language().framed().embed),
+            || Frame::of(View::Step(step.id.clone())),
+        ))
         .child(foot(shown))
         .on(ev::keydown, |event| {
             if event.key() == "Enter" && !event.repeat() && is_on_words(event.target()) {

@@ -4,7 +4,7 @@ use crate::registry::refusals;
 use crate::registry::traffic::Traffic;
 use crate::session::use_language;
 use crate::ui::page::announcement_line;
-use el::{El, div, h2, section};
+use el::{El, div, h2, p, section};
 
 /// Returns the scene of an app around a board.
 pub fn scene(traffic: Traffic, board: El) -> El {
@@ -28,6 +28,7 @@ pub fn scene(traffic: Traffic, board: El) -> El {
             div()
                 .class("scene-said")
                 .child(announcement_line())
+                .child(p().class("scene-hint").text(texts.hint))
                 .child(div().dynamic(refusals::refusal)),
         )
         .child(

@@ -18,8 +18,6 @@ use lesson::traffic::{App, Counts, Payments, Scored, Verdict, loaded};
 use registry::{ModelName, Stage, VersionNumber};
 use text::TrafficText;
 
-/// The payments are the same every time.
-const SEED: u64 = 20;
 /// The files of how many versions can be pinned, from the newest on.
 const PINNED: usize = 5;
 /// The time between two payments.
@@ -73,7 +71,7 @@ impl Traffic {
             loads,
             reloads,
             app: RwSignal::new(App::default()),
-            payments: StoredValue::new_local(Payments::new(SEED)),
+            payments: StoredValue::new_local(Payments::new(Payments::SHOWN)),
             left: RwSignal::new(RELOAD_AFTER),
             playing: RwSignal::new(start == Start::InView && !browser::prefers_less_motion()),
             visible: RwSignal::new(false),
@@ -113,7 +111,7 @@ impl Traffic {
 
     /// Begins anew: the app starts, and the first payment comes next.
     pub fn start_over(self) {
-        self.payments.set_value(Payments::new(SEED));
+        self.payments.set_value(Payments::new(Payments::SHOWN));
         self.app.set(App::default());
         untrack(|| self.reload());
     }

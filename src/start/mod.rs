@@ -3,10 +3,12 @@
 pub mod lazy;
 pub mod scene;
 
+use crate::embed_code::opener;
 use crate::session::{Learner, use_language, use_learner};
 use crate::ui::markdown::line_alone;
 use crate::ui::page::title;
-use el::{El, Memo, a, div, li, nav, p, span, strong, ul};
+use ::embed::{Frame, View};
+use el::{El, Memo, a, button, div, li, nav, p, span, strong, ul};
 use lesson::own;
 use share::route::Route;
 
@@ -15,6 +17,7 @@ pub fn start() -> Vec<El> {
     let texts = use_language().start();
     let head = div()
         .class("start-head")
+        .child(p().class("start-what").text(texts.what))
         .child(title(texts.title))
         .child(line_alone(p().class("lead"), texts.intro));
     vec![
@@ -40,12 +43,8 @@ fn doors(place: Option<(usize, &'static str)>) -> El {
         Some((at, step)) => (texts.go_on(&(at + 1), &step), texts.go_on_body),
         None => (texts.learn(&own::MINUTES), texts.learn_body),
     };
-    let door = |to: &Route, name: &str, body: &str| {
-        a().class("door")
-            .attr("href", to.to_string())
-            .child(strong().text(name))
-            .child(span().text(body))
-    };
+    let door =
+        |to: &Route, name: &str, body: &str| named(a().attr("href", to.to_string()), name, body);
     let practice = texts.practice_body(own::QUESTIONS.len());
     let exercises = texts.exercises_body(own::EXERCISE_IDS.len());
     let doors = [
@@ -55,10 +54,20 @@ fn doors(place: Option<(usize, &'static str)>) -> El {
         door(&Route::Registry, texts.registry, texts.registry_body),
         door(&Route::Class, texts.class, texts.class_body),
     ];
+    let author = named(button(), texts.author, texts.author_body);
+    let author = opener(author.class("door embed-opener"), || Frame::of(View::Scene));
     nav().attr("aria-label", texts.ways).child(
         ul().class("doors")
-            .children(doors.map(|door| li().child(door))),
+            .children(doors.into_iter().chain(author).map(|door| li().child(door))),
     )
+}
+
+/// Makes a way on of what can be pressed.
+fn named(pressed: El, name: &str, body: &str) -> El {
+    pressed
+        .class("door")
+        .child(strong().text(name))
+        .child(span().text(body))
 }
 
 /// The step where the learner was, as long as there is something left to do in the lesson: its place and its title.

@@ -1,12 +1,10 @@
 //! The scene of the start page: a small registry in which an untested version can go live, and what its users get then.
 
-use crate::embed_code::opener;
 use crate::registry::board::board_of_app;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::scene::scene as around;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::session::{Sandbox, use_language, use_registry};
-use ::embed::{Frame, View};
 use el::{El, Memo, RwSignal, action, div, p};
 use lesson::own;
 use lesson::pack::{Loads, Scene};
@@ -29,7 +27,6 @@ fn parts(scene: &'static Scene) -> El {
         .child(try_it(scene))
         .child(around(traffic, board_of_app(&scene.model, loads)))
         .child(dialog_host(no_data_dialog))
-        .children(opener(|| Frame::of(View::Scene)))
 }
 
 /// The move that is to be tried, and what came of it.

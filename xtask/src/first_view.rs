@@ -1,6 +1,6 @@
-//! The first view, as plain HTML in the page, for the time before the app is there and for whoever has no JavaScript: the head
-//! of the start page with a picture of its scene, and below it the lesson's text and the five fixed questions with their
-//! answers. Made from the same texts and the same pack as the app's own pages.
+//! Plain HTML for the time before the app is there, and for whoever has no JavaScript: in the page, the head of the start page
+//! with a picture of its scene; beside it, a page with the lesson's text and the five fixed questions with their answers. Made
+//! from the same texts and the same pack as the app's own pages.
 
 use lesson::markdown::{self, Block, Inline};
 use lesson::own;
@@ -9,19 +9,34 @@ use text::Language;
 use text::problem::problem;
 
 use crate::html::escaped;
-use eyre::{Result, eyre};
+use eyre::{OptionExt, Result, eyre};
+use regex::Regex;
 
 use crate::picture;
 
-/// What stands in `index.html` in the place of the head, and of the text.
-const MARKS: [&str; 2] = ["START-PAGE", "LESSON-TEXT"];
+/// What stands in `index.html` in the place of the head.
+const START: &str = "START-PAGE";
+/// What the page with the lesson's text is called.
+pub const LESSON: &str = "lesson.html";
+/// That page without what is in it.
+const LESSON_PAGE: &str = include_str!("lesson.html");
 
 /// Returns the page with the first view in it.
 pub fn put(page: &str) -> Result<String> {
-    let [start, lesson] = MARKS;
-    Ok(page
-        .replace(start, &start_html()?)
-        .replace(lesson, &lesson_html()?))
+    Ok(page.replace(START, &start_html()?))
+}
+
+/// Returns the page with the lesson's text, with the style sheet and the description of the app's page.
+pub fn lesson_page(page: &str) -> Result<String> {
+    let styles = Regex::new(r"\bapp-[^.>]*\.css")?
+        .find(page)
+        .ok_or_eyre("The app's page names no style sheet.")?;
+    let text = Language::English.start();
+    Ok(LESSON_PAGE
+        .replace("STYLES", styles.as_str())
+        .replace("DESCRIPTION", &escaped(&markdown::plain(text.intro)))
+        .replace("TITLE", &escaped(text.title))
+        .replace("LESSON", &lesson_html()?))
 }
 
 /// Returns the HTML for the head of the start page.
@@ -34,9 +49,10 @@ fn start_html() -> Result<String> {
         )
     };
     let (title, intro, try_it) = (escaped(texts.title), lead(texts.intro), lead(texts.try_it));
+    let what = escaped(texts.what);
     let picture = picture::html()?;
     Ok(format!(
-        "<div class=\"start-head\"><h1>{title}</h1>{intro}{try_it}</div>{picture}"
+        "<div class=\"start-head\"><p class=\"start-what\">{what}</p><h1>{title}</h1>{intro}{try_it}</div>{picture}"
     ))
 }
 

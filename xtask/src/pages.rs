@@ -79,7 +79,7 @@ pub struct Page {
 
 /// The pages that are to be small. A frame is a page of its own in somebody else's page; it opens nothing that is saved.
 pub const PAGES: [Page; 9] = [
-    page("start page", &["start"], 175_000, 181_000),
+    page("start page", &["start"], 175_000, 175_000),
     page(
         "step of the lesson",
         &["store", "lesson", "play"],

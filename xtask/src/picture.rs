@@ -14,8 +14,6 @@ use crate::html::escaped;
 
 /// How many payments are drawn. What does not fit is cut off.
 const PAYMENTS: usize = 11;
-/// The payments are those that the scene begins with.
-const SEED: u64 = 20;
 
 /// Returns the picture.
 pub fn html() -> Result<String> {
@@ -30,7 +28,7 @@ pub fn html() -> Result<String> {
     let columns: String = Stage::ALL.map(|stage| column(model, stage)).concat();
     let mut at_work = App::default();
     at_work.reload(registry, &scene.model, &asks);
-    let payments: String = Payments::new(SEED)
+    let payments: String = Payments::new(Payments::SHOWN)
         .take(PAYMENTS)
         .map(|payment| payment_html(&at_work.pay(payment)))
         .collect();

@@ -17,9 +17,11 @@ const PAINTED: [&str; 3] = ["index.html", "app-", "boot.js"];
 const PYTHON: &str = "python/";
 
 /// Files that the first load does not fetch: how their paths begin, and why.
-const LATER: [(&str, &str); 5] = [
+const LATER: [(&str, &str); 7] = [
     ("part-", "fetched when it is first needed"),
     ("sw", "for times without a network, once the page is quiet"),
+    ("lesson.html", "only where scripts are switched off"),
+    ("model-stages.js", "only for pages that embed this one"),
     ("icon-", "only for who installs the app"),
     ("preview", "only for a link that is shown elsewhere"),
     (PYTHON, "real Python: only when asked for"),

@@ -125,6 +125,10 @@ pub fn split(sh: &Shell) -> Result<()> {
         sh.write_file(staging.join(names.told(name)), json())?;
     }
     let page = page.replace(NUMBER_MARK, &names.number);
+    sh.write_file(
+        staging.join(first_view::LESSON),
+        first_view::lesson_page(&page)?,
+    )?;
     let page = first_view::put(&page)?;
     let page = real_python::put(sh, &staging, &page, profile == "release")?;
     Ok(sh.write_file(staging.join("index.html"), page)?)

@@ -28,7 +28,7 @@ fn tally(scene: &str, loads: &Loads) -> [usize; 5] {
         .unwrap();
     let played = Played::new(scene, None);
     let mut counts = [0; 5];
-    for payment in Payments::new(20).take(1000) {
+    for payment in Payments::new(Payments::SHOWN).take(1000) {
         let model = LoadedModel::load(played.registry(), &scene.model, loads);
         let verdict = model.map_or(Verdict::NoModel, |model| model.judge(&payment));
         let at = Verdict::ALL.iter().position(|one| *one == verdict);
@@ -148,7 +148,7 @@ fn what_is_loaded_stays_loaded() {
     let mut app = App::default();
     app.reload(played.registry(), &scene.model, &production);
     let first = app.version().unwrap();
-    let mut payments = Payments::new(20);
+    let mut payments = Payments::new(Payments::SHOWN);
     app.pay(payments.next().unwrap());
     assert_eq!((app.judged(), app.before_load()), (1, None));
     // The label moves, and even the version goes: the model is in the memory of the app, and what it does is its own work.
@@ -186,7 +186,7 @@ fn a_catch_of_the_old_version_is_never_counted_for_the_new_one() {
     let mut played = Played::new(scene, Some(RuleSet::Mlflow));
     let mut app = App::default();
     app.reload(played.registry(), &scene.model, &production);
-    let mut payments = Payments::new(20);
+    let mut payments = Payments::new(Payments::SHOWN);
     let mut until_catch = |app: &mut App| {
         let caught = app.counts().caught;
         while app.counts().caught == caught {
@@ -214,7 +214,7 @@ fn the_counts_are_those_of_the_payments() {
         &scene.model,
         &Loads::Stage(Stage::Production),
     );
-    let scored: Vec<_> = Payments::new(20)
+    let scored: Vec<_> = Payments::new(Payments::SHOWN)
         .take(300)
         .map(|payment| app.pay(payment))
         .collect();

@@ -69,6 +69,7 @@ texts!(
         scene = "The app, the stages and the payments",
         title = "Payments",
         app = "The payments app",
+        hint = "Press a card's button, or drag the card. The app has the same model until it loads again.",
         reloads_by_hand = "loads again by its button",
         loaded = "loaded",
         reload = "Reload",

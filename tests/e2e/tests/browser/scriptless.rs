@@ -37,6 +37,10 @@ fn lines(text: &str) -> Vec<String> {
 /// Everything that is on screen, as the browser gives it: what is hidden is not in it.
 async fn read(page: &Page) -> Outcome<String> {
     page.driver().goto(page.site().url()).await?;
+    shown(page).await
+}
+
+async fn shown(page: &Page) -> Outcome<String> {
     let body = page.driver().find(By::Css("body")).await?;
     Ok(tidy(&body.text().await?))
 }
@@ -64,7 +68,13 @@ async fn the_start_page_is_read_and_drawn(page: Page) -> Outcome {
 }
 
 async fn the_lesson_and_the_five_questions_are_read(page: Page) -> Outcome {
-    let seen = read(&page).await?;
+    read(&page).await?;
+    page.driver()
+        .find(By::LinkText("read the lesson as text"))
+        .await?
+        .click()
+        .await?;
+    let seen = shown(&page).await?;
     let lesson = own::lesson().ok_or("The lesson can't be read.")?;
     let practice = own::practice().ok_or("The questions can't be read.")?;
     let mut wanted = Vec::new();
