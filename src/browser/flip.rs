@@ -66,7 +66,7 @@ pub fn from(places: Places) {
 pub fn pulse(element: &Element) {
     if !browser::prefers_less_motion() {
         let frame = |scale: &str| [("transform", format!("scale({scale})"))];
-        animate(element, &[&frame("1"), &frame("1.3"), &frame("1")]);
+        animate(element, &[&frame("1"), &frame("1.15"), &frame("1")]);
     }
 }
 

@@ -193,9 +193,18 @@ impl StepQuestion {
         vec![
             details()
                 .class("choice-others")
-                .child(summary().text(self.texts.others))
+                .child(summary().text(match self.is_right() {
+                    true => self.texts.others,
+                    false => self.texts.others_after_wrong,
+                }))
                 .child(ul().children(rows)),
-            again.class("quiet-button").id(AGAIN),
+            again
+                .class(if self.is_right() {
+                    "quiet-button"
+                } else {
+                    "primary"
+                })
+                .id(AGAIN),
         ]
     }
 }

@@ -97,12 +97,19 @@ impl Shown {
             question: choose.map(|choose| StepQuestion::new(pack, &step.id, choose, answered)),
             answered,
             played: RwSignal::new(was_done),
-            tried: RwSignal::new(choose.is_none()),
+            // Where there is one column, the words are read first.
+            tried: RwSignal::new(choose.is_none() && !browser::matches(ONE_COLUMN)),
         }
     }
 
     fn has_task(self) -> bool {
         !self.step.goal.is_empty()
+    }
+
+    /// Returns whether the question was answered, but not right.
+    fn is_wrong(self) -> bool {
+        let question = self.question.filter(|_| self.is_answered());
+        question.is_some_and(|question| !question.is_right())
     }
 
     /// Returns whether there is no question, or it was answered.
@@ -144,7 +151,11 @@ impl Shown {
         vec![
             section()
                 .class("after")
-                .child(h2().text(use_language().learn().why))
+                .child(
+                    h2().id(WHY)
+                        .attr("tabindex", "-1")
+                        .text(use_language().learn().why),
+                )
                 .children(prose(self.pack, &self.step.after)),
         ]
     }
@@ -156,6 +167,8 @@ const TASK: &str = "task";
 const TRY: &str = "try-it";
 /// Where words and scene share one column (`style/lesson.css`).
 const ONE_COLUMN: &str = "(max-width: 68.7rem)";
+/// What happened, and why.
+const WHY: &str = "why";
 /// The link to the next step.
 const NEXT: &str = "next-step";
 
@@ -299,20 +312,11 @@ fn steps(pack: &'static Pack, at: usize) -> El {
         .child(ol().children(items))
 }
 
-/// Goes on to what is to be done: to its first line of code, or to its words where these have just come to the top.
+/// Goes on to what is to be done, at the top of the step.
 fn try_it(shown: Shown) {
     shown.tried.set(true);
-    if browser::matches(ONE_COLUMN) {
-        browser::scroll_to_top();
-        return browser::focus_soon(TASK);
-    }
-    let lines = browser::all(".code-line:not(.ran) button").into_iter();
-    match lines.map(JsCast::dyn_into::<HtmlElement>).next() {
-        Some(Ok(run)) => {
-            let _ = run.focus();
-        }
-        _ => browser::focus_soon(TASK),
-    }
+    browser::scroll_to_top();
+    browser::focus_soon(TASK);
 }
 
 /// What leads back and on, and always in sight: to check the answer, to try what is to be done, to continue. As long as there
@@ -347,6 +351,10 @@ fn foot(shown: Shown) -> El {
             .progress
             .with(|progress| progress.is_step_done(shown.step.id.as_str()));
         let mut on = Vec::new();
+        if shown.has_task() && shown.is_done() && !shown.step.after.is_empty() {
+            let why = action(texts.to_why, || browser::focus_soon(WHY));
+            on.push(why.class("quiet-button"));
+        }
         if shown.is_done() || before {
             on.push(link(next, texts.next, LearnText::next_to).class("button-link"));
         } else {
@@ -356,7 +364,8 @@ fn foot(shown: Shown) -> El {
             on.extend(question.check());
         } else if shown.has_task() && !shown.played.get() && !shown.tried.get() {
             let try_it = action(texts.try_it, move || try_it(shown));
-            on.push(try_it.class("primary").id(TRY));
+            // Who was wrong has a better way on, below the answer.
+            on.push(try_it.class(("primary", move || !shown.is_wrong())).id(TRY));
         }
         on
     };

@@ -17,10 +17,11 @@ use crate::registry::scene::scene as around;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::runner::lines::run_lines;
 use crate::session::offer::{self, Offer};
-use crate::session::{use_announcer, use_language, use_registry};
+use crate::session::{use_announcer, use_language, use_registry, use_selection};
 use el::{El, RwSignal, action, details, div, ev, p, summary};
+use lesson::condition::Condition;
 use lesson::pack::{Loads, Pack, Play, Scene, Show};
-use registry::{RuleSet, Stage};
+use registry::{RuleSet, Stage, VersionNumber};
 
 /// What is to be done in the step, in its sandbox. `done` is set once it is reached, and stays.
 pub fn play(
@@ -41,7 +42,9 @@ pub fn play(
         true => Reloads::ByHand,
         false => Reloads::ByItself,
     };
-    let traffic = Traffic::new(&scene.model, loads, reloads, Start::InView);
+    let traffic = Traffic::new(&scene.model, loads, reloads, Start::InView).called(&play.app);
+    // The diagram is about the version that is to be moved.
+    use_selection().selected.set(moved(play));
     let reached = move || {
         if play.reach.is_empty() {
             ran.with(|ran| ran.iter().all(|ran| *ran))
@@ -101,6 +104,14 @@ pub fn play(
         .children(lines)
         .child(side)
         .child(dialog_host(no_data_dialog))
+}
+
+/// Returns the version that is to be moved, if one is.
+fn moved(play: &Play) -> Option<VersionNumber> {
+    play.reach.iter().find_map(|condition| match condition {
+        Condition::InStage { version, .. } => Some(*version),
+        _ => None,
+    })
 }
 
 /// The console of the small registry. It is made when it is first opened.

@@ -48,6 +48,8 @@ pub enum Start {
 pub struct Traffic {
     store: RegistryStore,
     texts: &'static TrafficText,
+    /// What the app is called.
+    name: &'static str,
     model: StoredValue<ModelName>,
     /// What the app's code asks for.
     pub loads: RwSignal<Loads>,
@@ -63,10 +65,11 @@ pub struct Traffic {
 impl Traffic {
     /// Returns an app that has loaded what its code asks for.
     pub fn new(model: &ModelName, loads: RwSignal<Loads>, reloads: Reloads, start: Start) -> Self {
-        let store = use_registry();
+        let (store, texts) = (use_registry(), use_language().traffic());
         let traffic = Self {
             store,
-            texts: use_language().traffic(),
+            texts,
+            name: texts.app,
             model: StoredValue::new(model.clone()),
             loads,
             reloads,
@@ -91,6 +94,14 @@ impl Traffic {
         });
         traffic.run();
         traffic
+    }
+
+    /// Returns it with another name; none keeps the one that it has.
+    pub fn called(self, name: &'static str) -> Self {
+        match name {
+            "" => self,
+            name => Self { name, ..self },
+        }
     }
 
     /// Returns the app as it is now.
@@ -202,7 +213,6 @@ impl Traffic {
 
     /// The line of code that the app runs, the version that it has loaded, and how it loads again.
     pub fn app_part(self) -> El {
-        let texts = self.texts;
         let model = self.model.get_value();
         // The line breaks before the address, or not at all.
         let address = span().class("app-address").text(move || {
@@ -210,6 +220,7 @@ impl Traffic {
                 Loads::File(file) => format!("\"{file}\")"),
                 Loads::Stage(stage) => format!("\"models:/{model}/{stage}\")"),
                 Loads::Alias(alias) => format!("\"models:/{model}@{alias}\")"),
+                Loads::Version(number) => format!("\"models:/{model}/{number}\")"),
             })
         });
         let line = code()
@@ -223,7 +234,7 @@ impl Traffic {
             .attr("data-part", "app")
             .child(
                 p().class("scene-app-title")
-                    .child(strong().text(texts.app))
+                    .child(strong().text(self.name))
                     .child(span().text(move || self.when_it_reloads())),
             )
             .child(line)
@@ -430,6 +441,7 @@ fn words(texts: &TrafficText, loads: &Loads) -> String {
         Loads::File(file) => texts.loads_file(file),
         Loads::Stage(stage) => texts.loads_stage(stage),
         Loads::Alias(alias) => texts.loads_alias(alias),
+        Loads::Version(number) => texts.loads_version(number),
     }
 }
 

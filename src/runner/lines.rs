@@ -76,7 +76,10 @@ pub fn code_lines(
                             .child(copy_button(&line.code)),
                     ),
             )
-            .child(prose_line(pack, p().class("quiet"), &line.note))
+            // The note says what comes of it: it is not to be read before.
+            .show(is_run, move || {
+                prose_line(pack, p().class("quiet"), &line.note)
+            })
             .child(runner.sign())
             .child(p().class("code-result").text(move || {
                 // What a line came to belongs to the registry before it was started over.

@@ -143,6 +143,7 @@ impl Board {
             Loads::File(file) => file.clone(),
             Loads::Stage(stage) => format!("models:/{name}/{stage}"),
             Loads::Alias(alias) => format!("models:/{name}@{alias}"),
+            Loads::Version(number) => format!("models:/{name}/{number}"),
         };
         let serving = loaded(log.registry(), name, loads);
         let cards = log.registry().model(name).map_or_else(Vec::new, |model| {

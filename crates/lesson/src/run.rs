@@ -51,7 +51,8 @@ impl Loaded {
         match ModelUri::parse(&self.asked).ok()? {
             ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
             ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
-            _ => None,
+            ModelUri::Version { .. } => self.version.map(Loads::Version),
+            ModelUri::Latest { .. } => None,
         }
     }
 }

@@ -58,4 +58,6 @@ pub enum Loads {
     Stage(Stage),
     /// Whatever an alias points to.
     Alias(Alias),
+    /// The version with a number, in whatever stage it is.
+    Version(VersionNumber),
 }

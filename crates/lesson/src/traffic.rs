@@ -161,6 +161,10 @@ pub fn loaded(registry: &Registry, name: &ModelName, loads: &Loads) -> Option<Ve
             .map_or(Answer::Nothing, |model| model.answer(*stage))
             .version(),
         Loads::Alias(alias) => registry.model(name)?.aliases().get(alias).copied(),
+        Loads::Version(number) => registry
+            .model(name)?
+            .version(*number)
+            .map(ModelVersion::number),
     }
 }
 

@@ -220,8 +220,8 @@ reasons! {
         "MLflow 3 takes “{text}” for the ID of a logged model.",
         "Add a version, a stage or an alias: models:/name/3.";
     no_versions(name) =
-        "Something must be there to load",
-        "No version of {name} answers that address.",
+        "There is nothing to load",
+        "No version of {name} is at this address now.",
         "Add a version, or move one to that stage.";
     copy_scheme(text) =
         "Copies come from models:/ addresses",

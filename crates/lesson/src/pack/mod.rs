@@ -126,6 +126,8 @@ pub struct Play {
     pub reach: Vec<Condition>,
     /// Lines of code that can be run.
     pub lines: Vec<Line>,
+    /// What the app is called; empty where it is the payments app.
+    pub app: String,
     /// What the app loads, for the payments.
     pub loads: Option<Loads>,
     /// Whether the rules can be switched.

@@ -86,6 +86,7 @@ fn play(from: &mut Fields) -> Play {
             code: from.text("code"),
             note: from.text("note"),
         }),
+        app: from.text_or_none("app").unwrap_or_default(),
         loads: loads(from),
         both_rules: from.flag("both_rules"),
         reload_by_hand: from.flag("reload_by_hand"),

@@ -182,6 +182,9 @@ pub(super) fn loads(from: &mut Fields) -> Option<Loads> {
 }
 
 fn as_loads(value: &Value) -> Option<Loads> {
+    if let Some(number) = as_version(value) {
+        return Some(Loads::Version(number));
+    }
     let text = value.as_str()?;
     if let Some(alias) = text.strip_prefix('@') {
         return Alias::parse(alias).ok().map(Loads::Alias);

@@ -93,6 +93,7 @@ fn exercise(exercise: &Exercise, out: &mut Writer) {
             Some(Loads::File(path)) => out.text("loads", path),
             Some(Loads::Stage(stage)) => out.field("loads", stage),
             Some(Loads::Alias(alias)) => out.text("loads", &format!("@{alias}")),
+            Some(Loads::Version(number)) => out.field("loads", number),
         }
         out.fields("hints", &|out| {
             out.text("nudge", &exercise.hints.nudge);
