@@ -108,7 +108,7 @@ texts!(
         with_details = "Move with details…",
         allowed = "allowed",
         refused(rule) = "refused: {rule}",
-        leave = "Leave it",
+        leave = "Change nothing",
         price(way, price) = "{way} – {price}",
         gap_until(version) = "a gap for the app until v{version} is there",
         gap = "then the app gets no model",

@@ -45,7 +45,7 @@ texts!(
         way_archive_others(live) = "Archive {live}",
         way_without_archiving(version) = "Move version {version} alone, without the option",
         archive_first(live) = "Archive {live} first",
-        both_at_once = "Both at once",
+        both_at_once = "In one step",
         test_first(version) = "Move v{version} to Staging first",
         pull_back(version) = "Pull v{version} back to Staging",
         archive(live) = "Archive {live}",

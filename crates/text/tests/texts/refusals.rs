@@ -323,7 +323,7 @@ fn ways_out_in_short() {
         "Archive v2 and v3",
         "Archive v2 and v3 first",
         "Archive v2 first",
-        "Both at once",
+        "In one step",
         "Move v1 alone",
         "Move v1 to Staging first",
         "Pull v1 back to Staging",

@@ -282,7 +282,7 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     page.sees(".refused-move .refusal", "One version in Production")
         .await?;
     take(page, &at("refusal")).await?;
-    page.press(".refused-move button", "Leave it").await?;
+    page.press(".refused-move button", "Change nothing").await?;
     page.click("[data-card='3'] summary").await?;
     page.sees("[data-card='3'] .menu li", "Pull back to")
         .await?;

@@ -60,7 +60,7 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         page.sees(".refused-move .refusal", "One version in Production")
             .await?;
         look("refusal on the board").await;
-        page.press(".refused-move button", "Leave it").await?;
+        page.press(".refused-move button", "Change nothing").await?;
         page.gone(".refused-move").await?;
         from_menu(page, 4, "Set an alias of version 4…").await?;
         page.fill("#alias-name", "latest").await?;

@@ -81,7 +81,7 @@ async fn a_refused_drag_says_why(page: Page) -> Outcome {
         .await?;
     page.focused(".refused-move .refusal-ways li:first-child button")
         .await?;
-    page.press(".refused-move button", "Leave it").await?;
+    page.press(".refused-move button", "Change nothing").await?;
     page.gone(".refused-move").await?;
     page.focused("#card-5").await?;
     stands_in(&page, 5, "None").await

@@ -313,7 +313,8 @@ async fn a_share_place_gives_out_code(page: Page) -> Outcome {
     ] {
         page.open(address).await?;
         match address {
-            "#/learn/hook" | "#/" => page.press(".embed-opener", "Embed…").await?,
+            "#/" => page.press(".embed-opener", "For authors").await?,
+            "#/learn/hook" => page.press(".embed-opener", "Embed…").await?,
             _ => page.choose_in_menu("Embed…").await?,
         }
         page.sees("dialog .embed-code", &format!("#/embed/{view}"))

@@ -179,7 +179,7 @@ async fn the_start_page_lets_an_untested_version_go_live(page: Page) -> Outcome 
     page.press(".start-try button", "Move v3 to Production")
         .await?;
     stands_in(&page, 3, "Production").await?;
-    page.sees(".start-try", "without a test").await?;
+    page.sees(".start-try", "nobody tested it").await?;
     // The app has loaded v2, and loads again after the next payment. (Where less motion is wanted, each is asked for.)
     page.sees(".traffic-gets", "v2").await?;
     page.click(".traffic-step").await?;

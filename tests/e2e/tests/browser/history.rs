@@ -30,12 +30,12 @@ async fn undo_and_redo_by_buttons(page: Page) -> Outcome {
     )
     .await?;
     page.click("#undo").await?;
-    page.hears(&format!("Undone: {MOVED}")).await?;
+    page.hears(&format!("Undone: “{MOVED}”")).await?;
     stands_in(&page, 5, "None").await?;
     page.until("nothing more to undo", "$('#undo').disabled")
         .await?;
     page.click("#redo").await?;
-    page.hears(&format!("Redone: {MOVED}")).await?;
+    page.hears(&format!("Redone: “{MOVED}”")).await?;
     stands_in(&page, 5, "Staging").await?;
     page.until("nothing more to redo", "$('#redo').disabled")
         .await

@@ -72,7 +72,7 @@ pub const LESSON: [Step; 21] = [
         3,
     ),
     ("archive", "Archived is not deleted", Some(1), 3),
-    ("numbers", "A number is not given again", Some(1), 3),
+    ("numbers", "Deleted versions and their numbers", Some(1), 3),
     (
         "roll-back",
         "Rollback: back to the version before",

@@ -74,7 +74,7 @@ async fn a_move_happens_at_once_and_is_taken_back(page: Page) -> Outcome {
     page.sees(".said", "v5 is in Staging.").await?;
     page.press(".said-line button", "Undo").await?;
     stands_in(&page, 5, "None").await?;
-    page.hears("Undone: Moved fraud-detector version 5 from None to Staging.")
+    page.hears("Undone: “Moved fraud-detector version 5 from None to Staging.”")
         .await?;
     page.gone(".said-undo").await?;
     // By the menu, and back by the button of the header: the sentence offers it no more.
@@ -147,7 +147,7 @@ async fn the_diagram_moves_a_version_too(page: Page) -> Outcome {
     page.focused("#diagram-first-way").await?;
     page.sees(".diagram .refusal-ways", "no gap").await?;
     page.gone("dialog[open]").await?;
-    page.press(".diagram .refusal-ways button", "Both at once – no gap")
+    page.press(".diagram .refusal-ways button", "In one step – no gap")
         .await?;
     stands_in(&page, 5, "Production").await?;
     page.gone(".diagram .refused-move").await?;

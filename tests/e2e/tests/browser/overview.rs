@@ -26,7 +26,7 @@ async fn it_is_emptied_and_undone(page: Page) -> Outcome {
     page.reload().await?;
     page.sees("main", "No model here yet").await?;
     page.click("#undo").await?;
-    page.hears("Undone: Emptied the registry.").await?;
+    page.hears("Undone: “Emptied the registry.”").await?;
     page.until("three models", THREE).await
 }
 

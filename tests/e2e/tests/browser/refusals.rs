@@ -84,7 +84,7 @@ async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
     page.until(
         "two ways out with their price, and none",
         "$$('.refused-move button').map(text).join('; ') === \
-         'Archive v3 first – a gap for the app until v4 is there; Both at once – no gap; Leave it'",
+         'Archive v3 first – a gap for the app until v4 is there; In one step – no gap; Change nothing'",
     )
     .await?;
     page.until(
@@ -109,7 +109,7 @@ async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
     stands_in(&page, 3, "Production").await?;
 
     promote().await?;
-    page.press(".refused-move button", "Both at once – no gap")
+    page.press(".refused-move button", "In one step – no gap")
         .await?;
     page.gone(".refused-move").await?;
     page.hears("v4 is in Production, and v3 is archived.")
@@ -164,7 +164,7 @@ async fn what_is_no_part_of_an_exercise_is_refused_at_the_same_place(page: Page)
     )
     .await?;
     page.focused(".refused-move button").await?;
-    page.press(".refused-move button", "Leave it").await?;
+    page.press(".refused-move button", "Change nothing").await?;
     page.gone(".refused-move").await?;
     page.sees(
         "[data-card='2'] .menu",
