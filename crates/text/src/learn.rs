@@ -71,7 +71,7 @@ texts!(
         scene = "The app, the stages and the payments",
         title = "Payments",
         app = "The payments app",
-        hint = "“serves”: an app that loads now gets this version. What it has loaded before, it keeps.",
+        hint = "“serves”: an app that loads now gets this version. A running app keeps its model until it reloads.",
         reloads_by_hand = "reloads when you press Reload",
         loaded = "loaded",
         reload = "Reload",
@@ -100,7 +100,7 @@ texts!(
         none_yet = "No payment yet. Press “One payment” or “Play”.",
         unknown_quality = "A version without the metrics recall and precision decides at random here.",
         ;
-        reloads_after = "reloads after {count} payment" | "reloads after {count} payments",
+        reloads_after = "reloads in {count} payment" | "reloads in {count} payments",
     }
 );
 

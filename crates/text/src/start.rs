@@ -5,8 +5,8 @@ texts!(
     StartText, EN_START {
         title = "One label decides which model your users get",
         intro = "An app asks a model whether a payment is fraud. A **model registry** such as **MLflow** keeps every **version** of the model and gives it a label, its **stage**. The app loads the version that is labelled Production.",
-        what = "A free interactive lesson. All data is made up.",
-        try_it = "v3 is worse than v2 and untested. MLflow does not stop you: press, and watch the payments.",
+        what = "A free lesson with made-up data: MLflow's stages, and the aliases that replace them.",
+        try_it = "v3 is worse than v2. MLflow does not stop you: press, and watch the payments.",
         try_move = "Move v3 to Production",
         take_back = "Put v2 back in Production",
         moved = "v3 is in Production, and nobody tested it. Once the app has loaded it, it misses most fraud and stops honest payments.",
@@ -17,8 +17,8 @@ texts!(
         go_on_body = "The lesson, where you left it.",
         practice = "Practice",
         exercises = "Exercises",
-        registry = "Your own registry",
-        registry_body = "Import from MLflow, and try your script here before it runs for real.",
+        registry = "Registry",
+        registry_body = "Your own one: import from MLflow, and try a script before it runs for real.",
         class = "For teachers",
         class_body = "A plan of 45 minutes for a projector, with votes and worksheets.",
         author = "For authors",
@@ -29,7 +29,7 @@ texts!(
         serves = "serves",
         empty = "Empty",
         ;
-        practice_body = "{count} question." | "{count} questions with explained answers. Run an answer, and see what it does.",
-        exercises_body = "{count} task on a registry." | "{count} tasks on a registry, and as many more as you like.",
+        practice_body = "{count} question." | "{count} questions with explained answers, tried out on a registry.",
+        exercises_body = "{count} task on a registry." | "{count} tasks on a registry, and more that are made for you.",
     }
 );
