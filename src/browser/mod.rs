@@ -97,6 +97,18 @@ pub fn focus_soon(id: impl Into<String>) {
     });
 }
 
+/// Moves the focus, once what was changed is on the page, to an element that is in sight wherever the page stands: nothing
+/// scrolls.
+pub fn focus_still(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = by_id(id) {
+            let how = js_sys::Object::new();
+            js::set(&how, "preventScroll", &true.into());
+            let _ = js::call(&element, "focus", &[how.into()]);
+        }
+    });
+}
+
 /// Scrolls as far as an element needs to be seen, once what was changed is on the page.
 pub fn show_soon(id: &'static str) {
     request_animation_frame(move || {

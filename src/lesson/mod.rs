@@ -180,13 +180,10 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         ul().class("takeaways").children(items)
     });
     // The focus goes where the next action is.
-    let answered = move || {
-        let next = match (shown.question, shown.has_task()) {
-            (Some(question), _) if !untrack(|| question.is_right()) => AGAIN,
-            (_, true) if !shown.played.get_untracked() => TRY,
-            _ => NEXT,
-        };
-        browser::focus_soon(next);
+    let answered = move || match (shown.question, shown.has_task()) {
+        (Some(question), _) if !untrack(|| question.is_right()) => browser::focus_soon(AGAIN),
+        (_, true) if !shown.played.get_untracked() => browser::focus_still(TRY),
+        _ => browser::focus_still(NEXT),
     };
     let play = shown.has_task().then(|| {
         div()
@@ -251,7 +248,7 @@ fn keep_done(shown: Shown) {
             announcer.announce(texts.step_done(&shown.step.title));
             let line = browser::focused().and_then(|it| it.closest(".code-panel").ok().flatten());
             if line.is_some() || is_on_words(browser::focused().map(Into::into)) {
-                browser::focus_soon(NEXT);
+                browser::focus_still(NEXT);
             }
         }
     });

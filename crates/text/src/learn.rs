@@ -72,7 +72,7 @@ texts!(
         title = "Payments",
         app = "The payments app",
         hint = "“serves”: an app that loads now gets this version. A running app keeps its model until it reloads.",
-        reloads_by_hand = "reloads when you press Reload",
+        reloads_by_hand = "reloads by hand only",
         loaded = "loaded",
         reload = "Reload",
         intro = "Simulated payments, always the same ones. The model that the app has loaded judges each of them.",
