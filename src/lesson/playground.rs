@@ -84,7 +84,7 @@ pub fn play(
     let lines = play
         .show
         .contains(&Show::Code)
-        .then(|| run_lines(pack, play, scene, ran, loads));
+        .then(|| run_lines(traffic.loaded_sign(), pack, play, scene, ran, loads));
     let beside = play.show.iter().filter_map(|show| match show {
         Show::Diagram => Some(diagram(&scene.model)),
         Show::Answers => Some(live_now(&scene.model)),

@@ -249,19 +249,28 @@ impl Traffic {
         }
     }
 
+    /// The version that is loaded, for where the app is out of sight.
+    pub fn loaded_sign(self) -> El {
+        p().class("loaded-sign")
+            .attr("aria-hidden", "true")
+            .child(span().text(self.texts.loaded))
+            .child(self.loaded_version("loaded-version"))
+    }
+
+    fn loaded_version(self, class: &'static str) -> El {
+        let version = Memo::new(move || self.app.with(App::version));
+        code()
+            .class(class)
+            .class(("nothing", move || version.get().is_none()))
+            .text(move || version_name(self.texts, version.get()))
+    }
+
     /// The version that is loaded, and the button that loads it again.
     fn loaded_line(self) -> El {
         let texts = self.texts;
-        let version = Memo::new(move || self.app.with(App::version));
-        let now = move || version_name(texts, version.get());
         p().class("scene-loaded")
             .child(span().text(texts.loaded))
-            .child(
-                code()
-                    .class("traffic-gets")
-                    .class(("nothing", move || version.get().is_none()))
-                    .text(now),
-            )
+            .child(self.loaded_version("traffic-gets"))
             .child(action(texts.reload, move || untrack(|| self.reload())).class("traffic-reload"))
     }
 

@@ -11,8 +11,9 @@ use crate::ui::markdown::line as prose_line;
 use el::{El, RwSignal, action, code, div, h2, li, ol, p, section};
 use lesson::pack::{Loads, Pack, Play, Scene};
 
-/// The lines of a step, below a heading. What a line loads, the app loads from then on.
+/// The lines of a step, below a heading and what stands beside that. What a line loads, the app loads from then on.
 pub fn run_lines(
+    beside: El,
     pack: &'static Pack,
     play: &'static Play,
     scene: &'static Scene,
@@ -24,6 +25,7 @@ pub fn run_lines(
         .class("panel code-panel")
         .attr("aria-labelledby", "code-title")
         .child(h2().id("code-title").text(title))
+        .child(beside)
         .child(code_lines(pack, play, scene, ran, loads))
 }
 

@@ -120,12 +120,8 @@ async fn the_foot_leads_on(page: Page) -> Outcome {
                     .await?;
                 if has_task {
                     page.keys(Key::Enter).await?;
-                    // Where there are lines, to the first of them.
-                    page.until(
-                        "the focus on what is to be done",
-                        "document.activeElement.matches('#task, .code-line:first-child button')",
-                    )
-                    .await?;
+                    page.focused("#task").await?;
+                    page.until("the top of the page", "scrollY === 0").await?;
                 }
             }
         }
