@@ -71,6 +71,8 @@ struct Shown {
     question: Option<StepQuestion>,
     /// What was chosen.
     answered: RwSignal<Option<usize>>,
+    /// Whether what is to be done was done before this visit.
+    was_played: bool,
     /// Whether what is to be done was done.
     played: RwSignal<bool>,
     /// Whether the learner has gone on to what is to be done.
@@ -96,6 +98,7 @@ impl Shown {
             step,
             question: choose.map(|choose| StepQuestion::new(pack, &step.id, choose, answered)),
             answered,
+            was_played: was_done,
             played: RwSignal::new(was_done),
             // Where there is one column, the words are read first.
             tried: RwSignal::new(choose.is_none() && !browser::matches(ONE_COLUMN)),
@@ -134,9 +137,11 @@ impl Shown {
             return Vec::new();
         }
         let is_done = self.played.get();
-        let (words, said) = match is_done {
-            true => (texts.task_done, &self.step.done),
-            false => (texts.task, &self.step.goal),
+        let (words, said) = match (is_done, self.was_played) {
+            (false, _) => (texts.task, &self.step.goal),
+            (true, false) => (texts.task_done, &self.step.done),
+            // The registry of the step is as at its start.
+            (true, true) => (texts.task_again, &self.step.goal),
         };
         let mark = is_done.then(|| icon("mark", TICK));
         let head = strong().class("task-state").children(mark).text(words);
@@ -209,6 +214,7 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         } else {
             "lesson"
         })
+        .class(("asks", move || shown.question.is_some()))
         .class(("playing", move || shown.is_playing()))
         .child(head)
         .child(words)
@@ -353,7 +359,11 @@ fn foot(shown: Shown) -> El {
             on.push(why.class("quiet-button"));
         }
         if shown.is_done() || before {
-            on.push(link(next, texts.next, LearnText::next_to).class("button-link"));
+            let class = match shown.is_answered() {
+                true => "button-link",
+                false => "quiet-link",
+            };
+            on.push(link(next, texts.next, LearnText::next_to).class(class));
         } else {
             on.push(link(next, texts.skip, LearnText::skip_to).class("quiet-link"));
         }

@@ -37,6 +37,7 @@ texts!(
         to_claims = "Five things tutorials say about stages",
         task = "To do: ",
         task_done = "Done: ",
+        task_again = "Done before. To do it again: ",
     }
 );
 

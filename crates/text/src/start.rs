@@ -6,7 +6,7 @@ texts!(
         title = "One label decides which model your users get",
         intro = "An app asks a model whether a payment is fraud. A **model registry** such as **MLflow** keeps every **version** of the model and gives it a label, its **stage**. The app loads the version that is labelled Production.",
         what = "A free lesson with made-up data: MLflow's stages, and the aliases that replace them.",
-        try_it = "v3 is worse than v2. MLflow does not stop you: press, and watch the payments.",
+        try_it = "v3 is worse than v2. MLflow does not stop you: let v3 replace v2, and watch the payments.",
         try_move = "Move v3 to Production",
         take_back = "Put v2 back in Production",
         moved = "v3 is in Production, and nobody tested it. Once the app has loaded it, it misses most fraud and stops honest payments.",
