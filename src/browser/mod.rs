@@ -274,6 +274,16 @@ pub fn set_theme(theme: Option<&str>) {
     }
 }
 
+/// Gives the styles the address of the page, for what is printed of a link within it.
+pub fn name_site() {
+    let here = window().location().href().unwrap_or_default();
+    let page = here.split('#').next().unwrap_or_default();
+    let root = document().document_element();
+    if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+        let _ = root.style().set_property("--site", &format!("\"{page}\""));
+    }
+}
+
 /// Whether nobody can see the page now, as in a tab behind another one.
 #[must_use]
 pub fn is_hidden() -> bool {
