@@ -278,9 +278,9 @@ pub fn set_theme(theme: Option<&str>) {
 pub fn name_site() {
     let here = window().location().href().unwrap_or_default();
     let page = here.split('#').next().unwrap_or_default();
-    let root = document().document_element();
-    if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
-        let _ = root.style().set_property("--site", &format!("\"{page}\""));
+    if let Some(root) = document().document_element() {
+        let named = ["--site".into(), format!("\"{page}\"").into()];
+        let _ = js::call(&js::get(&root, "style"), "setProperty", &named);
     }
 }
 
