@@ -231,6 +231,28 @@ async fn one_file_is_enough_for_a_class(page: Page) -> Outcome {
         "the hands",
         "$$('.vote-count').map(text).join() === '2,1,0,0'",
     )
+    .await?;
+    receipts_come_back(&page).await
+}
+
+/// What students send is a table beside the list of the class.
+async fn receipts_come_back(page: &Page) -> Outcome {
+    page.go("#/check").await?;
+    page.fill(
+        "#receipts",
+        "Ada Lovelace ms1.number-reuse.AQ-_.wmdA_g mr1.staging-for~swap-order_.7ofgrg",
+    )
+    .await?;
+    page.click("#check-go").await?;
+    page.sees(".check-table", "1 of 2 right").await?;
+    page.fill("#class-list", "Alan Turing").await?;
+    page.sees("#class-found", "Missing: Alan Turing.").await?;
+    page.catch_files().await?;
+    page.click("#class-csv").await?;
+    page.until(
+        "the table",
+        "window.__given?.includes('Alan Turing,0,0,,missing')",
+    )
     .await
 }
 
