@@ -231,6 +231,8 @@ function earlyParts() {
     const view = item === "new" ? item : more.replace("questions", "question");
     [page, more] = [["question", "exercise", "new", "step"].includes(view) ? `embed-${view}` : "embed-registry", item];
   }
+  // An exercise that is made has no story; a frame of one needs the same.
+  if (page === "exercises" && more === "new") page = "embed-new";
   const known = new Map((boot.dataset.parts || "").split(";").map((of) => of.split("=")));
   const own = (more && known.get(`${page}/`)) || known.get(page || "start") || "";
   const parts = new Set([own, (embedded && known.get("embed")) || ""].join().split(",").filter(Boolean));

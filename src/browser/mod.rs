@@ -274,6 +274,16 @@ pub fn set_theme(theme: Option<&str>) {
     }
 }
 
+/// Gives the styles the address of the page, for what is printed of a link within it.
+pub fn name_site() {
+    let here = window().location().href().unwrap_or_default();
+    let page = here.split('#').next().unwrap_or_default();
+    if let Some(root) = document().document_element() {
+        let named = ["--site".into(), format!("\"{page}\"").into()];
+        let _ = js::call(&js::get(&root, "style"), "setProperty", &named);
+    }
+}
+
 /// Whether nobody can see the page now, as in a tab behind another one.
 #[must_use]
 pub fn is_hidden() -> bool {

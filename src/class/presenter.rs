@@ -26,15 +26,6 @@ pub fn presenter() -> Vec<El> {
     let texts = use_language().class();
     let room = Room::open();
     keys::listen(move |_, action| room.act(action));
-    let name = Memo::new(move || room.presenter.with(|it| it.plan().name.clone()));
-    let head = div()
-        .class("page-head")
-        .child(title(texts.title))
-        .child(p().text(texts.intro))
-        .child(
-            p().class("quiet class-name")
-                .text(move || texts.plan_is(&name.get())),
-        );
     let papers = Paper::ALL.map(|paper| {
         let link = a().attr("href", Route::Paper(paper).to_string());
         li().child(link.text(crate::class::paper::name(paper)))
@@ -47,17 +38,15 @@ pub fn presenter() -> Vec<El> {
     vec![
         div()
             .class("class-room")
-            .child(head)
-            .child(windows(room))
+            .child(head(room))
             .child(controls(room))
+            .child(settings(room))
             .child(
-                div().class("class-top").child(screens(room)).child(
-                    div()
-                        .class("class-side")
-                        .child(notes(room))
-                        .child(times(room))
-                        .child(votes(room)),
-                ),
+                div()
+                    .class("class-top")
+                    .child(screens(room))
+                    .child(notes(room))
+                    .child(votes(room)),
             )
             .child(stage::stage(room))
             .child(keys_help(texts))
@@ -66,9 +55,10 @@ pub fn presenter() -> Vec<El> {
     ]
 }
 
-/// The projector windows: how many there are, and how one is opened.
-fn windows(room: Room) -> El {
+/// The plan, and the projector windows: how many there are, and how one is opened.
+fn head(room: Room) -> El {
     let texts = use_language().class();
+    let name = Memo::new(move || room.presenter.with(|it| it.plan().name.clone()));
     let address = browser::address(&Route::Audience);
     let is_blocked = RwSignal::new(false);
     let to_open = address.clone();
@@ -105,35 +95,60 @@ fn windows(room: Room) -> El {
             .child(p().text(texts.over))
             .child(take)
     };
-    section()
+    div()
         .class("class-windows")
+        .child(title(texts.title))
+        .child(
+            p().class("quiet class-name")
+                .text(move || texts.plan_is(&name.get())),
+        )
         .child(
             div()
                 .class("actions")
                 .child(open.class(("primary", is_alone)).id("open-projector")),
         )
         .child(
-            p().id("projector-windows")
-                .attr("role", "status")
-                .text(said),
-        )
-        .child(
-            p().class("quiet")
-                .child(span().text(by_hand))
-                .text(" ")
-                .child(link),
+            div()
+                .class("class-how quiet")
+                .child(
+                    p().id("projector-windows")
+                        .attr("role", "status")
+                        .text(said),
+                )
+                .child(p().child(span().text(by_hand)).text(" ").child(link)),
         )
         .show(move || room.is_over.get(), over)
 }
 
-/// All that the keys do, as buttons.
+fn button(room: Room, name: &'static str, does: Action) -> El {
+    action(name, move || room.act(does))
+}
+
+/// Whether a button is on.
+fn is_on(room: Room, read: fn(&Presenter) -> bool) -> impl Fn() -> Option<String> {
+    let state = Memo::new(move || room.presenter.with(read));
+    move || Some(state.get().to_string())
+}
+
+/// What the keys of a remote do, as buttons, and the time. They stay in view.
 fn controls(room: Room) -> El {
     let texts = use_language().class();
-    let button = move |name: &'static str, does: Action| action(name, move || room.act(does));
-    let is = move |read: fn(&Presenter) -> bool| {
-        let state = Memo::new(move || room.presenter.with(read));
-        move || Some(state.get().to_string())
-    };
+    let back = button(room, texts.back, Action::Back).id("class-back");
+    let next = button(room, texts.forward, Action::Next).id("class-next");
+    let blank = button(room, texts.to_blank, Action::Blank);
+    let freeze = button(room, texts.to_freeze, Action::Freeze);
+    div()
+        .class("actions class-controls")
+        .child(back.attr("aria-keyshortcuts", "PageUp"))
+        .child(next.class("primary").attr("aria-keyshortcuts", "PageDown"))
+        .child(blank.attr("aria-pressed", is_on(room, Presenter::is_blank)))
+        .child(freeze.attr("aria-pressed", is_on(room, Presenter::is_frozen)))
+        .child(times(room))
+}
+
+/// What else is done by keys, as buttons, and the keys of a remote.
+fn settings(room: Room) -> El {
+    let texts = use_language().class();
     let start_over = action(texts.start_over, move || {
         room.presenter.update(|presenter| {
             *presenter = presenter.start_over();
@@ -148,23 +163,15 @@ fn controls(room: Room) -> El {
         let note = shown.then(|| p().class("quiet").id("class-local").text(texts.local));
         note.into_iter().collect()
     };
+    let code = button(room, texts.code, Action::Code);
     div()
-        .class("actions class-controls")
-        .child(button(texts.back, Action::Back).id("class-back"))
-        .child(
-            button(texts.forward, Action::Next)
-                .id("class-next")
-                .class("primary"),
-        )
-        .child(button(texts.to_blank, Action::Blank).attr("aria-pressed", is(Presenter::is_blank)))
-        .child(
-            button(texts.to_freeze, Action::Freeze).attr("aria-pressed", is(Presenter::is_frozen)),
-        )
-        .child(button(texts.smaller, Action::Smaller))
-        .child(button(texts.larger, Action::Larger))
-        .child(button(texts.code, Action::Code).attr("aria-pressed", is(Presenter::code_shown)))
-        .child(button(texts.talk, Action::Talk))
+        .class("actions class-settings")
+        .child(button(room, texts.smaller, Action::Smaller))
+        .child(button(room, texts.larger, Action::Larger))
+        .child(code.attr("aria-pressed", is_on(room, Presenter::code_shown)))
+        .child(button(room, texts.talk, Action::Talk))
         .child(start_over)
+        .child(p().class("quiet").id("class-keys").text(texts.key_next))
         .dynamic(local)
 }
 
@@ -258,7 +265,7 @@ fn times(room: Room) -> El {
         let left = room.presenter.with(|it| it.item_left(now));
         left.map_or_else(|| "–".to_owned(), |left| time(texts, left))
     });
-    dl().class("panel class-times")
+    dl().class("class-times")
         .child(fact(texts.clock, "class-clock", clock))
         .child(fact(texts.left, "class-left", left))
         .child(fact(texts.part_left, "class-part-left", part))
@@ -301,12 +308,7 @@ fn notes(room: Room) -> El {
 }
 
 fn keys_help(texts: &'static ClassText) -> El {
-    let lines = [
-        texts.key_next,
-        texts.key_blank,
-        texts.key_votes,
-        texts.key_more,
-    ];
+    let lines = [texts.key_blank, texts.key_votes, texts.key_more];
     details()
         .class("panel")
         .child(summary().text(texts.keys))

@@ -13,7 +13,7 @@ use crate::ui::markdown::{code_block, line, line_alone, prose, shown};
 use class::screen::{Board, Card};
 use class::stop::{self, pieces};
 use class::{Screen, View};
-use el::{El, Memo, RwSignal, dd, div, dl, dt, h2, h3, header, li, ol, p, span, strong, ul};
+use el::{El, Memo, RwSignal, dd, div, dl, dt, el, h2, h3, header, li, ol, p, span, strong, ul};
 use lesson::own;
 use lesson::pack::{Choosable, Id, Pack, Shown};
 use lesson::traffic::{Counts, Scored};
@@ -297,9 +297,14 @@ fn code(address: &str) -> Vec<El> {
             .child(picture(&code, &texts.code_label(&whole))),
         None => p().text(texts.code_too_long),
     };
+    // It is read out and typed: a line ends behind a `/` rather than within a word.
+    let pieces = whole.split_inclusive('/');
+    let pieces = pieces.flat_map(|piece| [span().text(piece), el("wbr")]);
     vec![
         code,
-        p().class("projector-address mono").verbatim().text(whole),
+        p().class("projector-address mono")
+            .verbatim()
+            .children(pieces),
     ]
 }
 

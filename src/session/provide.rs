@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::session::announcer::Announcer;
 use crate::session::chunk::{Chunk, Chunks};
 use crate::session::contexts::{Contexts, contexts};
@@ -81,6 +82,7 @@ pub(super) fn take_in(entered: Entered) {
     store.rules.set(rules);
     preferences.take_in();
     learner.take_in();
+    browser::name_site();
     keeper.opening(Opening::Begun);
     keeper.begin();
     tabs::join(keeper);

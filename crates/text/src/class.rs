@@ -4,7 +4,6 @@ texts!(
     /// The teacher's window, and the projector's.
     ClassText, EN_CLASS {
         title = "In class",
-        intro = "Teach the lesson in front of a class. Open the projector window and put it on the projector. This window stays with you: it has your notes, the time and what comes next.",
         current = "On the projector",
         next = "Next",
         frozen = "Frozen: the projector keeps its view",
@@ -12,8 +11,8 @@ texts!(
         hidden_now = "What comes when it follows again",
         open = "Open the projector window",
         open_blocked = "Your browser did not open the window. Open this address in a second window and put it on the projector:",
-        open_by_hand = "Or open this address in any window of this browser:",
-        no_windows = "No projector window is open yet.",
+        open_by_hand = "Its address, for any window of this browser:",
+        no_windows = "No projector window is open yet. Open it, and move it to the projector.",
         no_channel = "This browser does not let windows talk to each other here. Show this window on the projector instead.",
         over = "Another presenter window was opened. The projector follows that one.",
         take_over = "Present from here",
@@ -32,7 +31,7 @@ texts!(
         left = "Left",
         part_left = "Left for this part",
         over_by(time) = "{time} over",
-        keys = "Keys and remotes",
+        keys = "More keys",
         key_next = "Page Down or →: continue. Page Up or ←: back.",
         key_blank = ". or B: blank. F: freeze. F5: follow again. Escape: blank.",
         key_votes = "1 to 6: one more hand for this option. V: second vote. S: show the votes. T: two minutes to talk.",

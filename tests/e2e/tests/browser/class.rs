@@ -460,16 +460,40 @@ async fn two_windows_agree_about_a_plan(page: Page) -> Outcome {
     plans(&page, "Friday,Friday").await
 }
 
+/// What a teacher looks at all the time, and presses.
+const AT_HAND: &str = r##"["#class-back", "#class-next", "#class-keys", "#class-clock", "#class-left", "#class-part-left", "[data-screen=current]", "[data-screen=next]", "#class-notes", ...($(".class-votes") ? [".vote-list"] : [])]"##;
+
+/// It is on the screens of small laptops, without scrolling.
+async fn all_is_at_hand(page: &Page) -> Outcome {
+    for (width, height) in [(1024, 768), (1280, 720)] {
+        page.resize(width, height).await?;
+        page.js("scrollTo(0, 0)", json!([])).await?;
+        let outside = format!(
+            "{AT_HAND}.filter((it) => {{ const {{ top, left, right, bottom, width }} = $(it).getBoundingClientRect(); \
+             return !(width > 0 && top >= 0 && left >= 0 && right <= {width} && bottom <= {height}); }}).join()"
+        );
+        page.until(
+            &format!("all on {width}×{height}"),
+            &format!("{outside} === ''"),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
 async fn the_windows_have_no_barriers(page: Page) -> Outcome {
     let teacher = teacher(&page).await?;
     axe::finds_nothing(&page, "the teacher at the title").await?;
+    all_is_at_hand(&page).await?;
     // What phones cannot open is said where its code is shown.
     page.gone("#class-local").await?;
+    // The part with the longest notes, and with hands.
     part(&page, "What is the staging stage for").await?;
-    page.press(".class-controls button", "QR code").await?;
+    all_is_at_hand(&page).await?;
+    page.press(".class-settings button", "QR code").await?;
     page.sees("#class-local", "Phones cannot open the address")
         .await?;
-    page.press(".class-controls button", "QR code").await?;
+    page.press(".class-settings button", "QR code").await?;
     let window = projector(&page).await?;
     to(&page, &teacher).await?;
     press(&page, Key::PageDown).await?;

@@ -9,7 +9,7 @@ use e2e::server::Server;
 use e2e::setting::Setting;
 use e2e::{Outcome, Page, cases};
 use serde_json::json;
-use thirtyfour::Key;
+use thirtyfour::{Key, WindowHandle};
 use zip::ZipArchive;
 
 use crate::tabs::{close, to};
@@ -98,6 +98,79 @@ async fn one_file_keeps_what_was_done(page: Page) -> Outcome {
     one_question(&page).await
 }
 
+/// The views that the plan of 45 minutes has at the least.
+const VIEWS: usize = 40;
+
+/// A lesson as it is given, with nothing but a remote and the keys that count hands.
+struct Lesson<'a> {
+    page: &'a Page,
+    teacher: &'a WindowHandle,
+    audience: &'a WindowHandle,
+}
+
+impl Lesson<'_> {
+    /// Presses a key in the teacher's window.
+    async fn press(&self, key: char) -> Outcome {
+        to(self.page, self.teacher).await?;
+        self.page.keys(key.to_string()).await
+    }
+
+    /// The projector shows what the teacher sees of it. Returns its text.
+    async fn follows(&self) -> Outcome<String> {
+        to(self.page, self.teacher).await?;
+        let shown = self
+            .page
+            .string("text('[data-screen=current] .projector-view')")
+            .await?;
+        self.projector(
+            "the same view",
+            &format!("text('.audience .projector-view') === {shown:?} && !$('.is-blank')"),
+        )
+        .await?;
+        Ok(shown)
+    }
+
+    async fn projector(&self, what: &str, shows: &str) -> Outcome {
+        to(self.page, self.audience).await?;
+        self.page.until(what, shows).await
+    }
+
+    /// The projector is made black by a key, and shows again by another.
+    async fn blank(&self, off: char, on: char) -> Outcome {
+        self.press(off).await?;
+        self.projector("black", "$('.audience .is-blank')").await?;
+        self.press(on).await?;
+        self.follows().await.map(|_| ())
+    }
+
+    /// Hands are counted, both windows are loaded anew, and the answer comes with the hands.
+    async fn vote(&self) -> Outcome {
+        for key in ['1', '1', '2'] {
+            self.press(key).await?;
+        }
+        let counted = "$$('.vote-count').map(text).join() === '2,1,0,0'";
+        for window in [self.audience, self.teacher] {
+            to(self.page, window).await?;
+            self.page.driver().refresh().await?;
+            self.page.ready().await?;
+            self.follows().await?;
+        }
+        to(self.page, self.teacher).await?;
+        self.page.until("the hands", counted).await?;
+        self.projector(
+            "nothing revealed",
+            "!$('.audience :is(.is-right, .projector-bar)')",
+        )
+        .await?;
+        self.press(Key::PageDown.value()).await?;
+        self.projector(
+            "the answer with the hands",
+            "$$('.audience .is-right').length === 1 && $$('.audience .projector-bar').length === 4",
+        )
+        .await
+    }
+}
+
 async fn one_file_is_enough_for_a_class(page: Page) -> Outcome {
     if !open(&page, "#/class").await? {
         return Ok(());
@@ -112,41 +185,39 @@ async fn one_file_is_enough_for_a_class(page: Page) -> Outcome {
     let windows = page.driver().windows().await?;
     let audience = windows.into_iter().find(|it| *it != teacher);
     let audience = audience.ok_or_else(|| Failure::new("no window was opened"))?;
-    let part =
-        "$$('.plan-go').find((it) => text(it).includes('What is the staging stage for')).click()";
-    page.js("$('#class-plan').open = true", json!([])).await?;
-    page.js(part, json!([])).await?;
-    page.js("document.activeElement.blur()", json!([])).await?;
-    for key in ["1", "1", "2"] {
-        page.keys(key).await?;
+    let lesson = Lesson {
+        page: &page,
+        teacher: &teacher,
+        audience: &audience,
+    };
+    lesson.press(Key::F5.value()).await?;
+    let mut has_voted = false;
+    for view in 0.. {
+        let shown = lesson.follows().await?;
+        match view {
+            3 => lesson.blank('.', '.').await?,
+            5 => lesson.blank('b', 'b').await?,
+            7 => lesson.blank(Key::Escape.value(), Key::F5.value()).await?,
+            9 => {
+                lesson.press(Key::PageUp.value()).await?;
+                assert_ne!(lesson.follows().await?, shown);
+                lesson.press(Key::PageDown.value()).await?;
+                assert_eq!(lesson.follows().await?, shown);
+            }
+            _ => {}
+        }
+        if shown == "The end" {
+            assert!(has_voted && view >= VIEWS, "{view} views");
+            break;
+        }
+        let is_vote = !has_voted && shown.starts_with("What is the staging stage for");
+        has_voted |= is_vote;
+        match is_vote {
+            true => lesson.vote().await?,
+            false => lesson.press(Key::PageDown.value()).await?,
+        }
     }
-    let shown = page
-        .value("text('[data-screen=current] .projector-view')")
-        .await?;
-    let follows = "text('.audience .projector-view') === a[0]";
     to(&page, &audience).await?;
-    page.until_with("the same view", follows, json!([shown]))
-        .await?;
-    // Each of the two is loaded anew.
-    page.driver().refresh().await?;
-    page.ready().await?;
-    page.until_with("the same view", follows, json!([shown]))
-        .await?;
-    to(&page, &teacher).await?;
-    page.driver().refresh().await?;
-    page.ready().await?;
-    page.until(
-        "the hands",
-        "$$('.vote-count').map(text).join() === '2,1,0,0'",
-    )
-    .await?;
-    page.keys(Key::PageDown.value().to_string()).await?;
-    to(&page, &audience).await?;
-    page.until(
-        "the answer with the hands",
-        "$$('.audience .is-right').length === 1 && $$('.audience .projector-bar').length === 4",
-    )
-    .await?;
     close(&page, &teacher).await?;
     // The plan is kept beside all else.
     page.sees("#saving", "Saved").await?;
@@ -154,10 +225,33 @@ async fn one_file_is_enough_for_a_class(page: Page) -> Outcome {
     page.go("#/settings").await?;
     page.js("sessionStorage.clear()", json!([])).await?;
     page.go("#/class").await?;
-    page.js(part, json!([])).await?;
+    page.js("$('#class-plan').open = true; $$('.plan-go').find((it) => text(it).includes('What is the staging stage for')).click()", json!([]))
+        .await?;
     page.until(
         "the hands",
         "$$('.vote-count').map(text).join() === '2,1,0,0'",
+    )
+    .await?;
+    receipts_come_back(&page).await
+}
+
+/// What students send is a table beside the list of the class.
+async fn receipts_come_back(page: &Page) -> Outcome {
+    page.go("#/check").await?;
+    page.fill(
+        "#receipts",
+        "Ada Lovelace ms1.number-reuse.AQ-_.wmdA_g mr1.staging-for~swap-order_.7ofgrg",
+    )
+    .await?;
+    page.click("#check-go").await?;
+    page.sees(".check-table", "1 of 2 right").await?;
+    page.fill("#class-list", "Alan Turing").await?;
+    page.sees("#class-found", "Missing: Alan Turing.").await?;
+    page.catch_files().await?;
+    page.click("#class-csv").await?;
+    page.until(
+        "the table",
+        "window.__given?.includes('Alan Turing,0,0,,missing')",
     )
     .await
 }

@@ -32,8 +32,27 @@ const WHOLE: &str = r#"JSON.stringify($$(".paper-part:not(.paper-step), .paper-o
     return words.filter(Boolean).map((text) => text.slice(0, 24));
 }).filter((words) => words.length).map((words) => [words[0], words.at(-1)]))"#;
 
+/// What is drawn on the page, and in which colours.
+const COLOURS: &str = r#"$$("main, main *").filter(shown).map((it) => { const { color, backgroundColor, borderTopColor, fill } = getComputedStyle(it); return [color, backgroundColor, borderTopColor, fill].join(" "); }).join("\n")"#;
+
+/// Paper has the same colours whether the page is light, or dark by the setting or by the system.
+async fn has_the_colours_of_paper(page: &Page, address: &str) -> Outcome {
+    let mut colours = Vec::new();
+    for (theme, system) in [("light", "light"), ("dark", "light"), ("", "dark")] {
+        let media = json!({ "media": "print", "features": [{ "name": "prefers-color-scheme", "value": system }] });
+        page.browser()
+            .cdp("Emulation.setEmulatedMedia", media)
+            .await?;
+        let set = "const { dataset } = document.documentElement; if (a[0]) dataset.theme = a[0]; else delete dataset.theme;";
+        page.js(set, json!([theme])).await?;
+        colours.push(page.string(COLOURS).await?);
+    }
+    colours.dedup();
+    assert_eq!(colours.len(), 1, "{address}: {colours:?}");
+    Ok(())
+}
+
 async fn every_page_is_printed_without_controls_and_nothing_is_cut(page: Page) -> Outcome {
-    let media = |media: &str| json!({ "media": media });
     // As wide as a sheet, so that what is looked at here is laid out as it is printed.
     page.resize(711, 1000).await?;
     for (address, least, says) in [
@@ -57,16 +76,22 @@ async fn every_page_is_printed_without_controls_and_nothing_is_cut(page: Page) -
         page.open(address).await?;
         page.sees("main", says).await?;
         page.browser()
-            .cdp("Emulation.setEmulatedMedia", media("print"))
+            .cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))
             .await?;
         let pressed = "$$('button:not(.card-name), select, summary, nav, textarea, input:not([type=radio], [type=checkbox]), .shell-head, .shell-foot, .skip').filter(shown).map((it) => it.outerHTML.slice(0, 80)).join()";
         assert_eq!(page.string(pressed).await?, "", "{address}");
         let bare = "$$('main a[href^=\"https://\"]').filter((it) => shown(it) && !getComputedStyle(it, '::after').content.includes('https://')).length";
         assert_eq!(page.value(bare).await?, json!(0), "{address}");
+        let inside = "$$('main a[href^=\"#\"]').every((it) => !shown(it) || getComputedStyle(it, '::after').content.includes(location.href.split('#')[0] + it.getAttribute('href')))";
+        page.until("the whole address of each link", inside).await?;
+        has_the_colours_of_paper(&page, address).await?;
         let whole: Vec<[String; 2]> = serde_json::from_str(&page.string(WHOLE).await?)
             .map_err(|error| Failure::new(error.to_string()))?;
         page.browser()
-            .cdp("Emulation.setEmulatedMedia", media(""))
+            .cdp(
+                "Emulation.setEmulatedMedia",
+                json!({ "media": "", "features": [] }),
+            )
             .await?;
         let sheets = printed(&page).await?;
         assert!(sheets.len() >= least, "{address}: {} sheets", sheets.len());
