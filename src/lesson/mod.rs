@@ -125,9 +125,10 @@ impl Shown {
         self.question.is_none_or(StepQuestion::is_right) && (!self.has_task() || self.played.get())
     }
 
-    /// Returns whether what is to be done is being done, or was: then it comes before the words, where there is one column.
+    /// Returns whether the learner has gone on to what is to be done, or did it before: then it comes before the words, where
+    /// there is one column. While something is done, nothing changes its place.
     fn is_playing(self) -> bool {
-        self.has_task() && self.is_answered() && (self.tried.get() || self.played.get())
+        self.has_task() && self.is_answered() && (self.tried.get() || self.was_played)
     }
 
     /// What is to be done, once the question is answered; and what it has come to, once it is done.
