@@ -202,9 +202,13 @@ async function why(error) {
   return [[`It stopped while it was starting: ${error}`]];
 }
 
-// Who comes straight to an exercise reads its story while the app is on its way, not the beginning of the lesson.
-async function earlyStory(file, id) {
-  const told = (await (await fetch(file)).json())[id];
+// Who comes straight to a question or an exercise reads it while the app is on its way, not the beginning of the lesson. The app
+// takes what has come (parts.js).
+async function earlyPiece(file) {
+  const [, name] = /part-(.+)-/.exec(file);
+  const asked = fetch(file).then((answer) => (answer.ok ? answer.text() : ""));
+  boot.early = { [name]: asked.catch(() => {}) };
+  const { told } = JSON.parse(await asked);
   if (!told || !status || !status.isConnected) return;
   const filled = (place, turns) => {
     place.append(...turns.map((text, at) => (at % 2 ? element("code", text) : text)));
@@ -236,7 +240,7 @@ function earlyParts() {
   const parts = new Set([own, (embedded && known.get("embed")) || ""].join().split(",").filter(Boolean));
   for (const part of parts) {
     if (part.endsWith(".json")) {
-      earlyStory(part, more).catch(() => {});
+      if (/^(?!new$)[a-z\d-]+$/.test(more)) earlyPiece(part.replace("*", more)).catch(() => {});
       continue;
     }
     const link = { rel: "preload", href: part, fetchpriority: "low", as: "fetch", crossorigin: "" };

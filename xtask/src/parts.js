@@ -40,6 +40,24 @@ const styles = once(async () => {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 });
 
+// A piece of the pack, as text: a step, a question or an exercise, each in a file of its own. The one of the page that is opened
+// was asked for by boot.js, and comes before the part that shows it; where that fails, or nobody waits for it any more, the page
+// asks anew.
+const boot = document.getElementById("boot");
+boot.pieces = {};
+boot.piece = async (name) => {
+  const asked = boot.early?.[name];
+  delete boot.early?.[name];
+  const piece = await asked || new TextDecoder().decode(await get(`./part-${name}-PIECE-NUMBER.json`));
+  // Some hosts give a page in the place of what they have not.
+  if (!piece.startsWith("{")) throw new Error(`${name}: no piece`);
+  boot.pieces[name] = piece;
+};
+const early = once(() => Promise.race([
+  Promise.all(Object.keys(boot.early || {}).map(boot.piece)).catch(() => {}),
+  new Promise((given) => addEventListener(again, given)),
+]));
+
 // What the app calls to have a part: it is told whether all of it has come.
 function part(needed) {
   return async (callback, data) => {
