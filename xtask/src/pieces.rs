@@ -4,7 +4,7 @@
 use eyre::{Result, eyre};
 use lesson::markdown::{self, Block, Inline};
 use lesson::own::{self, Listed, PIECES};
-use lesson::pack::{self, Pack};
+use lesson::pack::{self, Question, Step};
 use lesson::piece;
 use serde_json::{Value, json};
 use text::Language;
@@ -17,7 +17,8 @@ pub fn all() -> Result<Vec<(String, String)>> {
             let value = serde_json::from_str(text)?;
             let pack = pack::read(text).map_err(|problems| eyre!("{name}: {problems:?}"))?;
             let told = match name.split_once('-') {
-                Some(("question", _)) => asked(&pack),
+                Some(("step", _)) => pack.steps.first().map(said),
+                Some(("question", _)) => pack.questions.first().map(asked),
                 Some(("exercise", id)) => own::listed(id).map(head),
                 _ => None,
             };
@@ -37,15 +38,25 @@ fn head(listed: &Listed) -> Value {
     })
 }
 
+/// Returns the lines of a step's words. The first is its heading.
+fn said(step: &Step) -> Value {
+    let head = std::iter::once(vec![step.title.clone()]);
+    head.chain(lines(&step.text)).collect::<Vec<_>>().into()
+}
+
 /// Returns the lines of what a question asks. The first is its heading.
-fn asked(pack: &Pack) -> Option<Value> {
-    let blocks = markdown::parse(&pack.questions.first()?.ask);
+fn asked(question: &Question) -> Value {
+    lines(&question.ask).into()
+}
+
+fn lines(text: &str) -> Vec<Vec<String>> {
+    let blocks = markdown::parse(text);
     let lines = blocks.iter().flat_map(|block| match block {
         Block::Paragraph(line) => vec![by_turns(line)],
         Block::List { items, .. } => items.iter().map(|item| by_turns(item)).collect(),
         Block::Code(code) => vec![vec![String::new(), code.clone()]],
     });
-    Some(lines.collect::<Vec<_>>().into())
+    lines.collect()
 }
 
 /// Returns text and code by turns, beginning with text.
@@ -100,13 +111,13 @@ mod tests {
                 turns.filter_map(Value::as_str).collect()
             };
             match name.split_once('-').unwrap() {
-                ("question", _) => assert_ne!(words(&told[0]), "", "{name}"),
+                ("step" | "question", _) => assert_ne!(words(&told[0]), "", "{name}"),
                 ("exercise", id) => {
                     let listed = own::listed(id).unwrap();
                     assert_eq!(words(&told["story"]), listed.story.replace('`', ""));
                     assert_eq!(told["title"], listed.title);
                 }
-                _ => assert!(told.is_null(), "{name}"),
+                _ => panic!("{name}"),
             }
         }
     }
