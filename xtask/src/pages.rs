@@ -174,7 +174,7 @@ impl Page {
             }
             None => {
                 let is_piece = self.piece.is_some_and(|piece| file.starts_with(piece));
-                let is_styles = file.starts_with("part-") && file.ends_with(".css");
+                let is_styles = file.starts_with("part-parts") && file.ends_with(".css");
                 is_piece || self.parts != [STYLED] && is_styles
             }
         }

@@ -47,6 +47,8 @@ const ONE: [([&str; 2], &str, &str); 3] = [
     (["practice/", "embed-question/"], "question", "question"),
     (["exercises/", "embed-exercise/"], "exercise", "exercise"),
 ];
+/// The part that has styles of its own.
+const CLASS: &str = "class";
 /// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
 const EARLY_MARK: &str = "EARLY-PARTS";
 
@@ -329,7 +331,9 @@ impl Names {
         }
         // The scripts name the styles of the parts, and have code of their own: with another one of them, a browser that has
         // kept the files of this number must not go on with them.
-        hasher.write(&sh.read_binary_file(styles::later())?);
+        for styles in [styles::later(), styles::class()] {
+            hasher.write(&sh.read_binary_file(styles)?);
+        }
         for (name, json) in pieces::all()? {
             hasher.write(name.as_bytes());
             hasher.write(json.as_bytes());
@@ -365,6 +369,7 @@ impl Names {
     ) -> Result<String> {
         let later = format!("part-{styles}");
         std::fs::rename(staging.join(styles), staging.join(&later))?;
+        sh.copy_file(styles::class(), staging.join(self.class_styles()))?;
         let app = module::without_notes(&sh.read_binary_file(work.join("bound_bg.wasm"))?)?;
         sh.write_file(staging.join(format!("{APP}-{}_bg.wasm", self.number)), app)?;
         for file in files {
@@ -403,7 +408,9 @@ impl Names {
             .map(|file| file.name.trim_start_matches("part-"))
             .collect();
         let mut text = kept.to_owned();
-        let more = plain(MORE).replace("PART-STYLES", styles);
+        let more = plain(MORE)
+            .replace("PART-STYLES", styles)
+            .replace("CLASS-STYLES", &self.class_styles());
         text.push_str(&more.replace("PIECE-NUMBER", &self.number));
         text.push_str(&format!(
             "const files = \"{}\".split(\" \").map((name) => ready(`./part-${{name}}-{}.wasm`));\n",
@@ -415,6 +422,7 @@ impl Names {
             let at = at.filter(|(_, file)| parts.fetch(part, file));
             let mut needed: Vec<String> = at.map(|(at, _)| format!("files[{at}]")).collect();
             needed.extend((part != STYLED).then(|| "styles".to_owned()));
+            needed.extend((part == CLASS).then(|| "classStyles".to_owned()));
             let is_one = ONE.iter().any(|(.., shows)| part == shows);
             needed.extend(is_one.then(|| "early".to_owned()));
             let needed = needed.join(", ");
@@ -423,6 +431,11 @@ impl Names {
             ));
         }
         Ok(text)
+    }
+
+    /// What the file of the styles for a class is called.
+    fn class_styles(&self) -> String {
+        format!("part-{CLASS}-{}.css", self.number)
     }
 
     /// What the file of a piece of the pack is called.
@@ -505,17 +518,24 @@ const all = { "./parts-BUILD.js": a };"#
             bytes: Vec::new(),
         };
         let files = [file("part-of-a", &["x", "y"]), file("part-split-b", &["z"])];
-        let parts = parts(&[("console", "z"), ("question", "x"), ("start", "y")]);
+        let parts = parts(&[
+            ("console", "z"),
+            ("question", "x"),
+            ("start", "y"),
+            ("class", "x"),
+        ]);
         let write = |made| names.fetching(made, &parts, &files, "styles-7.css");
         let script = write("let shared;\nfunction wrapAsyncCb(a) {}").unwrap();
         assert!(script.starts_with("let shared;\n"));
         for line in [
-            "await get(\"./styles-7.css\")",
+            "sheet(\"./styles-7.css\")",
             "const files = \"of-a split-b\".split(\" \").map((name) => ready(`./part-${name}-7.wasm`));",
             "export const __wasm_split_load_console = part([files[1], styles]);",
             "export const __wasm_split_load_question = part([files[0], styles, early]);",
             "export const __wasm_split_load_start = part([files[0]]);",
             "get(`./part-${name}-7.json`)",
+            "export const __wasm_split_load_class = part([files[0], styles, classStyles]);",
+            "sheet(\"./part-class-7.css\", styles)",
         ] {
             assert!(script.contains(line), "{line}:\n{script}");
         }
