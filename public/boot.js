@@ -7,6 +7,13 @@
 "use strict";
 
 const boot = document.getElementById("boot");
+// A part of the app in somebody else's page looks so from its first paint on, and has the theme that its address says.
+const embedded = /^#!?\/embed\b/.test(window.location.hash);
+if (embedded) {
+  // Without the header, the rest stands higher. A browser that has painted it already takes that for a jump, unless it is new.
+  const app = document.getElementById("app");
+  app.replaceWith(app.cloneNode(true));
+}
 const status = document.getElementById("boot-status");
 const page = window.location.href.split("#")[0];
 const here = (address) => new URL(address, document.baseURI).href;
@@ -45,9 +52,6 @@ function savedItems() {
   }
   return items;
 }
-
-// A part of the app in somebody else's page looks so from its first paint on, and has the theme that its address says.
-const embedded = /^#!?\/embed\b/.test(window.location.hash);
 
 // The theme is set before the first paint of the app; the app itself writes the setting.
 function earlyTheme() {
@@ -202,16 +206,21 @@ async function why(error) {
   return [[`It stopped while it was starting: ${error}`]];
 }
 
-// Who comes straight to an exercise reads its story while the app is on its way, not the beginning of the lesson.
-async function earlyStory(file, id) {
-  const told = (await (await fetch(file)).json())[id];
+// Who comes straight to a step, a question or an exercise reads it while the app is on its way, not the beginning of the lesson. The app
+// takes what has come (parts.js).
+async function earlyPiece(file) {
+  const [, name] = /part-(.+)-/.exec(file);
+  const asked = fetch(file).then((answer) => (answer.ok ? answer.text() : ""));
+  boot.early = { [name]: asked.catch(() => {}) };
+  const { told } = JSON.parse(await asked);
   if (!told || !status || !status.isConnected) return;
   const filled = (place, turns) => {
     place.append(...turns.map((text, at) => (at % 2 ? element("code", text) : text)));
     return place;
   };
   if (Array.isArray(told)) {
-    const asked = element("div", "", { class: "reading question" });
+    const kind = name.startsWith("step") ? "section" : "question";
+    const asked = element("div", "", { class: `reading ${kind}` });
     asked.append(...told.map((turns, at) => filled(element(at ? "p" : "h1", ""), turns)));
     status.parentElement.replaceChildren(asked, status);
     return;
@@ -238,7 +247,7 @@ function earlyParts() {
   const parts = new Set([own, (embedded && known.get("embed")) || ""].join().split(",").filter(Boolean));
   for (const part of parts) {
     if (part.endsWith(".json")) {
-      earlyStory(part, more).catch(() => {});
+      if (/^(?!new$)[a-z\d-]+$/.test(more)) earlyPiece(part.replace("*", more)).catch(() => {});
       continue;
     }
     const link = { rel: "preload", href: part, fetchpriority: "low", as: "fetch", crossorigin: "" };

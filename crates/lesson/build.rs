@@ -1,6 +1,6 @@
-//! Puts the app's own pack together before the app is compiled, and cuts it into pieces: the texts of the lesson, which the
-//! first page needs, what plays in it, the questions, and the exercises. Each part of the app then carries its piece (see
-//! the `lazy.rs` of each feature).
+//! Puts the app's own pack together before the app is compiled, and cuts it: into each step, question and exercise alone, which
+//! pages that show just this one fetch as a file of the release; and into the steps, the claims, the questions and the exercises,
+//! which the other parts of the app carry.
 
 use std::path::Path;
 use std::{env, error, fs};
@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     println!("cargo::rerun-if-changed={FOLDER}");
     println!("cargo::rerun-if-changed=build.rs");
     match pack_folder::read(Path::new(FOLDER)) {
-        Ok(folder) => pieces(&folder.pack),
+        Ok(folder) => cut(&folder.pack),
         Err(problems) => {
             for problem in problems {
                 println!("cargo::error={problem}");
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
 
 type Outcome = Result<(), Box<dyn error::Error>>;
 
-fn pieces(pack: &Value) -> Outcome {
+fn cut(pack: &Value) -> Outcome {
     let out = env::var("OUT_DIR")?;
     let cut = Cut {
         pack,
@@ -39,7 +39,8 @@ fn pieces(pack: &Value) -> Outcome {
     let start = start.first().and_then(scene_in_rust);
     let start = start.ok_or("the scene `start` has a command that `scene_in_rust` can't write")?;
     cut.write("start.rs", start)?;
-    cut.exercises()
+    cut.exercises()?;
+    cut.pieces()
 }
 
 /// What cuts the pack into pieces.
@@ -77,15 +78,55 @@ impl Cut<'_> {
         })
     }
 
-    /// The head of the pack, with these lists in place of its own.
+    /// Each step, question and exercise with what it needs: by the name of its file, its text.
+    fn pieces(&self) -> Outcome {
+        let mut pieces = Vec::new();
+        for (kind, list, scene) in [
+            ("step", "steps", "/play/scene"),
+            ("question", "questions", "/proof/scene"),
+            ("exercise", "exercises", "/scene"),
+        ] {
+            for item in self.list(list) {
+                let id = item.get("id").and_then(Value::as_str).unwrap_or_default();
+                let name = format!("{kind}-{id}");
+                let named = item.to_string();
+                let mut objectives = self.named("objectives", &named);
+                objectives.retain(|_| kind == "exercise");
+                let lists = [
+                    ("misconceptions", self.named("misconceptions", &named)),
+                    ("objectives", objectives),
+                    ("scenes", self.scenes_of(std::slice::from_ref(&item), scene)),
+                    (list, vec![item]),
+                ];
+                pieces.push((name, self.piece(&lists)));
+            }
+        }
+        self.write("pieces.rs", format!("&{pieces:?}"))
+    }
+
+    /// The items of a list whose ids stand in a text.
+    fn named(&self, list: &str, text: &str) -> Vec<Value> {
+        let mut items = self.list(list);
+        items.retain(|item| {
+            let id = item.get("id").and_then(Value::as_str);
+            id.is_some_and(|id| text.contains(id))
+        });
+        items
+    }
+
+    /// The head of the pack, with these lists in place of its own, and the sources that they name.
     fn piece(&self, lists: &[(&str, Vec<Value>)]) -> String {
+        let named: String = lists
+            .iter()
+            .map(|(_, items)| format!("{}", Value::from(items.clone())))
+            .collect();
         let mut value = json!({
             "format": self.pack.get("format"),
             "version": self.pack.get("version"),
             "id": self.pack.get("id"),
             "title": self.pack.get("title"),
             "language": self.pack.get("language"),
-            "sources": self.list("sources"),
+            "sources": self.named("sources", &named),
         });
         for (name, items) in lists {
             if let (false, Some(fields)) = (items.is_empty(), value.as_object_mut()) {
@@ -106,15 +147,6 @@ impl Cut<'_> {
         }
         titles.push(']');
         self.write("steps.rs", titles)?;
-
-        // The texts alone: of what plays in a step only its goal, and what that comes to.
-        let mut texts = steps.clone();
-        for play in texts.iter_mut().filter_map(|step| step.get_mut("play")) {
-            if let Some(play) = play.as_object_mut() {
-                play.retain(|field, _| matches!(field.as_str(), "goal" | "done"));
-            }
-        }
-        self.write("prose.json", self.piece(&[("steps", texts)]))?;
         let lesson = self.piece(&[("scenes", scenes), ("steps", steps)]);
         self.write("lesson.json", lesson)
     }

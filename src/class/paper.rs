@@ -13,6 +13,7 @@ use el::{El, a, action, div, footer, h2, h3, header, li, ol, p, section, span, u
 use leptos::prelude::window;
 use lesson::own;
 use lesson::pack::{Kind, Question, Step};
+use lesson::piece::board;
 use lesson::run::Played;
 use share::QrCode;
 use share::route::{Paper, Route};
@@ -131,7 +132,7 @@ fn start_board(id: &lesson::pack::Id) -> Vec<El> {
         let before = format!("{}: {model}", language.practice().before);
         vec![
             p().class("quiet").text(before),
-            mini_board(language, log.registry(), model),
+            mini_board(language, &board(log.registry(), model)),
         ]
     })
 }
@@ -171,7 +172,7 @@ fn question(head: El, question: &'static Question, with_answers: bool) -> El {
         .children(rest);
     part = part.children(question.code.as_deref().map(code_block));
     if let Some(start) = lesson::grade::start(pack, question) {
-        let board = mini_board(language, start.registry(), &start.model);
+        let board = mini_board(language, &board(start.registry(), &start.model));
         part = part
             .child(
                 p().class("quiet")
@@ -257,7 +258,7 @@ fn step(step: &'static Step) -> El {
         let start = Played::new(scene, None);
         part = part
             .child(p().class("quiet").text(texts.picture(&scene.model)))
-            .child(mini_board(language, start.registry(), &scene.model));
+            .child(mini_board(language, &board(start.registry(), &scene.model)));
     }
     if let Some(play) = &step.play {
         part = part.child(line(pack, p(), &step.goal));

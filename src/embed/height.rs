@@ -89,6 +89,11 @@ fn follow_presses() {
         let outside = |it: &Element| it.closest("dialog").ok().flatten().is_none();
         if let (Some(target), Some(root)) = (target.filter(outside), root) {
             let top = target.get_bounding_client_rect().top() + window().scroll_y().unwrap_or(0.0);
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "no page is so high; to write a number with a fraction takes 7 KB of WebAssembly"
+            )]
+            let top = top as i32;
             let _ = root.style().set_property("--pressed", &format!("{top}px"));
         }
     });

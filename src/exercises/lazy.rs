@@ -16,7 +16,7 @@ use lesson::pack::Id;
 pub const EXERCISE: Loader = Loader {
     chunk: Chunk::Exercise,
     fetch: || Box::pin(async { fetch_exercise().await.is_ok() }),
-    prepare: Some(read),
+    prepare: None,
 };
 
 /// The story of an exercise, which is read while the rest is still on its way.
@@ -63,6 +63,11 @@ fn story_chunk(id: Id, words: String) -> Result<Option<El>, Missing> {
     }))
 }
 
+#[wasm_split(exercise, fallible, preload(fetch_exercise))]
+fn exercise_chunk(id: Id) -> Result<Vec<El>, Missing> {
+    Ok(page::exercise(&id))
+}
+
 /// Reads the exercises, and shows nothing.
 fn only_read() -> Vec<El> {
     let _ = own::exercises();
@@ -70,11 +75,6 @@ fn only_read() -> Vec<El> {
 }
 
 // Each of these only reads the exercises where nothing is named.
-
-#[wasm_split(exercise, fallible, preload(fetch_exercise))]
-fn exercise_chunk(id: Option<Id>) -> Result<Vec<El>, Missing> {
-    Ok(id.map_or_else(only_read, |id| page::exercise(&id)))
-}
 
 #[wasm_split(new_exercise, fallible, preload(fetch_new_exercise))]
 fn new_exercise_chunk(query: Option<String>) -> Result<Vec<El>, Missing> {
@@ -97,10 +97,6 @@ fn exercises_chunk(page: Among) -> Result<Vec<El>, Missing> {
         Among::Check(receipt) => check::check(&receipt),
         Among::Shared(text) => shared::shared_exercise(&text),
     })
-}
-
-fn read() {
-    let _ = now(exercise_chunk(None));
 }
 
 fn read_to_make() {
@@ -132,5 +128,5 @@ fn exercise(id: Id) -> Vec<El> {
             _ => title(words),
         }
     };
-    lazy_view(EXERCISE, head, || now(exercise_chunk(Some(id))))
+    lazy_view(EXERCISE, head, || now(exercise_chunk(id)))
 }

@@ -9,6 +9,8 @@ use crate::ui::markdown::{line, prose};
 use el::{El, Memo, a, action, details, div, h2, h3, p, section, summary};
 use lesson::exercise::outcome::outcome;
 use lesson::exercise::recipe_query::RecipeQuery;
+use lesson::own::EXERCISES;
+use lesson::pack::Id;
 use registry::Time;
 use share::route::Route;
 use text::exercise;
@@ -147,14 +149,13 @@ pub fn next_exercise(work: Work) -> Option<El> {
         let query = RecipeQuery { seed: None, recipe };
         return Some(link(Route::New(query.to_string())).text(texts.another));
     }
-    let all = &work.pack.exercises;
     // A shared one has no place in the pack, whatever its id is.
-    let here = all
+    let here = EXERCISES
         .iter()
-        .position(|one| work.origin == Origin::Pack && one.id == work.exercise.id);
-    let next = all.get(here? + 1)?;
+        .position(|one| work.origin == Origin::Pack && one.id == work.exercise.id.as_str());
+    let next = EXERCISES.get(here? + 1)?;
     let name = texts.next_exercise(&next.title);
-    Some(link(Route::Exercise(next.id.clone())).text(name))
+    Some(link(Route::Exercise(Id::parse(next.id)?)).text(name))
 }
 
 fn ways_on(work: Work) -> El {

@@ -7,6 +7,7 @@ use crate::runner::result::mini_board;
 use crate::ui::markdown::line;
 use el::{El, action, div, h3, p};
 use lesson::exercise::{Form, hint};
+use lesson::piece::board;
 use registry::{Command, Log, ModelName, Registry};
 use text::{exercise, narrate};
 
@@ -134,7 +135,7 @@ fn boards(work: Work, log: &Log, command: Option<&Command>) -> Vec<El> {
         div()
             .class("given-board")
             .children(head)
-            .child(mini_board(text, registry, name))
+            .child(mini_board(text, &board(registry, name)))
     });
     boards.collect()
 }

@@ -1,4 +1,4 @@
-//! The words of the lesson, in a chunk of their own.
+//! A step of the lesson, in a chunk of its own.
 
 use wasm_split_helpers::wasm_split;
 
@@ -9,7 +9,7 @@ use crate::ui::page::title;
 use el::El;
 use lesson::pack::Id;
 
-/// The words of the lesson.
+/// A step of the lesson.
 pub const LESSON: Loader = Loader {
     chunk: Chunk::Lesson,
     fetch: || Box::pin(async { fetch_lesson().await.is_ok() }),

@@ -2,12 +2,10 @@
 
 pub mod choice;
 pub mod claims;
+pub mod claims_lazy;
 pub mod lazy;
 pub mod playground;
-pub mod playground_lazy;
 pub mod stages_and_aliases;
-
-use std::fmt::Display;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -16,43 +14,64 @@ use web_sys::{Element, EventTarget, HtmlElement};
 use crate::browser;
 use crate::embed_code::opener;
 use crate::lesson::choice::{AGAIN, StepQuestion};
+use crate::lesson::playground::playground;
 use crate::session::frame::{self, Happened};
 use crate::session::{use_announcer, use_language, use_learner};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
+use crate::ui::piece::{STEP, ahead, piece_view};
 use ::embed::{Frame, View};
 use el::{
     El, RwSignal, a, action, button, div, el, ev, h2, li, nav, ol, p, section, span, strong, ul,
 };
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
+use lesson::piece::Piece;
 use share::route::Route;
-use text::LearnText;
 
 /// A step of the lesson; without an id, the one where the learner was.
 pub fn learn(id: Option<&Id>) -> Vec<El> {
     let learner = use_learner();
     let texts = use_language().learn();
-    let Some(pack) = own::prose() else {
-        return vec![notice(texts.unreadable, "")];
-    };
-    let place = learner.progress.with_untracked(|progress| {
-        let kept = progress.place()?;
-        pack.steps.iter().position(|step| step.id.as_str() == kept)
-    });
+    let place = learner
+        .progress
+        .with_untracked(|progress| place_of(progress.place()?));
     let at = match id {
         None => Some(place.unwrap_or(0)),
-        Some(id) => pack.steps.iter().position(|step| step.id == *id),
+        Some(id) => place_of(id.as_str()),
     };
-    let Some((at, step)) = at.and_then(|at| Some((at, pack.steps.get(at)?))) else {
+    let found = at.and_then(|at| Some((at, Id::parse(own::STEPS.get(at)?.0)?)));
+    let Some((at, step)) = found else {
         return vec![notice(texts.missing_title, texts.missing_body)];
     };
     if place != Some(at) && (id.is_some() || at > 0) {
-        let id = step.id.to_string();
+        let id = step.to_string();
         learner.learned(move |progress| progress.set_place(&id, browser::now()));
     }
-    vec![lesson(pack, at, step)]
+    if let Some((next, _)) = own::STEPS.get(at + 1)
+        && !frame::is_framed()
+    {
+        ahead(STEP, next);
+    }
+    let wanted = step.clone();
+    piece_view(STEP, &step, move |piece| {
+        let found = piece.and_then(|Piece { pack, .. }| Some((pack, pack.step(&wanted)?)));
+        found.map_or_else(
+            || vec![notice(texts.unreadable, "")],
+            |(pack, step)| vec![lesson(pack, at, step)],
+        )
+    })
+}
+
+/// Returns where a step stands.
+fn place_of(id: &str) -> Option<usize> {
+    own::STEPS.iter().position(|(step, _)| *step == id)
+}
+
+/// Returns the address of a step.
+fn address(id: &str) -> String {
+    Id::parse(id).map_or(Route::Lesson, Route::Step).to_string()
 }
 
 fn notice(title: &str, body: &str) -> El {
@@ -194,13 +213,13 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
     let play = shown.has_task().then(|| {
         div()
             .class("lesson-scene")
-            .dynamic(move || playground_lazy::playground(&step.id, shown.played))
+            .children(playground(pack, step, shown.played))
     });
-    let is_last = at + 1 == pack.steps.len();
-    let count = use_language().learn().step(&(at + 1), &pack.steps.len());
+    let is_last = at + 1 == own::STEPS.len();
+    let count = use_language().learn().step(&(at + 1), &own::STEPS.len());
     let head = div()
         .class("lesson-head")
-        .child(steps(pack, at))
+        .child(steps(at))
         .child(p().class("quiet step-count").text(count))
         .child(title(&step.title));
     let words = div()
@@ -222,7 +241,7 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         .child(task.dynamic(move || shown.task()))
         .children(play)
         .child(div().class("lesson-after").dynamic(move || shown.after()))
-        .children(is_last.then(|| at_the_end(pack)))
+        .children(is_last.then(at_the_end))
         .children(opener(
             button()
                 .class("embed-opener quiet-button")
@@ -281,18 +300,15 @@ fn press_foot() {
 }
 
 /// All steps, as links; those that are done are marked.
-fn steps(pack: &'static Pack, at: usize) -> El {
+fn steps(at: usize) -> El {
     let learner = use_learner();
     let texts = use_language().learn();
-    let items = pack.steps.iter().enumerate().map(move |(nth, step)| {
-        let is_done = move || {
-            learner
-                .progress
-                .with(|progress| progress.is_step_done(step.id.as_str()))
-        };
+    let steps = own::STEPS.iter().enumerate();
+    let items = steps.map(move |(nth, (id, name))| {
+        let is_done = move || learner.progress.with(|progress| progress.is_step_done(id));
         let link = a()
-            .attr("href", Route::Step(step.id.clone()).to_string())
-            .attr("title", &step.title)
+            .attr("href", address(id))
+            .attr("title", *name)
             .class(("done", is_done))
             .child(
                 span()
@@ -301,7 +317,7 @@ fn steps(pack: &'static Pack, at: usize) -> El {
             )
             .child(span().class("visually-hidden").text(move || {
                 let done = if is_done() { texts.done } else { "" };
-                format!("{} {done}", step.title)
+                format!("{name} {done}")
             }));
         let link = if nth == at {
             link.attr("aria-current", "step")
@@ -328,24 +344,20 @@ fn try_it(shown: Shown) {
 fn foot(shown: Shown) -> El {
     let learner = use_learner();
     let texts = use_language().learn();
-    let (pack, at) = (shown.pack, shown.at);
-    let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
-    let link = move |step: &Step, words: &str, name: fn(&LearnText, &dyn Display) -> String| {
-        to(step)
-            .id(NEXT)
-            .attr("aria-label", name(texts, &step.title))
-            .text(words)
-    };
+    let at = shown.at;
+    let to = |id: &str| a().attr("href", address(id));
+    let link =
+        move |to: El, words: &str, name: String| to.id(NEXT).attr("aria-label", name).text(words);
     let back = at
         .checked_sub(1)
-        .and_then(|before| pack.steps.get(before))
-        .map(|step| {
-            let name = texts.back_to(&step.title);
-            let link = to(step).class("way-back").attr("aria-label", name);
+        .and_then(|before| own::STEPS.get(before))
+        .map(|(id, title)| {
+            let name = texts.back_to(title);
+            let link = to(id).class("way-back").attr("aria-label", name);
             link.text(texts.back)
         });
     let on = move || -> Vec<El> {
-        let Some(next) = pack.steps.get(at + 1) else {
+        let Some((next, title)) = own::STEPS.get(at + 1) else {
             let practice = a()
                 .class("button-link")
                 .attr("href", Route::Practice.to_string());
@@ -364,9 +376,11 @@ fn foot(shown: Shown) -> El {
                 true => "button-link",
                 false => "quiet-link",
             };
-            on.push(link(next, texts.next, LearnText::next_to).class(class));
+            let name = texts.next_to(title);
+            on.push(link(to(next), texts.next, name).class(class));
         } else {
-            on.push(link(next, texts.skip, LearnText::skip_to).class("quiet-link"));
+            let name = texts.skip_to(title);
+            on.push(link(to(next), texts.skip, name).class("quiet-link"));
         }
         if let Some(question) = shown.question.filter(|_| !shown.is_answered()) {
             on.extend(question.check());
@@ -384,16 +398,16 @@ fn foot(shown: Shown) -> El {
 }
 
 /// What is said at the end – that all is done, or what is not – and where else to go.
-fn at_the_end(pack: &'static Pack) -> El {
+fn at_the_end() -> El {
     let learner = use_learner();
     let texts = use_language().learn();
     let said = move || {
         let open = learner.progress.with(|progress| {
-            let steps = pack.steps.iter().enumerate();
-            let open = steps.filter(|(_, step)| !progress.is_step_done(step.id.as_str()));
-            open.map(|(at, step)| {
-                let link = a().attr("href", Route::Step(step.id.clone()).to_string());
-                li().child(link.attr("title", &step.title).text((at + 1).to_string()))
+            let steps = own::STEPS.iter().enumerate();
+            let open = steps.filter(|(_, (id, _))| !progress.is_step_done(id));
+            open.map(|(at, (id, title))| {
+                let link = a().attr("href", address(id)).attr("title", *title);
+                li().child(link.text((at + 1).to_string()))
             })
             .collect::<Vec<_>>()
         });

@@ -17,14 +17,20 @@ use crate::registry::scene::scene as around;
 use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::runner::lines::run_lines;
 use crate::session::offer::{self, Offer};
-use crate::session::{use_announcer, use_language, use_registry, use_selection};
+use crate::session::{Sandbox, use_announcer, use_language, use_registry, use_selection};
 use el::{El, RwSignal, action, details, div, ev, p, summary};
 use lesson::condition::Condition;
-use lesson::pack::{Loads, Pack, Play, Scene, Show};
+use lesson::pack::{Loads, Pack, Play, Scene, Show, Step};
 use registry::{RuleSet, Stage, VersionNumber};
 
-/// What is to be done in the step, in its sandbox. `done` is set once it is reached, and stays.
-pub fn play(
+/// Returns what is to be done in a step, in a sandbox of its own. `done` is set once it is reached, and stays.
+pub fn playground(pack: &'static Pack, step: &'static Step, done: RwSignal<bool>) -> Option<El> {
+    let play = step.play.as_ref()?;
+    let scene = pack.scene(&play.scene)?;
+    Some(Sandbox::of_scene(scene).with(|| playing(pack, play, scene, done)))
+}
+
+fn playing(
     pack: &'static Pack,
     play: &'static Play,
     scene: &'static Scene,

@@ -3,6 +3,7 @@
 use leptos::prelude::untrack;
 
 use crate::runner::code_box::code_box;
+use crate::runner::lazy::Run;
 use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::icon::stage_name;
 use el::{El, Memo, action, dd, div, dl, dt, h2, li, p, section, span, strong, ul};
@@ -24,7 +25,7 @@ fn asks(scene: &'static Scene, which: &str) -> El {
         "mlflow.pyfunc.load_model(\"models:/{}{which}\")",
         scene.model
     );
-    let start = move || Some(untrack(|| store.played(scene)));
+    let start = move |code| Run::Code(Box::new(untrack(|| store.played(scene))), code);
     code_box(&code, Some(Box::new(start)))
 }
 

@@ -1,13 +1,15 @@
 //! `#/practice/<question>`: one question. It is answered, judged by the state machine, and explained. What goes on stands in
 //! a foot that stays on screen.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::browser;
 use crate::embed_code::row_of;
 use crate::practice::answer::{Given, answer_fields};
-use crate::practice::verdict::Answered;
-use crate::runner::code_box::{Start, code_box};
+use crate::practice::verdict::{Answered, tried};
+use crate::runner::code_box::code_box;
 use crate::runner::lazy::{self as run, Runner, use_runner};
 use crate::runner::result::mini_board;
 use crate::session::frame::{self, Happened};
@@ -15,12 +17,14 @@ use crate::session::{Announcer, Learner, use_announcer, use_language, use_learne
 use crate::ui::markdown::{headed, prose};
 use crate::ui::menu::{Menu, close_by_press};
 use crate::ui::page::{heading, message};
+use crate::ui::piece::{QUESTION, ahead, piece_view};
 use ::embed::{Frame, View};
 use el::{El, RwSignal, a, action, div, el, ev, h2, li, p, section};
 use lesson::grade::{Answer, Grade, chosen};
 use lesson::markdown::plain;
 use lesson::pack::check::is_runnable;
 use lesson::pack::{Id, Kind, Pack, Question};
+use lesson::piece::{self, Piece};
 use lesson::progress::Outcome;
 use lesson::{own, round};
 use registry::RuleSet;
@@ -33,7 +37,7 @@ enum Phase {
     /// It is being answered.
     Asked,
     /// It was answered.
-    Graded(Box<Grade>),
+    Graded(Rc<Grade>),
     /// The solution was asked for.
     Shown,
 }
@@ -41,13 +45,17 @@ enum Phase {
 /// One question.
 pub fn question(id: &Id) -> Vec<El> {
     let texts = use_language().practice();
-    let Some(pack) = own::practice() else {
-        return vec![notice(texts.unreadable, "")];
-    };
-    let Some(question) = pack.question(id) else {
+    if !own::QUESTIONS.contains(&id.as_str()) {
         return vec![notice(texts.missing_title, texts.missing_body)];
-    };
-    vec![Asked::new(pack, question).view()]
+    }
+    let wanted = id.clone();
+    piece_view(QUESTION, id, move |piece| {
+        let found = piece.and_then(|piece| Some((piece, piece.pack.question(&wanted)?)));
+        found.map_or_else(
+            || vec![notice(texts.unreadable, "")],
+            |(piece, question)| vec![Asked::new(piece, question).view()],
+        )
+    })
 }
 
 fn notice(title: &str, body: &str) -> El {
@@ -111,6 +119,7 @@ struct Asked {
     announcer: Announcer,
     learner: Learner,
     pack: &'static Pack,
+    start: Option<&'static piece::Start>,
     question: &'static Question,
     given: Given,
     phase: RwSignal<Phase>,
@@ -123,14 +132,15 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(pack: &'static Pack, question: &'static Question) -> Self {
+    fn new(piece: &'static Piece, question: &'static Question) -> Self {
         let learner = use_learner();
         let order = order(learner, question);
         Self {
             language: use_language(),
             announcer: use_announcer(),
             learner,
-            pack,
+            pack: &piece.pack,
+            start: piece.start.as_ref(),
             question,
             given: Given::new(question, &order),
             phase: RwSignal::new(Phase::Asked),
@@ -154,7 +164,7 @@ impl Asked {
             .children(self.menu())
             .child(div().class("prose").child(head).children(rest))
             .child(div().dynamic(move || self.code()))
-            .children(start_board(self.pack, self.question))
+            .children(self.start.map(start_board))
             .child(div().dynamic(move || self.fields()))
             .child(self.runner.sign())
             .child(div().dynamic(move || self.feedback()))
@@ -180,9 +190,7 @@ impl Asked {
                 |round| texts.round_at(&(round.at + 1), &round.count),
             )
         });
-        let proof = &self.question.proof;
-        let scene = proof.by.scene().and_then(|scene| self.pack.scene(scene));
-        match scene.map(|scene| proof.rules.unwrap_or(scene.rules)) {
+        match self.start.map(|start| start.rules) {
             None => place,
             Some(RuleSet::Guided) => format!("{place} · {}", texts.rules_guided),
             Some(RuleSet::Mlflow) => format!("{place} · {}", texts.rules_mlflow),
@@ -217,14 +225,13 @@ impl Asked {
 
     /// The code that is asked about. Running it before would give the answer away.
     fn code(self) -> Vec<El> {
-        let (pack, question, open) = (self.pack, self.question, self.is_open());
+        let (question, open) = (self.question, self.is_open());
         let made = question.code.as_ref().map(|code| {
-            let start: Start = Box::new(move || lesson::grade::start(pack, question));
             let tells = open
                 || self
                     .answered(|answered| answered.withholds())
                     .unwrap_or_default();
-            untrack(|| code_box(code, Some(start).filter(|_| !tells)))
+            untrack(|| code_box(code, tried(question).filter(|_| !tells)))
         });
         made.into_iter().collect()
     }
@@ -243,7 +250,7 @@ impl Asked {
                 question: self.question,
                 given: self.given,
                 order: &order,
-                grade: grade.as_deref(),
+                grade: grade.as_ref(),
             })
         }))
     }
@@ -295,11 +302,14 @@ impl Asked {
             return;
         };
         self.note.set("");
+        if let Some(next) = self.following() {
+            ahead(QUESTION, next.as_str());
+        }
         if let Answer::Chosen(options) = &answer {
             return self.graded(&answer, chosen(self.question, options));
         }
         self.runner.when_here(move || {
-            let grade = run::grade(self.pack, self.question, answer.clone());
+            let grade = run::grade(self.question, answer.clone());
             if let Some(grade) = grade.filter(|_| untrack(|| self.is_open())) {
                 self.graded(&answer, grade);
             }
@@ -318,7 +328,7 @@ impl Asked {
             given: in_words(self.question, answer),
         });
         let held = grade.misconceptions.clone();
-        self.show(outcome, &held, Phase::Graded(Box::new(grade)), next);
+        self.show(outcome, &held, Phase::Graded(Rc::new(grade)), next);
     }
 
     /// Shows what came of it. The focus goes to what is done next.
@@ -362,14 +372,13 @@ impl Asked {
             .attr("href", Route::Practice.to_string())
             .text(texts.all);
         let on = div().class("ways-on");
-        let round = self.round.get_value();
         if !self.is_open() {
             let right = self
                 .phase
                 .with(|phase| matches!(phase, Phase::Graded(grade) if grade.right));
             let again =
                 (!right).then(|| action(texts.try_again, move || self.try_again()).id("try-again"));
-            let next = next(self.pack, self.question, round);
+            let next = self.next();
             return vec![all, on.children(again).children(next)];
         }
         let note = self.note;
@@ -393,7 +402,7 @@ impl Asked {
             .id("answer");
         let skip = self
             .right_before()
-            .and_then(|_| next(self.pack, self.question, round))
+            .and_then(|_| self.next())
             .map(|next| next.class("quiet-link"));
         vec![
             note,
@@ -401,49 +410,51 @@ impl Asked {
             on.children(solution).children(skip).child(answer),
         ]
     }
+
+    /// The next question: of the round, or of all of them.
+    fn following(self) -> Option<Id> {
+        match self.round.get_value() {
+            Some(round) => round.following,
+            None if frame::is_framed() => None,
+            None => after(&self.question.id),
+        }
+    }
+
+    /// Where it goes on.
+    fn next(self) -> Option<El> {
+        let texts = self.language.practice();
+        let at_end = self.round.with_value(|round| match round {
+            Some(_) => texts.to_result,
+            None => texts.all,
+        });
+        let (route, name) = match self.following() {
+            Some(next) => (Route::Question(next), texts.next),
+            None if frame::is_framed() => return None,
+            None => (Route::Practice, at_end),
+        };
+        Some(
+            a().class("button-link")
+                .id("next-question")
+                .attr("href", route.to_string())
+                .text(name),
+        )
+    }
 }
 
 /// The registry that the question plays on, as it is at first.
-fn start_board(pack: &Pack, question: &Question) -> Option<El> {
+fn start_board(start: &piece::Start) -> El {
     let language = use_language();
-    let start = lesson::grade::start(pack, question)?;
-    let texts = language.practice();
-    let board = mini_board(language, start.registry(), &start.model);
-    let head = format!("{}: {}", texts.before, start.model);
-    Some(
-        section()
-            .class("section start-board")
-            .child(h2().text(head))
-            .child(board),
-    )
+    let head = format!("{}: {}", language.practice().before, start.model);
+    section()
+        .class("section start-board")
+        .child(h2().text(head))
+        .child(mini_board(language, &start.board))
 }
 
-/// Where it goes on: the next question of the round, or of the pack.
-fn next(pack: &Pack, question: &Question, round: Option<InRound>) -> Option<El> {
-    let texts = use_language().practice();
-    if frame::is_framed() && round.as_ref().is_none_or(|round| round.following.is_none()) {
-        return None;
-    }
-    let (following, at_end) = match round {
-        Some(round) => (round.following, texts.to_result),
-        None => {
-            let mut after = pack
-                .questions
-                .iter()
-                .skip_while(|one| one.id != question.id);
-            (after.nth(1).map(|next| next.id.clone()), texts.all)
-        }
-    };
-    let (route, name) = match following {
-        Some(next) => (Route::Question(next), texts.next),
-        None => (Route::Practice, at_end),
-    };
-    Some(
-        a().class("button-link")
-            .id("next-question")
-            .attr("href", route.to_string())
-            .text(name),
-    )
+/// The question after another one.
+fn after(id: &Id) -> Option<Id> {
+    let mut after = own::QUESTIONS.iter().skip_while(|one| **one != id.as_str());
+    Id::parse(after.nth(1)?)
 }
 
 /// What was given as an answer, for whoever is told of it.

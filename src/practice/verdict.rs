@@ -1,7 +1,9 @@
 //! What is said of an answer: the verdict, the one reason and what it comes to. All else is folded below.
 
+use std::rc::Rc;
+
 use crate::practice::answer::{Given, copier, in_place, letter, lettered};
-use crate::runner::code_box::code_box;
+use crate::runner::code_box::{Start, code_box};
 use crate::runner::lazy::{Run, run, shown as shown_run, use_runner};
 use crate::runner::result::{Ran, run_result};
 use crate::session::frame;
@@ -10,9 +12,10 @@ use crate::ui::icon::{CROSS, TICK, icon, stage_name};
 use crate::ui::markdown::{line, outside, shown};
 use el::{El, RwSignal, a, action, details, div, h2, h3, li, ol, p, section, span, summary, ul};
 use leptos::prelude::*;
-use lesson::grade::{Answer, Grade, Mark, decisive, mark, start};
+use lesson::grade::{Answer, Grade, Mark, decisive, mark};
 use lesson::markdown::plain;
 use lesson::own;
+use lesson::pack::check::is_runnable;
 use lesson::pack::{By, Item, Kind, Pack, Question, Shown};
 use share::route::Route;
 use text::Language;
@@ -26,7 +29,7 @@ pub struct Answered<'a> {
     /// The order in which options stand on the screen.
     pub order: &'a [usize],
     /// What the answer is worth; nothing where the solution was asked for.
-    pub grade: Option<&'a Grade>,
+    pub grade: Option<&'a Rc<Grade>>,
 }
 
 impl Answered<'_> {
@@ -149,9 +152,7 @@ impl Answered<'_> {
         let texts = use_language().practice();
         let (pack, question) = (self.pack, self.question);
         let answer = match (&question.kind, self.given.answer(question)) {
-            (_, Some(Answer::Text(text))) => {
-                code_box(&text, Some(Box::new(move || start(pack, question))))
-            }
+            (_, Some(Answer::Text(text))) => code_box(&text, tried(question)),
             (Kind::Order { items, .. }, Some(Answer::Order(order))) => {
                 let items = order.iter().filter_map(|at| items.get(*at));
                 in_order(pack, question, &items.collect::<Vec<_>>())
@@ -205,11 +206,8 @@ impl Answered<'_> {
             self.question.kind,
             Kind::Command { .. } | Kind::Order { .. }
         );
-        let played = self.grade.and_then(|grade| grade.played.clone());
-        let ran = played
-            .filter(|_| own)
-            .map(|played| Run::Played(Box::new(played)));
-        let ran = ran.and_then(|played| run(language, played));
+        let grade = self.grade.filter(|_| own);
+        let ran = grade.and_then(|grade| run(language, Run::Graded(Rc::clone(grade))));
         shown = shown.children(ran.as_ref().map(run_result));
         // What an option comes to may be what was asked; so may all that is folded below.
         if self.withholds() {
@@ -297,10 +295,9 @@ impl Answered<'_> {
             .child(h3().class("solution").text(texts.solution))
             .child(lines(&question.solution, ol().class("solution")));
         let shown = match &question.kind {
-            Kind::Command { example, .. } => shown.child(h3().text(texts.example)).child(code_box(
-                example,
-                Some(Box::new(move || start(pack, question))),
-            )),
+            Kind::Command { example, .. } => shown
+                .child(h3().text(texts.example))
+                .child(code_box(example, tried(question))),
             Kind::Order { items, .. } => {
                 let items: Vec<&Item> = items.iter().collect();
                 shown
@@ -309,7 +306,7 @@ impl Answered<'_> {
             }
             Kind::Predict { .. } => shown
                 .child(h3().text(texts.right_board))
-                .child(shown_run(Run::Own(pack, question))),
+                .child(shown_run(question)),
             _ => shown,
         };
         shown
@@ -351,10 +348,10 @@ impl Answered<'_> {
     /// The button that runs an option, and what it comes to.
     fn runner(self, at: usize) -> Vec<El> {
         let (language, announcer) = (use_language(), use_announcer());
-        let (pack, question) = (self.pack, self.question);
+        let question = self.question;
         let texts = language.practice();
         let option = question.kind.options().get(at);
-        if !lesson::pack::check::is_runnable(question) {
+        if !is_runnable(question) {
             return Vec::new();
         }
         let ran = RwSignal::new(None::<Ran>);
@@ -369,7 +366,7 @@ impl Answered<'_> {
         };
         let press = move || {
             runner.when_here(move || {
-                let now = run(language, Run::Choice(pack, question, at));
+                let now = run(language, Run::Choice(question, at));
                 if let Some(now) = &now {
                     announcer.speak(now.words.clone());
                 }
@@ -387,6 +384,12 @@ impl Answered<'_> {
     }
 }
 
+/// Returns how code is run on the registry of a question, if it has one.
+pub fn tried(question: &'static Question) -> Option<Start> {
+    let start: Start = Box::new(move |code| Run::Try(question, code));
+    Some(start).filter(|_| is_runnable(question))
+}
+
 /// Items one after the other. Where they are code, they are a script that can be run.
 fn in_order(pack: &'static Pack, question: &'static Question, items: &[&Item]) -> El {
     let lines: Option<Vec<&str>> = items
@@ -397,10 +400,7 @@ fn in_order(pack: &'static Pack, question: &'static Question, items: &[&Item]) -
         })
         .collect();
     match lines {
-        Some(lines) => {
-            let start = move || start(pack, question);
-            code_box(&lines.join("\n"), Some(Box::new(start)))
-        }
+        Some(lines) => code_box(&lines.join("\n"), tried(question)),
         None => ol()
             .class("prose-list")
             .children(items.iter().map(|item| shown(pack, li(), &item.text))),

@@ -10,18 +10,16 @@ use crate::runner::result::{Ran, run_result};
 use crate::session::{use_announcer, use_language};
 use crate::ui::highlight::highlight;
 use el::{El, RwSignal, action, code, div, pre};
-use lesson::run::Played;
 
-/// Makes the small registry anew on which code is run; nothing where there is none.
-pub type Start = Box<dyn Fn() -> Option<Played>>;
+/// Returns how code is run on a small registry, which is made anew each time.
+pub type Start = Box<dyn Fn(String) -> Run>;
 
-/// Lines of code. Where they say something that a console can carry out, and there is a start for it, they can be run: the
-/// start is made anew each time, and what the lines come to is shown below.
+/// Lines of code. Where they say something that a console can carry out, and there is a start for it, they can be run: what they
+/// come to is shown below.
 pub fn code_box(text: &str, start: Option<Start>) -> El {
     let (language, announcer) = (use_language(), use_announcer());
     let ran = RwSignal::new(None::<Ran>);
     let runner = use_runner();
-    let start = start.filter(|start| start().is_some());
     let actions = div().class("actions");
     let actions = match start {
         None => actions,
@@ -33,8 +31,7 @@ pub fn code_box(text: &str, start: Option<Start>) -> El {
                 action(language.practice().run_it, move || {
                     let (start, text) = (Rc::clone(&start), Rc::clone(&text));
                     runner.when_here(move || {
-                        let code = |played| Run::Code(Box::new(played), text.to_string());
-                        let now = start().and_then(|played| run(language, code(played)));
+                        let now = run(language, start(text.to_string()));
                         if let Some(now) = &now {
                             announcer.speak(now.words.clone());
                         }

@@ -13,9 +13,10 @@ use crate::runner::result::{Ran, run_result};
 use crate::session::chunk::{Chunk, ChunkState, Missing, now};
 use crate::session::{Keeper, use_chunks, use_keeper, use_language};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head, request};
+use crate::ui::piece::{WHOLE_QUESTION, known};
 use console::Console;
 use el::{El, RwSignal, div};
-use lesson::grade::{self, Answer, Grade, play_option};
+use lesson::grade::{self, Answer, Grade, play_option, play_text};
 use lesson::pack::{Act, Pack, Question};
 use lesson::run::Played;
 use text::Language;
@@ -27,16 +28,17 @@ const RUN: Loader = Loader {
 };
 
 /// What is to be run.
-#[derive(Clone)]
 pub enum Run {
     /// Code, on what was played so far.
     Code(Box<Played>, String),
+    /// Code, on the registry of a question.
+    Try(&'static Question, String),
     /// An option of a question.
-    Choice(&'static Pack, &'static Question, usize),
+    Choice(&'static Question, usize),
     /// What a question runs by itself.
-    Own(&'static Pack, &'static Question),
-    /// Nothing more: it was run already.
-    Played(Box<Played>),
+    Own(&'static Question),
+    /// Nothing more: it was run to be graded.
+    Graded(Rc<Grade>),
 }
 
 /// What is wanted of the chunk.
@@ -45,7 +47,7 @@ enum Want {
     Nothing,
     Run(Language, Run),
     /// What an answer is worth.
-    Grade(&'static Pack, &'static Question, Answer),
+    Grade(&'static Question, Answer),
     /// Whether a text says something that can be carried out.
     IsCode(String),
 }
@@ -66,9 +68,10 @@ fn run_chunk(want: Want) -> Result<Given, Missing> {
             let words = outcome(language, &played);
             Given::Ran(Box::new(Ran { played, words }))
         }),
-        Want::Grade(pack, question, answer) => {
-            Given::Grade(Box::new(grade::grade(pack, question, &answer)))
-        }
+        Want::Grade(question, answer) => match whole(question) {
+            Some((pack, question)) => Given::Grade(Box::new(grade::grade(pack, question, &answer))),
+            None => Given::Nothing,
+        },
         Want::IsCode(text) => Given::IsCode(Console::default().count(&text) > 0),
     })
 }
@@ -79,10 +82,26 @@ fn played(run: Run) -> Option<Played> {
             played.act(&Act::Say(code));
             Some(*played)
         }
-        Run::Choice(pack, question, at) => play_option(pack, question, at),
-        Run::Own(pack, question) => grade::outcome(pack, question),
-        Run::Played(played) => Some(*played),
+        Run::Try(question, code) => {
+            let (pack, question) = whole(question)?;
+            play_text(pack, question, &code)
+        }
+        Run::Choice(question, at) => {
+            let (pack, question) = whole(question)?;
+            play_option(pack, question, at)
+        }
+        Run::Own(question) => {
+            let (pack, question) = whole(question)?;
+            grade::outcome(pack, question)
+        }
+        Run::Graded(grade) => grade.played.clone(),
     }
+}
+
+/// Returns a question with all that it can run, which its page does not read.
+fn whole(question: &Question) -> Option<(&'static Pack, &'static Question)> {
+    let piece = known(WHOLE_QUESTION, &question.id)?;
+    Some((&piece.pack, piece.pack.question(&question.id)?))
 }
 
 /// Runs something; nothing where the chunk is not here, or there is nothing to run.
@@ -94,19 +113,19 @@ pub fn run(language: Language, run: Run) -> Option<Ran> {
 }
 
 /// Returns what an answer is worth; nothing where the chunk is not here.
-pub fn grade(pack: &'static Pack, question: &'static Question, answer: Answer) -> Option<Grade> {
-    match now(run_chunk(Want::Grade(pack, question, answer)))?.ok()? {
+pub fn grade(question: &'static Question, answer: Answer) -> Option<Grade> {
+    match now(run_chunk(Want::Grade(question, answer)))?.ok()? {
         Given::Grade(grade) => Some(*grade),
         _ => None,
     }
 }
 
-/// Returns what a run comes to, once the chunk is here.
-pub fn shown(what: Run) -> El {
+/// Returns what a question's own run comes to, once the chunk is here.
+pub fn shown(question: &'static Question) -> El {
     let language = use_language();
     div().dynamic(move || {
         lazy_view(RUN, quiet_head, || {
-            let given = now(run_chunk(Want::Run(language, what.clone())))?;
+            let given = now(run_chunk(Want::Run(language, Run::Own(question))))?;
             Some(given.map(|given| match given {
                 Given::Ran(ran) => vec![run_result(&ran)],
                 _ => Vec::new(),

@@ -3,8 +3,9 @@
 use crate::session::use_language;
 use crate::ui::icon::{stage_class, stage_name};
 use el::{El, div, li, p, strong, ul};
+use lesson::piece::{Board, board};
 use lesson::run::Played;
-use registry::{ModelName, Registry, Stage};
+use registry::Stage;
 use text::Language;
 
 /// What a run came to, also in words.
@@ -28,25 +29,16 @@ pub fn run_result(ran: &Ran) -> El {
             p().child(strong().text(format!("{word} ")))
                 .text(&ran.words),
         )
-        .child(mini_board(language, played.registry(), &played.model))
+        .child(mini_board(
+            language,
+            &board(played.registry(), &played.model),
+        ))
 }
 
 /// A board to look at: each stage with its versions and aliases.
-pub fn mini_board(text: Language, registry: &Registry, name: &ModelName) -> El {
+pub fn mini_board(text: Language, board: &Board) -> El {
     let texts = text.practice();
-    let stages = Stage::ALL.map(|stage| {
-        let there = registry.model(name).map_or_else(Vec::new, |model| {
-            let numbers = model.in_stage(stage).iter();
-            numbers
-                .map(|number| {
-                    let aliases: String = model
-                        .aliases_of(*number)
-                        .map(|alias| format!(" @{alias}"))
-                        .collect();
-                    format!("v{number}{aliases}")
-                })
-                .collect()
-        });
+    let stages = Stage::ALL.into_iter().zip(board).map(|(stage, there)| {
         let there = if there.is_empty() {
             texts.nothing_there.to_owned()
         } else {

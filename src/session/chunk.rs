@@ -49,10 +49,10 @@ pub enum Chunk {
     Start,
     /// What opens the saved data.
     Store,
-    /// The words of the lesson.
+    /// A step of the lesson.
     Lesson,
-    /// The small registries of the lesson.
-    Playground,
+    /// What tutorials say.
+    Claims,
     /// A question.
     Question,
     /// What carries code out.
@@ -127,7 +127,7 @@ impl Chunks {
             start,
             store,
             lesson,
-            playground,
+            claims,
             question,
             run,
             practice,
@@ -153,7 +153,7 @@ impl Chunks {
             Chunk::Start => start,
             Chunk::Store => store,
             Chunk::Lesson => lesson,
-            Chunk::Playground => playground,
+            Chunk::Claims => claims,
             Chunk::Question => question,
             Chunk::Run => run,
             Chunk::Practice => practice,

@@ -148,8 +148,8 @@ pub fn page(route: Route, text: Language) -> Page {
             Page::new(
                 Lesson,
                 title,
-                lesson::playground_lazy::PLAYGROUND,
-                lesson::playground_lazy::claims,
+                lesson::claims_lazy::CLAIMS,
+                lesson::claims_lazy::claims,
             )
         }
         Route::Step(id) => {

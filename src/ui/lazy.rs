@@ -34,11 +34,12 @@ pub fn lazy_view(
     head: impl Fn(&str) -> El,
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
 ) -> Vec<El> {
-    let state = match made(loader, make) {
-        Ok(made) => return made,
-        Err(state) => state,
-    };
-    let Some(absence) = Absence::of(loader.chunk, state) else {
+    made(loader, make).unwrap_or_else(|_| absent(use_chunks().of(loader.chunk), head))
+}
+
+/// Returns what stands in the place of something that is not here.
+pub fn absent(state: RwSignal<ChunkState>, head: impl Fn(&str) -> El) -> Vec<El> {
+    let Some(absence) = Absence::of(state) else {
         let words = use_language().shell().part_awaited;
         return vec![div().class("reading section awaited").child(head(words))];
     };
@@ -92,7 +93,7 @@ pub fn lazy_dialog(
         Ok(made) => return made,
         Err(state) => state,
     };
-    let Some(absence) = Absence::of(loader.chunk, state) else {
+    let Some(absence) = Absence::of(state) else {
         // It is seen only where the chunk takes a moment.
         let words = p().text(use_language().shell().part_awaited);
         return vec![words.class("opening").attr("role", "status")];
@@ -100,13 +101,13 @@ pub fn lazy_dialog(
     vec![absence_dialog(&absence)]
 }
 
-/// Returns what a chunk makes. Errors with how far it has come if it is not here; it is asked for then, unless it has failed.
+/// Returns what a chunk makes. Errors with what tells how far it has come if it is not here; it is asked for then, unless it has failed.
 fn made(
     loader: Loader,
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
-) -> Result<Vec<El>, ChunkState> {
-    let state = use_chunks().of(loader.chunk).get();
-    if !matches!(state, ChunkState::Failed(_)) {
+) -> Result<Vec<El>, RwSignal<ChunkState>> {
+    let state = use_chunks().of(loader.chunk);
+    if !matches!(state.get(), ChunkState::Failed(_)) {
         if let Some(Ok(made)) = untrack(make) {
             return Ok(made);
         }
@@ -122,11 +123,23 @@ pub fn quiet_head(words: &str) -> El {
 
 /// Fetches a chunk, and tells the page how far it has come.
 pub fn request(loader: Loader) {
-    let shown = use_chunks().of(loader.chunk);
+    await_arrival(
+        use_chunks().of(loader.chunk),
+        (loader.fetch)(),
+        loader.prepare,
+    );
+}
+
+/// Tells the page, for as long as it lives, how far something has come that is fetched.
+pub fn await_arrival(
+    shown: RwSignal<ChunkState>,
+    fetched: Pin<Box<dyn Future<Output = bool>>>,
+    prepare: Option<fn()>,
+) {
     let keeper = use_keeper();
     spawn_local(async move {
-        let state = chunk::arrival((loader.fetch)().await).await;
-        match loader.prepare.filter(|_| state == ChunkState::Here) {
+        let state = chunk::arrival(fetched.await).await;
+        match prepare.filter(|_| state == ChunkState::Here) {
             Some(prepare) => later(0, keeper, move || {
                 prepare();
                 later(0, keeper, move || arrive(shown, state));
@@ -168,10 +181,10 @@ struct Absence {
 
 impl Absence {
     /// Nothing where nothing has to be said yet.
-    fn of(chunk: Chunk, state: ChunkState) -> Option<Self> {
+    fn of(state: RwSignal<ChunkState>) -> Option<Self> {
         let texts = use_language().shell();
         let (again, reload) = (Some(texts.part_again), Some(texts.reload));
-        let (title, body, again, reload) = match state {
+        let (title, body, again, reload) = match state.get() {
             ChunkState::Awaited | ChunkState::Here => return None,
             ChunkState::Late => (texts.part_late, texts.part_late_body, again, reload),
             ChunkState::Failed(site::Missing::NoAnswer) => {
@@ -191,7 +204,7 @@ impl Absence {
             }
         };
         Some(Self {
-            state: use_chunks().of(chunk),
+            state,
             title,
             body,
             again,

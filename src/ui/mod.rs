@@ -11,6 +11,7 @@ pub mod measured;
 pub mod menu;
 pub mod modal;
 pub mod page;
+pub mod piece;
 pub mod pills;
 pub mod refusal;
 pub mod ring;

@@ -34,11 +34,32 @@ const ready = (file) => once(async () => WebAssembly.instantiate(await get(file)
 // The styles are on the page before the first part is, but for the start page, which has them already. Where they don't
 // arrive, the page says the same as where a part doesn't. They are no `<link>`: what such an element waits for can't be given
 // up, and Firefox fetches nothing else meanwhile.
-const styles = once(async () => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(new TextDecoder().decode(await get("./PART-STYLES")));
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+const sheet = (file, before) => once(async () => {
+  const made = new CSSStyleSheet();
+  made.replaceSync(new TextDecoder().decode(await get(file)));
+  await before?.();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, made];
 });
+const styles = sheet("./PART-STYLES");
+const classStyles = sheet("./CLASS-STYLES", styles);
+
+// A piece of the pack, as text: a step, a question or an exercise, each in a file of its own. The one of the page that is opened
+// was asked for by boot.js, and comes before the part that shows it; where that fails, or nobody waits for it any more, the page
+// asks anew.
+const boot = document.getElementById("boot");
+boot.pieces = {};
+boot.piece = async (name) => {
+  const asked = boot.early?.[name];
+  delete boot.early?.[name];
+  const piece = await asked || new TextDecoder().decode(await get(`./part-${name}-PIECE-NUMBER.json`));
+  // Some hosts give a page in the place of what they have not.
+  if (!piece.startsWith("{")) throw new Error(`${name}: no piece`);
+  boot.pieces[name] = piece;
+};
+const early = once(() => Promise.race([
+  Promise.all(Object.keys(boot.early || {}).map(boot.piece)).catch(() => {}),
+  new Promise((given) => addEventListener(again, given)),
+]));
 
 // What the app calls to have a part: it is told whether all of it has come.
 function part(needed) {

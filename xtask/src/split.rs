@@ -16,16 +16,17 @@ use xshell::Shell;
 use crate::joined::{filled, joined};
 use crate::pages::{self, GROUP, Group, STYLED};
 use crate::shell::{target, variable};
-use crate::{first_view, module, real_python, stories, styles, wasm};
+use crate::{first_view, module, pieces, real_python, styles, wasm};
 
 /// How the files begin that make the first page.
 const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the names at their split points. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &[&str]); 14] = [
+const EARLY: [(&str, &[&str]); 15] = [
     ("start", &["start"]),
     ("learn", &["store", "lesson"]),
+    ("learn/", &["store", "lesson"]),
     ("registry", &["store", "registry"]),
     ("practice", &["store", "practice"]),
     ("practice/", &["store", "question"]),
@@ -33,23 +34,21 @@ const EARLY: [(&str, &[&str]); 14] = [
     ("exercises", &["store", "exercises"]),
     ("exercises/", &["store", "story"]),
     ("embed", &["embed"]),
-    ("embed-step/", &["lesson", "play"]),
+    ("embed-step/", &["lesson"]),
     ("embed-question/", &["question"]),
     ("embed-exercise/", &["story", "exercise"]),
     ("embed-new/", &["new_exercise"]),
     ("embed-registry", &["embed_registry"]),
 ];
-/// How the addresses begin for which `boot.js` shows something while the app is on its way, the name of its file, and what makes that.
-type Told = ([&'static str; 2], &'static str, fn() -> String);
-/// The addresses below which `boot.js` shows what is to be read while the app is on its way, and its file.
-const TOLD: [Told; 2] = [
-    (["exercises/", "embed-exercise/"], "stories", stories::json),
-    (
-        ["practice/", "embed-question/"],
-        "questions",
-        stories::questions,
-    ),
+/// The pages that show one item of the pack: how their addresses begin, how the names of the items' files do, and the part that
+/// shows it.
+const ONE: [([&str; 2], &str, &str); 3] = [
+    (["learn/", "embed-step/"], "step", "lesson"),
+    (["practice/", "embed-question/"], "question", "question"),
+    (["exercises/", "embed-exercise/"], "exercise", "exercise"),
 ];
+/// The part that has styles of its own.
+const CLASS: &str = "class";
 /// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
 const EARLY_MARK: &str = "EARLY-PARTS";
 
@@ -121,8 +120,8 @@ pub fn split(sh: &Shell) -> Result<()> {
     let page = names.write(sh, (&work, &staging), &page, &parts, &files, &styles)?;
     let boot = staging.join("boot.js");
     sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
-    for (_, name, json) in TOLD {
-        sh.write_file(staging.join(names.told(name)), json())?;
+    for (name, json) in pieces::all()? {
+        sh.write_file(staging.join(names.piece(&name)), json)?;
     }
     let page = page.replace(NUMBER_MARK, &names.number);
     sh.write_file(
@@ -336,9 +335,12 @@ impl Names {
         }
         // The scripts name the styles of the parts, and have code of their own: with another one of them, a browser that has
         // kept the files of this number must not go on with them.
-        hasher.write(&sh.read_binary_file(styles::later())?);
-        for (_, _, json) in TOLD {
-            hasher.write(json().as_bytes());
+        for styles in [styles::later(), styles::class()] {
+            hasher.write(&sh.read_binary_file(styles)?);
+        }
+        for (name, json) in pieces::all()? {
+            hasher.write(name.as_bytes());
+            hasher.write(json.as_bytes());
         }
         hasher.write(MORE.as_bytes());
         let number = format!("{:016x}", hasher.finish());
@@ -371,6 +373,7 @@ impl Names {
     ) -> Result<String> {
         let later = format!("part-{styles}");
         std::fs::rename(staging.join(styles), staging.join(&later))?;
+        sh.copy_file(styles::class(), staging.join(self.class_styles()))?;
         let app = module::without_notes(&sh.read_binary_file(work.join("bound_bg.wasm"))?)?;
         sh.write_file(staging.join(format!("{APP}-{}_bg.wasm", self.number)), app)?;
         for file in files {
@@ -389,8 +392,9 @@ impl Names {
             let wanted = |file: &&File| fetched.iter().any(|part| parts.fetch(part, file));
             let wanted = files.iter().filter(wanted);
             let mut called: BTreeSet<String> = wanted.map(|file| self.called(file)).collect();
-            let told = TOLD.iter().find(|(below, ..)| below.contains(&address));
-            called.extend(told.map(|(_, name, _)| self.told(name)));
+            let one = ONE.iter().find(|(below, ..)| below.contains(&address));
+            // `boot.js` puts the id for the star.
+            called.extend(one.map(|(_, kind, _)| self.piece(&format!("{kind}-*"))));
             called.extend((fetched != [STYLED]).then(|| later.clone()));
             let called: Vec<String> = called.into_iter().collect();
             format!("{address}=./{}", called.join(",./"))
@@ -408,7 +412,10 @@ impl Names {
             .map(|file| file.name.trim_start_matches("part-"))
             .collect();
         let mut text = kept.to_owned();
-        text.push_str(&plain(MORE).replace("PART-STYLES", styles));
+        let more = plain(MORE)
+            .replace("PART-STYLES", styles)
+            .replace("CLASS-STYLES", &self.class_styles());
+        text.push_str(&more.replace("PIECE-NUMBER", &self.number));
         text.push_str(&format!(
             "const files = \"{}\".split(\" \").map((name) => ready(`./part-${{name}}-{}.wasm`));\n",
             names.join(" "),
@@ -419,6 +426,9 @@ impl Names {
             let at = at.filter(|(_, file)| parts.fetch(part, file));
             let mut needed: Vec<String> = at.map(|(at, _)| format!("files[{at}]")).collect();
             needed.extend((part != STYLED).then(|| "styles".to_owned()));
+            needed.extend((part == CLASS).then(|| "classStyles".to_owned()));
+            let is_one = ONE.iter().any(|(.., shows)| part == shows);
+            needed.extend(is_one.then(|| "early".to_owned()));
             let needed = needed.join(", ");
             text.push_str(&format!(
                 "export const __wasm_split_load_{part} = part([{needed}]);\n"
@@ -427,8 +437,13 @@ impl Names {
         Ok(text)
     }
 
-    /// What a file is called of what is read while the app is on its way.
-    fn told(&self, name: &str) -> String {
+    /// What the file of the styles for a class is called.
+    fn class_styles(&self) -> String {
+        format!("part-{CLASS}-{}.css", self.number)
+    }
+
+    /// What the file of a piece of the pack is called.
+    fn piece(&self, name: &str) -> String {
         format!("part-{name}-{}.json", self.number)
     }
 }
@@ -507,15 +522,24 @@ const all = { "./parts-BUILD.js": a };"#
             bytes: Vec::new(),
         };
         let files = [file("part-of-a", &["x", "y"]), file("part-split-b", &["z"])];
-        let parts = parts(&[("console", "z"), ("start", "y")]);
+        let parts = parts(&[
+            ("console", "z"),
+            ("question", "x"),
+            ("start", "y"),
+            ("class", "x"),
+        ]);
         let write = |made| names.fetching(made, &parts, &files, "styles-7.css");
         let script = write("let shared;\nfunction wrapAsyncCb(a) {}").unwrap();
         assert!(script.starts_with("let shared;\n"));
         for line in [
-            "await get(\"./styles-7.css\")",
+            "sheet(\"./styles-7.css\")",
             "const files = \"of-a split-b\".split(\" \").map((name) => ready(`./part-${name}-7.wasm`));",
             "export const __wasm_split_load_console = part([files[1], styles]);",
+            "export const __wasm_split_load_question = part([files[0], styles, early]);",
             "export const __wasm_split_load_start = part([files[0]]);",
+            "get(`./part-${name}-7.json`)",
+            "export const __wasm_split_load_class = part([files[0], styles, classStyles]);",
+            "sheet(\"./part-class-7.css\", styles)",
         ] {
             assert!(script.contains(line), "{line}:\n{script}");
         }
@@ -524,7 +548,7 @@ const all = { "./parts-BUILD.js": a };"#
 
     #[test]
     fn each_piece_is_grouped_by_the_parts_that_need_it() {
-        let parts = parts(&[("start", "a"), ("play", "a"), ("console", "b")]);
+        let parts = parts(&[("start", "a"), ("claims", "a"), ("console", "b")]);
         assert_eq!(parts.group("a").letters(), "ae");
         assert_eq!(parts.group("b"), Group::NONE);
     }

@@ -1,7 +1,8 @@
-//! The styles: many small files for those who write them, two for the browser: what the first page needs, and the rest.
+//! The styles: many small files for those who write them, three for the browser: what the first page needs, the rest, and what only
+//! the pages for a class need.
 //!
-//! Trunk runs this before every build (the hook in `Trunk.toml`) and puts both files into the page; `split.rs` takes the
-//! second one out again, and lets the parts of the app bring it along.
+//! Trunk runs this before every build (the hook in `Trunk.toml`) and puts the first two into the page; `split.rs` takes the
+//! second one out again, and lets the parts of the app bring it along, and the third.
 
 use std::path::PathBuf;
 
@@ -37,20 +38,28 @@ const LATER: &[&str] = &[
     "console.css",
     "exercises/list.css",
     "data.css",
-    "class.css",
     "embed_dialog.css",
     "print.css",
 ];
 
+/// The files that come with the pages for a class, behind all others. What is for paper wins there, too.
+const CLASS: &[&str] = &["class.css", "print.css"];
+
 /// Puts the styles into the files that `index.html` names.
 pub fn bundle(sh: &Shell) -> Result<()> {
     write(sh, "target/styles/app.css".into(), FIRST)?;
-    write(sh, later(), LATER)
+    write(sh, later(), LATER)?;
+    write(sh, class(), CLASS)
 }
 
 /// Returns the file of the styles that the parts of the app bring along.
 pub fn later() -> PathBuf {
     root().join("target/styles/parts.css")
+}
+
+/// Returns the file of the styles for a class.
+pub fn class() -> PathBuf {
+    root().join("target/styles/class.css")
 }
 
 fn write(sh: &Shell, file: PathBuf, names: &[&str]) -> Result<()> {
@@ -85,8 +94,9 @@ mod tests {
         let mut there = Vec::new();
         collect("", &mut there);
         there.sort();
-        let mut listed = [FIRST, LATER].concat();
+        let mut listed = [FIRST, LATER, CLASS].concat();
         listed.sort_unstable();
+        listed.dedup();
         assert_eq!(there, listed);
     }
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`pack`] | the format of a lesson with its questions, read and checked |
 //! | [`own`] | the app's own pack |
+//! | [`piece`] | a step, a question or an exercise of it, as a file of its own |
 //! | [`id`] | what the things of a pack are called |
 //! | [`markdown`] | the small part of Markdown that its texts may use |
 //! | [`scene`] | small registries, and what is done in them |
@@ -27,6 +28,7 @@ pub mod letters;
 pub mod markdown;
 pub mod own;
 pub mod pack;
+pub mod piece;
 pub mod progress;
 pub mod proof;
 pub mod round;

@@ -1,13 +1,17 @@
-//! The app's own pack, put together by `build.rs` from the files in `content/en`, whole and in the pieces that the app carries.
+//! The app's own pack, put together by `build.rs` from the files in `content/en`: whole, in the lists that parts of the app carry,
+//! and in pieces that are files of their own.
 
 use std::sync::OnceLock;
 
-use super::pack::{self, Id, Pack, Scene};
+use super::pack::{self, Id, Pack, Readers, Scene};
 use registry::decimal::MetricValue;
 use registry::{Command, FreeText, MetricName, ModelName, RuleSet, Stage, VecMap, VersionNumber};
 
 /// The whole pack as one text, as a teacher's own file would have it. The app carries its pieces alone.
 pub const PACK: &str = include_str!(concat!(env!("OUT_DIR"), "/pack.json"));
+
+/// Each step, question and exercise as a pack of its own, by the name of its piece. The app fetches those that it shows.
+pub static PIECES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pieces.rs"));
 
 /// The steps of the lesson, in order: id and title. They are known without reading the lesson.
 pub static STEPS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/steps.rs"));
@@ -26,29 +30,28 @@ pub fn step_title(id: &str) -> Option<&'static str> {
         .map(|(_, title)| *title)
 }
 
-/// Declares functions that read a piece of the pack when it is first asked for. A test holds that each can be read.
-macro_rules! pieces {
-    ($($(#[$doc:meta])* $name:ident = $read:ident($file:literal);)*) => { $(
+/// Declares functions that read a list of the pack when it is first asked for. A test holds that each can be read.
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident = $readers:ident($file:literal);)*) => { $(
         $(#[$doc])*
         pub fn $name() -> Option<&'static Pack> {
-            static PIECE: OnceLock<Option<Pack>> = OnceLock::new();
-            let read = || pack::$read(include_str!(concat!(env!("OUT_DIR"), "/", $file))).ok();
-            PIECE.get_or_init(read).as_ref()
+            static READ: OnceLock<Option<Pack>> = OnceLock::new();
+            let text = include_str!(concat!(env!("OUT_DIR"), "/", $file));
+            let read = || pack::read_with(text, Readers::$readers).ok();
+            READ.get_or_init(read).as_ref()
         }
     )* };
 }
 
-pieces! {
-    /// Returns the texts of the lesson, for the first page.
-    prose = read_prose("prose.json");
+lists! {
     /// Returns the whole lesson: its steps, and the scenes that they play on.
-    lesson = read_lesson("lesson.json");
+    lesson = STEPS("lesson.json");
     /// Returns what is often said of MLflow and is not so, with the scenes that it is run on.
-    claims = read_lesson("claims.json");
+    claims = STEPS("claims.json");
     /// Returns the practice questions, with all that they need.
-    practice = read_lesson("practice.json");
+    practice = QUESTIONS("practice.json");
     /// Returns the exercises, with the objectives that they serve.
-    exercises = read("exercises.json");
+    exercises = EXERCISES("exercises.json");
 }
 
 /// Returns the small registry of the start page.

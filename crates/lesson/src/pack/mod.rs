@@ -20,7 +20,7 @@ pub use super::id::Id;
 pub use super::scene::{Act, Loads, Scene};
 pub use crate::exercise::Exercise;
 pub use problem::{Expected, PackItem, Problem, Wrong};
-pub use read::{read, read_lesson, read_prose};
+pub use read::{Readers, read, read_value, read_with};
 pub use write::standalone;
 
 /// A pack.

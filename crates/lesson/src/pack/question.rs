@@ -6,15 +6,51 @@ use super::condition::conditions;
 use super::fields::{Fields, each, one};
 use super::values::{acts, as_stage, model, rules, source_ids, versions};
 use super::{
-    Asks, By, Choosable, Expected, Item, Kind, Proof, Question, Shown, Wrong, WrongBoard, WrongText,
+    Act, Asks, By, Choosable, Expected, Item, Kind, Proof, Question, Shown, Wrong, WrongBoard,
+    WrongText,
 };
+use crate::condition::Condition;
 use registry::{Stage, VersionNumber};
 
+/// How is read what can be run, and what holds then.
+pub(super) trait Runs {
+    fn acts(from: &mut Fields, key: &str) -> Vec<Act>;
+    fn conditions(from: &mut Fields, key: &str) -> Vec<Condition>;
+}
+
+/// All of it.
+pub(super) struct Whole;
+
+impl Runs for Whole {
+    fn acts(from: &mut Fields, key: &str) -> Vec<Act> {
+        acts(from, key)
+    }
+
+    fn conditions(from: &mut Fields, key: &str) -> Vec<Condition> {
+        conditions(from, key)
+    }
+}
+
+/// None of it: who only asks the question does not carry the code for it.
+pub(super) struct Asked;
+
+impl Runs for Asked {
+    fn acts(from: &mut Fields, key: &str) -> Vec<Act> {
+        from.take(key);
+        Vec::new()
+    }
+
+    fn conditions(from: &mut Fields, key: &str) -> Vec<Condition> {
+        from.take(key);
+        Vec::new()
+    }
+}
+
 /// Reads a question.
-pub(super) fn question(from: &mut Fields) -> Question {
+pub(super) fn question<R: Runs>(from: &mut Fields) -> Question {
     Question {
         id: from.id("id"),
-        kind: kind(from),
+        kind: kind::<R>(from),
         asks: from
             .parsed("asks", Expected::Asks, |value| {
                 Some(match value.as_str()? {
@@ -36,7 +72,7 @@ pub(super) fn question(from: &mut Fields) -> Question {
         mistakes: from.texts("mistakes"),
         sources: source_ids(from),
         fixed: from.flag("fixed"),
-        proof: one(from, "proof", proof).unwrap_or_else(|| {
+        proof: one(from, "proof", proof::<R>).unwrap_or_else(|| {
             from.wrong("proof", Wrong::Missing);
             Proof {
                 by: By::Meaning {
@@ -48,16 +84,16 @@ pub(super) fn question(from: &mut Fields) -> Question {
     }
 }
 
-fn kind(from: &mut Fields) -> Kind {
+fn kind<R: Runs>(from: &mut Fields) -> Kind {
     let kind = from.text("kind");
     match kind.as_str() {
-        "one" => Kind::One(each(from, "options", option)),
-        "many" => Kind::Many(each(from, "options", option)),
-        "fault" => Kind::Fault(each(from, "options", option)),
+        "one" => Kind::One(each(from, "options", option::<R>)),
+        "many" => Kind::Many(each(from, "options", option::<R>)),
+        "fault" => Kind::Fault(each(from, "options", option::<R>)),
         "order" => Kind::Order {
             items: each(from, "items", |from| Item {
                 text: shown(from),
-                run: acts(from, "run"),
+                run: R::acts(from, "run"),
             }),
             why: from.text("why"),
         },
@@ -76,7 +112,7 @@ fn kind(from: &mut Fields) -> Kind {
             example: from.text("example"),
             wrong: each(from, "wrong", |from| WrongText {
                 text: from.text("text"),
-                fails: conditions(from, "fails"),
+                fails: R::conditions(from, "fails"),
                 why: from.text("why"),
                 misconception: from.id_or_none("misconception"),
             }),
@@ -118,19 +154,19 @@ fn shown(from: &mut Fields) -> Shown {
     }
 }
 
-fn option(from: &mut Fields) -> Choosable {
+fn option<R: Runs>(from: &mut Fields) -> Choosable {
     Choosable {
         text: shown(from),
         why: from.text("why"),
         right: from.flag("right"),
         misconception: from.id_or_none("misconception"),
-        run: acts(from, "run"),
-        fails: conditions(from, "fails"),
-        claims: conditions(from, "claims"),
+        run: R::acts(from, "run"),
+        fails: R::conditions(from, "fails"),
+        claims: R::conditions(from, "claims"),
     }
 }
 
-fn proof(from: &mut Fields) -> Proof {
+fn proof<R: Runs>(from: &mut Fields) -> Proof {
     let by = from.text("by");
     let rules = rules(from);
     let by = match by.as_str() {
@@ -139,19 +175,19 @@ fn proof(from: &mut Fields) -> Proof {
         },
         "runs" => By::Runs {
             scene: from.id("scene"),
-            reach: conditions(from, "reach"),
+            reach: R::conditions(from, "reach"),
         },
         "claims" => By::Claims {
             scene: from.id("scene"),
-            run: acts(from, "run"),
+            run: R::acts(from, "run"),
         },
         "run" => By::Run {
             scene: from.id("scene"),
-            run: acts(from, "run"),
+            run: R::acts(from, "run"),
         },
         "fault" => By::Fault {
             scene: from.id("scene"),
-            keeps: conditions(from, "keeps"),
+            keeps: R::conditions(from, "keeps"),
         },
         _ => {
             from.of_no_kind("by", &by, Expected::Proof);

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::exercise;
 use super::fields::{Fields, Problems, each};
-use super::question::question;
-use super::step::{step, step_prose};
+use super::question::{Asked, Whole, question};
+use super::step::step;
 use super::values::{command, model, rules_needed};
 use super::{
     Exercise, Expected, Misconception, Objective, Pack, Problem, Question, Scene, Source, Step,
@@ -16,65 +16,87 @@ use registry::json;
 /// A pack has at most so many bytes.
 pub const LIMIT: usize = 2_000_000;
 
-/// How the parts of a pack are read that not every reader needs. As pointers, so that who reads only the prose does not
-/// carry the code for the rest.
+/// Which parts of a pack are read, and how; the others are passed over. As pointers, so that who reads only some does not carry
+/// the code for the rest.
 #[derive(Clone, Copy)]
-struct Readers {
-    scene: Read<Scene>,
-    step: Read<Step>,
-    question: Read<Question>,
+pub struct Readers {
+    scene: Option<Read<Scene>>,
+    step: Option<Read<Step>>,
+    question: Option<Read<Question>>,
     exercise: Option<Read<Exercise>>,
 }
 
 type Read<T> = fn(&mut Fields) -> T;
+
+const NONE: Readers = Readers {
+    scene: None,
+    step: None,
+    question: None,
+    exercise: None,
+};
+
+impl Readers {
+    /// Everything.
+    pub const ALL: Self = Self {
+        scene: Some(scene),
+        step: Some(step),
+        question: Some(question::<Whole>),
+        exercise: Some(exercise::read),
+    };
+    /// The steps and the claims, with their scenes.
+    pub const STEPS: Self = Self {
+        scene: Some(scene),
+        step: Some(step),
+        ..NONE
+    };
+    /// The questions, with their scenes.
+    pub const QUESTIONS: Self = Self {
+        scene: Some(scene),
+        question: Some(question::<Whole>),
+        ..NONE
+    };
+    /// What the questions ask and say, and nothing that is run.
+    pub const ASKED: Self = Self {
+        question: Some(question::<Asked>),
+        ..NONE
+    };
+    /// The exercises.
+    pub const EXERCISES: Self = Self {
+        exercise: Some(exercise::read),
+        ..NONE
+    };
+}
 
 /// Reads a pack. Whether what it says is true, [`super::check`] finds out.
 ///
 /// # Errors
 /// Everything that is not as the format wants it, in the order of the file's parts.
 pub fn read(text: &str) -> Result<Pack, Vec<Problem>> {
-    read_with(
-        text,
-        Some(Readers {
-            exercise: Some(exercise::read),
-            ..LESSON
-        }),
-    )
+    read_with(text, Readers::ALL)
 }
 
-/// Reads the lesson and the questions of a pack, and no exercises.
-pub fn read_lesson(text: &str) -> Result<Pack, Vec<Problem>> {
-    read_with(text, Some(LESSON))
-}
-
-const LESSON: Readers = Readers {
-    scene,
-    step,
-    question,
-    exercise: None,
-};
-
-/// Reads the texts of the steps and nothing that plays: no scenes, no questions.
-pub fn read_prose(text: &str) -> Result<Pack, Vec<Problem>> {
-    read_with(text, None)
-}
-
-fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>> {
-    let problems = Problems::default();
+/// As [`read`], parts of a pack.
+pub fn read_with(text: &str, readers: Readers) -> Result<Pack, Vec<Problem>> {
+    let problem = |wrong| {
+        let problems = Problems::default();
+        problems.add("", wrong);
+        problems.into_vec()
+    };
     if text.len() > LIMIT {
-        problems.add("", Wrong::TooLarge { limit: LIMIT });
-        return Err(problems.into_vec());
+        return Err(problem(Wrong::TooLarge { limit: LIMIT }));
     }
     // Some editors put a byte-order mark before what they save.
     let text = text.trim_start_matches('\u{feff}');
-    let value = match json::value(text) {
-        Ok(value) => value,
-        Err(error) => {
-            let (line, column) = error.line_and_column(text);
-            problems.add("", Wrong::NotJson { line, column });
-            return Err(problems.into_vec());
-        }
-    };
+    let value = json::value(text).map_err(|error| {
+        let (line, column) = error.line_and_column(text);
+        problem(Wrong::NotJson { line, column })
+    })?;
+    read_value(value, readers)
+}
+
+/// As [`read_with`], what is JSON already.
+pub fn read_value(value: Value, readers: Readers) -> Result<Pack, Vec<Problem>> {
+    let problems = Problems::default();
     let pack = pack(value, readers, &problems);
     let problems = problems.into_vec();
     if problems.is_empty() {
@@ -84,7 +106,7 @@ fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>>
     }
 }
 
-fn pack(value: Value, readers: Option<Readers>, problems: &Problems) -> Pack {
+fn pack(value: Value, readers: Readers, problems: &Problems) -> Pack {
     let mut from = Fields::new(value, "", problems);
     let format = from.text("format");
     if !format.is_empty() && format != "model-stages-pack" {
@@ -101,22 +123,22 @@ fn pack(value: Value, readers: Option<Readers>, problems: &Problems) -> Pack {
         sources: each(&mut from, "sources", source),
         objectives: each(&mut from, "objectives", objective),
         misconceptions: each(&mut from, "misconceptions", misconception),
-        scenes: readers.map_or_else(Vec::new, |readers| each(&mut from, "scenes", readers.scene)),
-        steps: each(
-            &mut from,
-            "steps",
-            readers.map_or(step_prose as Read<Step>, |readers| readers.step),
-        ),
-        claims: readers.map_or_else(Vec::new, |readers| each(&mut from, "claims", readers.step)),
-        questions: readers.map_or_else(Vec::new, |readers| {
-            each(&mut from, "questions", readers.question)
-        }),
-        exercises: readers
-            .and_then(|readers| readers.exercise)
-            .map_or_else(Vec::new, |read| each(&mut from, "exercises", read)),
+        scenes: those(&mut from, "scenes", readers.scene),
+        steps: those(&mut from, "steps", readers.step),
+        claims: those(&mut from, "claims", readers.step),
+        questions: those(&mut from, "questions", readers.question),
+        exercises: those(&mut from, "exercises", readers.exercise),
     };
     from.end();
     pack
+}
+
+fn those<T>(from: &mut Fields, list: &str, read: Option<Read<T>>) -> Vec<T> {
+    if let Some(read) = read {
+        return each(from, list, read);
+    }
+    from.take(list);
+    Vec::new()
 }
 
 fn source(from: &mut Fields) -> Source {

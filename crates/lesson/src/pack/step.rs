@@ -8,31 +8,15 @@ use super::{Choice, Choose, Expected, Line, Play, Show, Step, Wrong};
 /// Reads a step with what plays in it.
 pub(super) fn step(from: &mut Fields) -> Step {
     let mut fields = from.object_or_none("play");
-    let (goal, done) = goal(&mut fields);
+    let (goal, done) = fields.as_mut().map_or_else(Default::default, |fields| {
+        let goal = fields.text("goal");
+        (goal, fields.text_or_none("done").unwrap_or_default())
+    });
     let play = fields.map(|mut fields| {
         let play = play(&mut fields);
         fields.end();
         play
     });
-    Step {
-        play,
-        goal,
-        done,
-        ..step_prose(from)
-    }
-}
-
-/// What is to be done, and what it has come to.
-fn goal(play: &mut Option<Fields>) -> (String, String) {
-    play.as_mut().map_or_else(Default::default, |fields| {
-        let goal = fields.text("goal");
-        (goal, fields.text_or_none("done").unwrap_or_default())
-    })
-}
-
-/// Returns a step without what plays in it.
-pub(super) fn step_prose(from: &mut Fields) -> Step {
-    let (goal, done) = goal(&mut from.object_or_none("play"));
     Step {
         id: from.id("id"),
         title: from.text("title"),
@@ -40,7 +24,7 @@ pub(super) fn step_prose(from: &mut Fields) -> Step {
         choose: one(from, "choose", choose),
         goal,
         done,
-        play: None,
+        play,
         after: from.text_or_none("after").unwrap_or_default(),
         takeaways: from.texts("takeaways"),
     }

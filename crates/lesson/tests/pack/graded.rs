@@ -1,7 +1,9 @@
 //! The app's own pack: its proofs, its order, and how answers to it are graded.
 
-use lesson::grade::{Answer, Mark, decisive, grade, mark};
-use lesson::pack::{Asks, Kind, Pack, Question, Step, check};
+use lesson::grade::{Answer, Mark, decisive, grade, mark, start};
+use lesson::markdown;
+use lesson::pack::{Asks, Kind, Pack, Question, Readers, Step, check, read_with};
+use lesson::piece::{self, Start};
 use lesson::run::{Failure, Played};
 use lesson::scene::Act;
 use registry::{Stage, VersionNumber};
@@ -19,18 +21,13 @@ fn the_apps_own_pack_is_good_and_every_answer_is_proved() {
 }
 
 #[test]
-fn the_pieces_that_the_app_carries_are_the_pack() {
+fn the_lists_that_the_app_carries_are_the_pack() {
     let whole = own();
     let lesson = own::lesson().expect("the lesson can be read");
     assert_eq!(lesson.steps, whole.steps);
     let practice = own::practice().expect("the questions can be read");
     assert_eq!(practice.questions, whole.questions);
     assert_eq!(practice.objectives, whole.objectives);
-    let prose = own::prose().expect("the texts can be read");
-    for (prose, step) in prose.steps.iter().zip(&whole.steps) {
-        assert_eq!((&prose.text, &prose.goal), (&step.text, &step.goal));
-    }
-    assert_eq!(prose.steps.len(), whole.steps.len());
     let start = own::start().expect("the start page's scene can be read");
     assert_eq!(Some(start), whole.scene(&start.id));
     let claims = own::claims().expect("the claims can be read");
@@ -43,6 +40,69 @@ fn the_pieces_that_the_app_carries_are_the_pack() {
             assert!(practice.scene(scene).is_some(), "{}", question.id);
         }
     }
+}
+
+#[test]
+fn a_piece_has_what_its_item_needs() {
+    let whole = own();
+    let links = |pack: &Pack, text: &str| {
+        let links = markdown::links(&markdown::parse(text)).into_iter();
+        let mut named = links.filter_map(|to| to.strip_prefix("source:").map(str::to_owned));
+        named.all(|id| pack.sources.iter().any(|source| source.id.as_str() == id))
+    };
+    for (name, text) in own::PIECES {
+        let readers = match name.split_once('-') {
+            Some(("step", _)) => Readers::STEPS,
+            Some(("question", _)) => Readers::QUESTIONS,
+            _ => Readers::EXERCISES,
+        };
+        let pack = read_with(text, readers).unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        let file = piece::file(value, &pack, None);
+        let piece = piece::read(&file, readers).unwrap();
+        assert_eq!(piece.pack, pack, "{name}");
+        let started = pack.questions.first().and_then(|it| start(&pack, it));
+        let started = started.map(|played| Start {
+            rules: played.rules,
+            model: played.model.to_string(),
+            board: piece::board(played.registry(), &played.model),
+        });
+        assert_eq!(piece.start, started, "{name}");
+        assert!(
+            links(&pack, text),
+            "{name} has the sources that it links to"
+        );
+        let (steps, questions, exercises) = (&pack.steps, &pack.questions, &pack.exercises);
+        assert_eq!(steps.len() + questions.len() + exercises.len(), 1, "{name}");
+        for step in steps {
+            assert_eq!(Some(step), whole.step(&step.id), "{name}");
+            let scene = step.play.as_ref().map(|play| &play.scene);
+            assert!(scene.is_none_or(|id| pack.scene(id) == whole.scene(id)));
+        }
+        for question in questions {
+            assert_eq!(Some(question), whole.question(&question.id), "{name}");
+            let scene = question.proof.by.scene();
+            assert!(scene.is_none_or(|id| pack.scene(id) == whole.scene(id)));
+            let options = question.kind.options().iter();
+            let mut held = options.filter_map(|option| option.misconception.as_ref());
+            assert!(held.all(|id| pack.misconceptions.iter().any(|it| it.id == *id)));
+            let asked = piece::read(&file, Readers::ASKED).unwrap().pack;
+            let asked = asked.question(&question.id).unwrap();
+            assert_eq!(
+                (&asked.ask, &asked.solution),
+                (&question.ask, &question.solution)
+            );
+            assert_eq!(check::is_runnable(asked), check::is_runnable(question));
+            let mut sources = question.sources.iter();
+            assert!(sources.all(|id| pack.sources.iter().any(|it| it.id == *id)));
+        }
+        for exercise in exercises {
+            assert_eq!(Some(exercise), whole.exercise(&exercise.id), "{name}");
+            assert!(pack.objectives.iter().any(|it| it.id == exercise.objective));
+        }
+    }
+    let count = whole.steps.len() + whole.questions.len() + whole.exercises.len();
+    assert_eq!(own::PIECES.len(), count);
 }
 
 /// The fact sheet fixes the five questions' order and right letters.

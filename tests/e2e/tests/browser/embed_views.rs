@@ -4,12 +4,13 @@ use e2e::browser::Kind;
 use e2e::{Outcome, Page, axe, cases};
 use serde_json::json;
 
-use crate::embed_steps::{ask, connect, connect_for, hold, host, inside, outside};
+use crate::embed_steps::{ask, connect, connect_for, hold, host, inside, outside, visit};
 
 cases! {
     questions_and_steps_fit_and_have_no_barriers,
     exercises_fit_and_have_no_barriers,
     registries_fit_and_have_no_barriers,
+    nothing_moves_after_the_first_paint [only(Kind::Chromium)],
     a_dialog_opens_where_it_was_asked_for,
     a_refusal_stands_where_it_was_asked_for,
     twenty_clicks_make_no_step,
@@ -85,6 +86,39 @@ async fn registries_fit_and_have_no_barriers(page: Page) -> Outcome {
         ("console?line=help", ".console-entry"),
     ];
     fit_and_have_no_barriers(&page, &views).await
+}
+
+/// Adds up all layout shifts of the page so far. The mark comes after them, so that none is still on its way.
+const MOVED: &str = "const done = arguments[0];
+  let moved = 0;
+  new PerformanceObserver((list) => {
+    for (const it of list.getEntries()) {
+      if (!it.hadRecentInput) moved += it.value;
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+  const frames = (count) => (count ? requestAnimationFrame(() => frames(count - 1)) : end());
+  const end = () => {
+    new PerformanceObserver(() => setTimeout(() => done(moved))).observe({ type: 'mark', buffered: true });
+    performance.mark('measured');
+  };
+  frames(3);";
+
+async fn nothing_moves_after_the_first_paint(page: Page) -> Outcome {
+    for (address, shows) in [
+        ("embed/step/one-live", ".lesson .scene-foot"),
+        ("embed/question/promote-command", "#answer"),
+        ("embed/exercise/first-promotion", ".exercise .board"),
+        ("embed/scene", ".scene .scene-foot"),
+        ("embed/registry", ".board"),
+        ("learn/one-live", ".lesson .scene-foot"),
+    ] {
+        visit(&page, &format!("{}#/{address}", page.site().url())).await?;
+        page.sees(shows, "").await?;
+        let moved = page.driver().execute_async(MOVED, Vec::new()).await?;
+        let moved = moved.json().as_f64().unwrap_or(f64::NAN);
+        assert!(moved < 0.05, "{address}: moved by {moved}");
+    }
+    Ok(())
 }
 
 async fn a_dialog_opens_where_it_was_asked_for(page: Page) -> Outcome {
