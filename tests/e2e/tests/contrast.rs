@@ -151,7 +151,7 @@ fn a_button_that_cannot_be_used_steps_back() {
         ("button.primary:hover:enabled", "--accent-hover"),
         ("button.primary:active:enabled", "--accent-pressed"),
         (
-            "button:is(.primary, .danger, [aria-pressed=\"true\"]):disabled",
+            "button:is(.primary, [aria-pressed=\"true\"]):disabled",
             "--off-face",
         ),
     ] {
