@@ -247,7 +247,7 @@ function earlyParts() {
   const parts = new Set([own, (embedded && known.get("embed")) || ""].join().split(",").filter(Boolean));
   for (const part of parts) {
     if (part.endsWith(".json")) {
-      if (/^(?!new$)[a-z\d-]+$/.test(more)) earlyPiece(part.replace("*", more)).catch(() => {});
+      if (/^[a-z\d-]+$/.test(more)) earlyPiece(part.replace("*", more)).catch(() => {});
       continue;
     }
     const link = { rel: "preload", href: part, fetchpriority: "low", as: "fetch", crossorigin: "" };
