@@ -16,7 +16,7 @@ async fn the_same_seed_is_the_same_exercise(page: Page) -> Outcome {
     page.open(address).await?;
     page.sees("h1", "Move the aliases").await?;
     // It has no story that could be read while the app is on its way.
-    page.until("no story asked for", "!performance.getEntriesByType('resource').some(({ name }) => name.includes('part-stories'))")
+    page.until("no exercise asked for", "!performance.getEntriesByType('resource').some(({ name }) => name.includes('part-exercise-'))")
         .await?;
     page.sees(".goal-item", "").await?;
     let first = page.string(goal).await?;
