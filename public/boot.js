@@ -114,7 +114,11 @@ function recover(title, sentences, { again = "Start again", link = "", broken = 
   app.hidden = broken;
   if (!broken) {
     if (status) status.remove();
-    if (!embedded && app.querySelector(".prose")) box.append(element("p", "The lesson can be read below."));
+    if (!embedded && !boot.site) {
+      const more = element("p", "");
+      more.append(element("a", "Read the lesson as text", { href: "lesson.html" }));
+      box.append(more);
+    }
     screen.classList.add("early");
     app.before(screen);
   }

@@ -106,8 +106,8 @@ fn without_links(page: &str, icon: &str) -> Result<String> {
         "icon" => format!("<link rel=icon href=\"{icon}\">"),
         _ => String::new(),
     });
-    let picture = Regex::new(r#"<meta[^>]*og:image[^>]*>"#)?;
-    Ok(picture.replace_all(&page, "").into_owned())
+    let others = Regex::new(r#"<meta[^>]*og:image[^>]*>| Without it, <a[^>]*>[^<]*</a>\."#)?;
+    Ok(others.replace_all(&page, "").into_owned())
 }
 
 /// Returns the policy: these scripts and styles alone, nothing from anywhere else.

@@ -313,7 +313,7 @@ async fn a_share_place_gives_out_code(page: Page) -> Outcome {
     ] {
         page.open(address).await?;
         match address {
-            "#/" => page.press(".embed-opener", "For authors").await?,
+            "#/" => page.click(".door.embed-opener").await?,
             "#/learn/hook" => page.press(".embed-opener", "Embed…").await?,
             _ => page.choose_in_menu("Embed…").await?,
         }

@@ -52,7 +52,7 @@ pub fn turn(page: &Page, name: &str, wrong: Wrong) {
     let _ = page.site().odd().url(&folder(page, name), wrong);
 }
 
-/// What is wrong stands above the lesson, which can be read.
+/// What is wrong stands above the picture, with a way to read the lesson.
 async fn says(page: &Page, sentences: &[&str]) -> Outcome {
     page.sees("#recovery h1", "The app could not be opened")
         .await?;
@@ -60,7 +60,8 @@ async fn says(page: &Page, sentences: &[&str]) -> Outcome {
         page.sees("#recovery p", sentence).await?;
     }
     page.focused("#recovery h1").await?;
-    page.sees("#app .prose", "").await?;
+    page.sees("#recovery a[href='lesson.html']", "Read the lesson as text")
+        .await?;
     page.gone("#boot-status").await?;
     is_small(page).await?;
     page.fits("what the page says").await
@@ -226,7 +227,8 @@ async fn a_page_opened_as_a_file_is_said(page: Page) -> Outcome {
     page.sees("#recovery h1", "This page needs a small server")
         .await?;
     page.sees("#recovery p", "python3 -m http.server").await?;
-    page.sees("#app .prose", "").await?;
+    page.sees("#recovery a[href='lesson.html']", "Read the lesson as text")
+        .await?;
     is_small(&page).await
 }
 
