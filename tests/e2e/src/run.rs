@@ -16,7 +16,7 @@ use crate::setting::Setting;
 use crate::site::Site;
 
 /// How long one test may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// In how many sessions of a browser the cases run at once. A session waits for its browser half of the time.
 const SESSIONS: usize = 2;
