@@ -236,6 +236,22 @@ fn the_counts_are_those_of_the_payments() {
     assert_eq!(app.last(), newest);
 }
 
+/// An app with a line that names a version by its number gets that one, in whatever stage it is.
+#[test]
+fn a_line_with_a_number_is_what_the_app_loads() {
+    let mut played = Played::new(scene("lesson-archive"), None);
+    played.act(&Act::Say(
+        "model = mlflow.pyfunc.load_model(\"models:/fraud-detector/1\")".to_owned(),
+    ));
+    let first = VersionNumber::new(1).unwrap();
+    let loads = played.loads().unwrap();
+    assert_eq!(loads, Loads::Version(first));
+    let registry = played.registry();
+    let version = registry.model(&played.model).unwrap().version(first);
+    assert_eq!(version.unwrap().stage(), Stage::Archived);
+    assert_eq!(loaded(registry, &played.model, &loads), Some(first));
+}
+
 /// What serves is what the app in the scene would get, and an app that asks for an alias does not look at stages.
 #[test]
 fn an_app_gets_the_version_that_it_asks_for_wherever_that_is() {

@@ -10,6 +10,8 @@ use crate::lesson::{LESSON, choose};
 
 cases! {
     in_one_column_the_question_comes_first,
+    what_is_done_moves_nothing_on_a_phone,
+    a_note_comes_after_its_line_and_an_app_has_its_name,
     code_stays_whole_on_a_phone,
     the_scene_is_in_a_wide_window,
     the_scene_is_in_a_narrow_window,
@@ -45,6 +47,38 @@ async fn in_one_column_the_question_comes_first(page: Page) -> Outcome {
         page.until("the top of the page", "scrollY === 0").await?;
     }
     Ok(())
+}
+
+/// The board is where it was when its effect is to be seen, and the focus is on what leads on.
+async fn what_is_done_moves_nothing_on_a_phone(page: Page) -> Outcome {
+    page.resize(375, 812).await?;
+    page.open("#/learn/four-stages").await?;
+    page.click("#try-it").await?;
+    page.focused("#task").await?;
+    let board = "Math.round($('[data-part=board]').getBoundingClientRect().top + scrollY)";
+    let before = page.value(board).await?;
+    page.click("[data-card='1'] .card-move").await?;
+    page.sees(".goal", "Done:").await?;
+    page.sees(".after", "only its label has moved").await?;
+    assert_eq!(page.value(board).await?, before);
+    page.until("the top of the page", "scrollY === 0").await
+}
+
+/// What comes of a line is not to be read before it has run, and no other app goes by the name of the payments app.
+async fn a_note_comes_after_its_line_and_an_app_has_its_name(page: Page) -> Outcome {
+    page.open("#/learn/empty-staging").await?;
+    page.sees(".scene-app-title", "The test app").await?;
+    choose(&page, 2).await?;
+    page.gone(".code-line > p.quiet").await?;
+    page.click(".code-line button").await?;
+    page.sees(".code-line.ran", "There is no version in Staging")
+        .await?;
+    // The head of the board is only for screen readers: nothing in it takes the focus.
+    page.until(
+        "no hidden button",
+        "$$('.scene .panel-head').length && !$$('.scene .panel-head button').some((one) => one.checkVisibility())",
+    )
+    .await
 }
 
 /// A line of code breaks between its tokens, and a name among words not at all.
