@@ -114,13 +114,14 @@ pub fn split(sh: &Shell) -> Result<()> {
     sh.write_file(script, text)?;
 
     let files = parts.joined(sh, &work)?;
-    let names = Names::of(sh, &work, &files)?;
+    let pieces = pieces::all()?;
+    let names = Names::of(sh, &work, &files, &pieces)?;
     let page = replace_trunks(sh, &staging, &names)?;
     let (page, styles) = without_styles(&page)?;
     let page = names.write(sh, (&work, &staging), &page, &parts, &files, &styles)?;
     let boot = staging.join("boot.js");
     sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
-    for (name, json) in pieces::all()? {
+    for (name, json) in pieces {
         sh.write_file(staging.join(names.piece(&name)), json)?;
     }
     let page = page.replace(NUMBER_MARK, &names.number);
@@ -324,7 +325,7 @@ struct Names {
 }
 
 impl Names {
-    fn of(sh: &Shell, work: &Path, files: &[File]) -> Result<Self> {
+    fn of(sh: &Shell, work: &Path, files: &[File], pieces: &[(String, String)]) -> Result<Self> {
         let mut hasher = DefaultHasher::new();
         for file in ["bound_bg.wasm", "bound.js", LINK] {
             hasher.write(&sh.read_binary_file(work.join(file))?);
@@ -338,7 +339,7 @@ impl Names {
         for styles in [styles::later(), styles::class()] {
             hasher.write(&sh.read_binary_file(styles)?);
         }
-        for (name, json) in pieces::all()? {
+        for (name, json) in pieces {
             hasher.write(name.as_bytes());
             hasher.write(json.as_bytes());
         }
