@@ -25,30 +25,25 @@ pub fn start() -> Vec<El> {
             .class("start")
             .child(head)
             .child(div().class("start-scene").dynamic(lazy::scene))
-            .child(div().dynamic(doors_by_place())),
+            .child(doors()),
     ]
 }
 
-/// The ways on, made anew when it is known where the learner was.
-fn doors_by_place() -> impl Fn() -> Vec<El> + 'static {
+/// The ways on. The first alone is made anew when it is known where the learner was: who was in the lesson goes on there.
+fn doors() -> El {
+    let texts = use_language().start();
     let learner = use_learner();
     let at = Memo::new(move || place(learner));
-    move || vec![doors(at.get())]
-}
-
-/// The ways on. Who was in the lesson goes on there.
-fn doors(place: Option<(usize, &'static str)>) -> El {
-    let texts = use_language().start();
-    let (first, first_body) = match place {
-        Some((at, step)) => (texts.go_on(&(at + 1), &step), texts.go_on_body),
-        None => (texts.learn(&own::MINUTES), texts.learn_body),
+    let first = move || {
+        let (name, body) = match at.get() {
+            Some((at, step)) => (texts.go_on(&(at + 1), &step), texts.go_on_body),
+            None => (texts.learn(&own::MINUTES), texts.learn_body),
+        };
+        vec![door(&Route::Lesson, &name, body).class("door main")]
     };
-    let door =
-        |to: &Route, name: &str, body: &str| named(a().attr("href", to.to_string()), name, body);
     let practice = texts.practice_body(own::QUESTIONS.len());
     let exercises = texts.exercises_body(own::EXERCISE_IDS.len());
     let doors = [
-        door(&Route::Lesson, &first, first_body).class("door main"),
         door(&Route::Practice, texts.practice, &practice),
         door(&Route::Exercises, texts.exercises, &exercises),
         door(&Route::Registry, texts.registry, texts.registry_body),
@@ -56,10 +51,16 @@ fn doors(place: Option<(usize, &'static str)>) -> El {
     ];
     let author = named(button(), texts.author, texts.author_body);
     let author = opener(author.class("door embed-opener"), || Frame::of(View::Scene));
-    nav().attr("aria-label", texts.ways).child(
-        ul().class("doors")
-            .children(doors.into_iter().chain(author).map(|door| li().child(door))),
-    )
+    let others = doors.into_iter().chain(author).map(|door| li().child(door));
+    let all = ul()
+        .class("doors")
+        .child(li().dynamic(first))
+        .children(others);
+    nav().attr("aria-label", texts.ways).child(all)
+}
+
+fn door(to: &Route, name: &str, body: &str) -> El {
+    named(a().attr("href", to.to_string()), name, body)
 }
 
 /// Makes a way on of what can be pressed.

@@ -5,19 +5,31 @@ use serde_json::{Value, json};
 use crate::failure::{Failure, Outcome};
 use crate::page::Page;
 
-/// Looks at the page. Every finding counts, whatever its weight.
+/// Looks at the page in the light theme, and in the dark one at all that depends on colours. Every finding counts, whatever
+/// its weight.
 const LOOK: &str = r#"
   const done = arguments[arguments.length - 1];
-  axe.run(document, { preload: false, resultTypes: ["violations"] }).then(
-    (result) => done(result.violations.map((found) =>
-      `${found.id}: ${found.help} – ` + found.nodes.slice(0, 4).map((node) =>
+  const root = document.documentElement;
+  const theme = root.dataset.theme;
+  const look = async (theme, rules) => {
+    root.dataset.theme = theme;
+    const { violations } = await axe.run(document, { preload: false, resultTypes: ["violations"], ...rules });
+    return violations.map((found) =>
+      `${theme}, ${found.id}: ${found.help} – ` + found.nodes.slice(0, 4).map((node) =>
         `${node.target.join(" ")} (${node.any.concat(node.all, node.none).map((check) => check.message).join("; ")})`
-      ).join(" | "))),
-    (error) => done([`axe failed: ${error}`]),
-  );
+      ).join(" | "));
+  };
+  const both = async () => [
+    ...(await look("light", {})),
+    ...(await look("dark", { runOnly: ["color-contrast", "link-in-text-block"] })),
+  ];
+  both().catch((error) => [`axe failed: ${error}`]).then((found) => {
+    if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+    done(found);
+  });
 "#;
 
-/// Asserts that axe-core finds nothing. Where axe-core is not here, nothing is looked for.
+/// Asserts that axe-core finds nothing, in both themes. Where axe-core is not here, nothing is looked for.
 ///
 /// # Errors
 ///

@@ -71,10 +71,10 @@ pub const SCRIPT: &str = r#"(() => {
   }
 })()"#;
 
-/// Gives what was seen since the last time, and every request that went to another host.
+/// Gives the page's address, and what was seen since the last time with every request that went to another host.
 pub const READ: &str = r#"
   const seen = window.__seen ? window.__seen.splice(0) : [];
   const foreign = performance.getEntriesByType("resource").map((entry) => entry.name)
     .filter((name) => !name.startsWith("data:") && !name.startsWith("blob:") && new URL(name).origin !== location.origin);
-  return seen.concat(foreign.map((name) => `request to another host: ${name}`));
+  return [location.href, seen.concat(foreign.map((name) => `request to another host: ${name}`))];
 "#;

@@ -38,6 +38,14 @@ const SHORTHANDS: &str = r#"
   const named = (element, name) => [text(element), element.getAttribute("aria-label")].includes(name);
   const find = (selector, name) => $$(selector).find((element) =>
     shown(element) && !element.disabled && (name === null || named(element, name)));
+  // What stays at the foot of the page may lie over an element: then a person scrolls. Chromium's driver would wait for a
+  // second before it says so.
+  const reach = (element) => {
+    const box = element?.getClientRects()[0];
+    const over = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    if (box && !element.contains(over)) element.scrollIntoView({ block: "center", behavior: "instant" });
+    return element;
+  };
   const clipped = (element) => {
     for (let one = element.parentElement; one && one !== document.body; one = one.parentElement)
       if (getComputedStyle(one).overflowX !== "visible") return true;
@@ -128,9 +136,8 @@ impl Page {
         self.driver().enter_default_frame().await?;
         self.resize(SIZE.0, SIZE.1).await?;
         self.leave().await?;
-        let clear = "try { localStorage.clear(); sessionStorage.clear() } catch {}";
-        self.js(clear, json!([])).await?;
-        self.forget_copy().await?;
+        self.forget("try { localStorage.clear(); sessionStorage.clear() } catch {}")
+            .await?;
         if self.kind() == Kind::Chromium {
             // Empties the log.
             self.driver().browser_log().await?;
@@ -146,11 +153,18 @@ impl Page {
     ///
     /// When the browser does not do it.
     pub async fn forget_copy(&self) -> Outcome {
-        let script = "const [name, done] = arguments;
-             try {
+        self.forget("").await
+    }
+
+    async fn forget(&self, first: &str) -> Outcome {
+        let script = format!(
+            "const [name, done] = arguments;
+             {first}
+             try {{
                const request = indexedDB.deleteDatabase(name);
                request.onsuccess = request.onerror = () => done(null);
-             } catch { done(null); }";
+             }} catch {{ done(null); }}"
+        );
         let name = json!(self.site.storage_prefix());
         self.driver().execute_async(script, vec![name]).await?;
         Ok(())
@@ -247,10 +261,10 @@ impl Page {
     ///
     /// When that page does not come.
     pub async fn leave(&self) -> Outcome {
-        self.listen().await?;
-        self.driver()
-            .goto(format!("{}robots.txt", self.site.url()))
-            .await?;
+        let plain = format!("{}robots.txt", self.site.url());
+        if self.listen().await? != plain {
+            self.driver().goto(plain).await?;
+        }
         Ok(())
     }
 
@@ -325,19 +339,26 @@ impl Page {
         self.until_with(what, expression, json!([])).await
     }
 
-    /// As [`Page::until`], with arguments that the expression finds as `a`. The page itself looks again and again.
+    /// As [`Page::until`], with arguments that the expression finds as `a`.
     ///
     /// # Errors
     ///
     /// When it does not come true in time.
     pub async fn until_with(&self, what: &str, expression: &str, args: Value) -> Outcome {
+        let holds = format!("Boolean({expression})");
+        self.something(what, &holds, args).await.map(|_| ())
+    }
+
+    /// Waits until an expression in JavaScript is something else than nothing, and gives that. The page itself looks again
+    /// and again.
+    async fn something(&self, what: &str, expression: &str, args: Value) -> Outcome<ScriptRet> {
         let script = format!(
             "const [a, patience, done] = arguments;\n{SHORTHANDS}
              const end = performance.now() + patience;
              const look = () => {{
-               let holds = false;
-               try {{ holds = Boolean({expression}); }} catch {{ /* not yet */ }}
-               if (holds || performance.now() > end) done(holds); else setTimeout(look, 20);
+               let found = false;
+               try {{ found = ({expression}) || false; }} catch {{ /* not yet */ }}
+               if (found || performance.now() > end) done(found); else setTimeout(look, 20);
              }};
              look();"
         );
@@ -352,10 +373,10 @@ impl Page {
                 .execute_async(script.as_str(), vec![args.clone(), json!(left)])
                 .await
             {
-                Ok(holds) if holds.json() == &Value::Bool(true) => return Ok(()),
-                Ok(holds) if holds.json() == &Value::Bool(false) => break,
+                Ok(found) if found.json() == &Value::Bool(false) => break,
                 // Firefox answers nothing for a page that is left.
-                Ok(_) => {}
+                Ok(found) if found.json().is_null() => {}
+                Ok(found) => return Ok(found),
                 Err(error) => why = error.to_string(),
             }
         }
@@ -433,24 +454,19 @@ impl Page {
     ///
     /// When there is none.
     pub async fn find(&self, selector: &str, name: Option<&str>) -> Outcome<WebElement> {
-        let args = json!([selector, name]);
+        self.element("find(a[0], a[1])", selector, name).await
+    }
+
+    /// As [`Page::find`]; the element is what an expression gives for the selector `a[0]` and the name `a[1]`.
+    async fn element(
+        &self,
+        expression: &str,
+        selector: &str,
+        name: Option<&str>,
+    ) -> Outcome<WebElement> {
         let what = format!("{selector} {}", name.unwrap_or_default());
-        let script = format!("const a = arguments[0];\n{SHORTHANDS}\nreturn find(a[0], a[1]);");
-        let began = Instant::now();
-        loop {
-            self.until_with(&what, "find(a[0], a[1])", args.clone())
-                .await?;
-            let found = self
-                .driver()
-                .execute(script.as_str(), vec![args.clone()])
-                .await;
-            match found.and_then(|found| found.element()) {
-                Ok(element) => return Ok(element),
-                Err(error) if began.elapsed() > DEADLINE => return Err(error.into()),
-                // It was made anew in this very moment.
-                Err(_) => {}
-            }
-        }
+        let found = self.something(&what, expression, json!([selector, name]));
+        Ok(found.await?.element()?)
     }
 
     /// Asserts that the page needs no scrolling from side to side.
@@ -476,17 +492,12 @@ impl Page {
     }
 
     /// Takes down what the page complained about so far; it is lost when the page is left.
-    async fn listen(&self) -> Outcome {
-        let complaints = self.js(collector::READ, json!([])).await?;
-        let complaints = complaints
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str);
-        self.complaints
-            .borrow_mut()
-            .extend(complaints.map(str::to_owned));
-        Ok(())
+    /// Gives the page's address.
+    async fn listen(&self) -> Outcome<String> {
+        let read = self.js(collector::READ, json!([])).await?;
+        let (address, complaints): (String, Vec<String>) = serde_json::from_value(read)?;
+        self.complaints.borrow_mut().extend(complaints);
+        Ok(address)
     }
 
     /// Asserts that nothing went wrong: no error, no warning, no broken policy, no request to another host.

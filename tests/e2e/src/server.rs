@@ -161,22 +161,19 @@ impl Server {
         format!("http://{}{}", self.port.address, self.files.prefix)
     }
 
-    /// Compresses all files now rather than at their first request.
+    /// Compresses all files now rather than at their first request, as many at once as there are processors.
     pub fn warm(&self) {
-        let mut folders = vec![self.files.folder.clone()];
-        while let Some(folder) = folders.pop() {
-            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-            for path in entries.map(|entry| entry.path()) {
-                if path.is_dir() {
-                    folders.push(path);
-                } else if is_compressible(&mime(&path))
-                    && let Ok(raw) = std::fs::read(&path)
-                    && raw.len() < LARGE
-                {
-                    self.files.pack(&path, raw);
-                }
+        let files = Mutex::new(self.files.compressible());
+        let next = || lock(&files).pop();
+        let work = || {
+            while let Some((path, raw)) = next() {
+                self.files.pack(&path, raw);
             }
-        }
+        };
+        std::thread::scope(|scope| {
+            let threads = std::thread::available_parallelism().map_or(1, usize::from);
+            (0..threads).for_each(|_| drop(scope.spawn(work)));
+        });
     }
 
     /// The paths of all requests so far, as they were asked for.
@@ -262,9 +259,29 @@ impl Files {
         Some(self.paced(answer, self.pack(&file, raw)))
     }
 
+    /// The files that are sent compressed, the largest last.
+    fn compressible(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.folder.clone()];
+        while let Some(folder) = folders.pop() {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            for path in entries.map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if is_compressible(&mime(&path))
+                    && let Ok(raw) = std::fs::read(&path)
+                    && raw.len() < LARGE
+                {
+                    files.push((path, raw));
+                }
+            }
+        }
+        files.sort_by_key(|(_, raw)| raw.len());
+        files
+    }
+
     fn pack(&self, file: &Path, raw: Vec<u8>) -> Bytes {
-        let mut all = lock(&self.packed);
-        if let Some((known, packed)) = all.get(file)
+        if let Some((known, packed)) = lock(&self.packed).get(file)
             && *known == raw
         {
             return packed.clone();
@@ -276,7 +293,7 @@ impl Files {
             let _ = writer.write_all(&raw);
         }
         let packed = Bytes::from(packed);
-        all.insert(file.to_path_buf(), (raw, packed.clone()));
+        lock(&self.packed).insert(file.to_path_buf(), (raw, packed.clone()));
         packed
     }
 

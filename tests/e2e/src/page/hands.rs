@@ -43,16 +43,9 @@ impl Page {
     async fn click_found(&self, selector: &str, name: Option<&str>) -> Outcome {
         let began = Instant::now();
         loop {
-            let element = self.find(selector, name).await?;
-            // What stays at the foot of the page may lie over it: then a person scrolls. Chromium's driver would wait for a
-            // second before it says so.
-            let script =
-                "const element = find(a[0], a[1]); const box = element?.getClientRects()[0];
-                 if (box) {
-                   const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-                   if (!element.contains(over)) element.scrollIntoView({ block: 'center', behavior: 'instant' });
-                 }";
-            self.js(script, json!([selector, name])).await?;
+            let element = self
+                .element("reach(find(a[0], a[1]))", selector, name)
+                .await?;
             match element.click().await {
                 Ok(()) => return Ok(()),
                 Err(error) if began.elapsed() > DEADLINE => {
@@ -94,12 +87,10 @@ impl Page {
     /// When there is no such list or entry.
     pub async fn choose(&self, selector: &str, value: &str) -> Outcome {
         let option = format!("{selector} option[value='{value}']");
-        self.until_with(&option, "$(a[0])", json!([option])).await?;
-        let in_menu = "$(a[0]).closest('[popover]:not(:popover-open)')?.id ?? ''";
-        let menu = self
-            .js(&format!("return {in_menu}"), json!([option]))
-            .await?;
-        let menu = menu.as_str().filter(|menu| !menu.is_empty());
+        let in_menu =
+            "$(a[0]) ? $(a[0]).closest('[popover]:not(:popover-open)')?.id ?? 'none' : null";
+        let found = self.something(&option, in_menu, json!([option])).await?;
+        let menu = found.json().as_str().filter(|menu| *menu != "none");
         let opener = menu.map(|menu| format!("[popovertarget='{menu}']"));
         if let Some(opener) = &opener {
             self.click(opener).await?;
@@ -111,9 +102,9 @@ impl Page {
             .await?;
         }
         // Where something stays at the foot of the page, a list under it is scrolled up first, as by hand.
-        let script = "$(a[0]).closest('select').scrollIntoView({ block: 'nearest' })";
-        self.js(script, json!([option])).await?;
-        self.driver().find(By::Css(option)).await?.click().await?;
+        let in_sight = "($(a[0]).closest('select').scrollIntoView({ block: 'nearest' }), $(a[0]))";
+        let option = self.element(in_sight, &option, None).await?;
+        option.click().await?;
         self.until_with(
             "the choice",
             "$(a[0]).value === a[1]",

@@ -1,4 +1,4 @@
-//! axe-core on every page and state, in both themes, narrow and wide.
+//! axe-core on every page and state, narrow and wide.
 
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
@@ -7,28 +7,17 @@ use e2e::{Outcome, Page, cases};
 use crate::steps::{FRAUD, ask, from_menu, submit, unfold};
 
 cases! {
-    axe_in_light [only(Kind::Chromium)],
-    axe_in_dark [only(Kind::Chromium)],
+    axe_in_every_state [only(Kind::Chromium)],
     headings_and_landmarks,
 }
 
-async fn axe_in_light(page: Page) -> Outcome {
-    in_theme(&page, "light").await
-}
-
-async fn axe_in_dark(page: Page) -> Outcome {
-    in_theme(&page, "dark").await
-}
-
-async fn in_theme(page: &Page, theme: &str) -> Outcome {
+async fn axe_in_every_state(page: Page) -> Outcome {
     let mut found = Vec::new();
-    page.open("").await?;
-    page.choose("#theme", theme).await?;
     for width in [320, 1280] {
         page.resize(width, 900).await?;
         let mut look = async |state: &str| {
-            let state = format!("{state}, {theme}, {width} pixels");
-            if let Err(failure) = finds_nothing(page, &state).await {
+            let state = format!("{state}, {width} pixels");
+            if let Err(failure) = finds_nothing(&page, &state).await {
                 found.push(failure.to_string());
             }
         };
@@ -48,11 +37,11 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         page.sees("#menu", "Theme").await?;
         look("menu").await;
         page.open(FRAUD).await?;
-        ask(page, 5, "Submit for testing").await?;
+        ask(&page, 5, "Submit for testing").await?;
         look("move dialog").await;
         page.press("dialog button", "Cancel").await?;
         page.gone("dialog[open]").await?;
-        ask(page, 4, "Promote").await?;
+        ask(&page, 4, "Promote").await?;
         look("refusal").await;
         page.press("dialog button", "Cancel").await?;
         page.gone("dialog[open]").await?;
@@ -62,7 +51,7 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         look("refusal on the board").await;
         page.press(".refused-move button", "Change nothing").await?;
         page.gone(".refused-move").await?;
-        from_menu(page, 4, "Set an alias of version 4…").await?;
+        from_menu(&page, 4, "Set an alias of version 4…").await?;
         page.fill("#alias-name", "latest").await?;
         page.sees("#alias-name-error", "always means").await?;
         look("alias form with a complaint").await;
@@ -70,7 +59,7 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         page.gone("dialog[open]").await?;
         page.click("[data-card='4'] summary").await?;
         look("open menu").await;
-        unfold(page).await?;
+        unfold(&page).await?;
         page.press("li.step button", "View: Step 18").await?;
         page.sees(".moment-bar", "after step 18").await?;
         look("earlier moment").await;
@@ -80,7 +69,7 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         page.click("label[for=rules-guided]").await?;
         page.go("#/registry").await?;
         page.choose_in_menu("Start empty…").await?;
-        submit(page, "Start empty").await?;
+        submit(&page, "Start empty").await?;
         page.sees("main", "No model here yet").await?;
         look("empty overview").await;
         page.click("#undo").await?;

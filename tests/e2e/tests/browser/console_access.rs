@@ -163,35 +163,32 @@ async fn data_stays_text(page: Page) -> Outcome {
 }
 
 async fn axe_in_the_console(page: Page) -> Outcome {
-    for theme in ["light", "dark"] {
-        page.open("#/").await?;
-        page.choose("#theme", theme).await?;
-        for width in [320, 1280] {
-            page.resize(width, 900).await?;
-            page.open(FRAUD).await?;
-            if page
-                .value("$('#console-toggle').ariaExpanded === 'true'")
-                .await?
-                != json!(true)
-            {
-                page.click("#console-toggle").await?;
-            }
-            page.find(FIELD, None).await?;
-            finds_nothing(&page, &format!("empty console, {theme}, {width}")).await?;
-            for line in [
-                "help",
-                "client.get_model_versoin(1)",
-                "client.transition_model_version_stage(\"fraud-detector\", 4, \"Production\")",
-                "mlflow models transition-version --model-name fraud-detector --version 9 --stage staging # no",
-                "for v in [1, 2.5, True]: print(f'{v}')",
-            ] {
-                page.fill(FIELD, line).await?;
-                page.keys_held(&[Key::Control], ENTER).await?;
-            }
-            page.fill(FIELD, "client.get_").await?;
-            page.sees(".suggestion", "get_model_version").await?;
-            finds_nothing(&page, &format!("used console, {theme}, {width}")).await?;
+    page.open("#/").await?;
+    for width in [320, 1280] {
+        page.resize(width, 900).await?;
+        page.open(FRAUD).await?;
+        if page
+            .value("$('#console-toggle').ariaExpanded === 'true'")
+            .await?
+            != json!(true)
+        {
+            page.click("#console-toggle").await?;
         }
+        page.find(FIELD, None).await?;
+        finds_nothing(&page, &format!("empty console, {width}")).await?;
+        for line in [
+            "help",
+            "client.get_model_versoin(1)",
+            "client.transition_model_version_stage(\"fraud-detector\", 4, \"Production\")",
+            "mlflow models transition-version --model-name fraud-detector --version 9 --stage staging # no",
+            "for v in [1, 2.5, True]: print(f'{v}')",
+        ] {
+            page.fill(FIELD, line).await?;
+            page.keys_held(&[Key::Control], ENTER).await?;
+        }
+        page.fill(FIELD, "client.get_").await?;
+        page.sees(".suggestion", "get_model_version").await?;
+        finds_nothing(&page, &format!("used console, {width}")).await?;
     }
     Ok(())
 }

@@ -96,14 +96,11 @@ async fn the_time_and_a_link_to_the_receipt(page: Page) -> Outcome {
 }
 
 async fn in_all_looks(page: &Page, state: &str) -> Outcome {
-    for theme in ["light", "dark"] {
-        page.choose("#theme", theme).await?;
-        for width in [320, 1280] {
-            let state = format!("{state}, {theme}, {width} pixels");
-            page.resize(width, 900).await?;
-            finds_nothing(page, &state).await?;
-            page.fits(&state).await?;
-        }
+    for width in [320, 1280] {
+        let state = format!("{state}, {width} pixels");
+        page.resize(width, 900).await?;
+        finds_nothing(page, &state).await?;
+        page.fits(&state).await?;
     }
     Ok(())
 }

@@ -308,44 +308,41 @@ async fn too_much_memory_is_refused_and_said(page: Page) -> Outcome {
 }
 
 async fn axe_around_a_script(page: Page) -> Outcome {
-    for theme in ["light", "dark"] {
-        page.open("#/").await?;
-        page.choose("#theme", theme).await?;
-        page.resize(1280, 900).await?;
-        page.open(FRAUD).await?;
-        if page
-            .value("$('#console-toggle').ariaExpanded === 'true'")
-            .await?
-            != json!(true)
-        {
-            page.click("#console-toggle").await?;
-        }
-        page.find(FIELD, None).await?;
-        page.click(".console-options > summary").await?;
-        enter(&page, MOVE).await?;
-        page.sees(CONTROLS, "Run it in real Python").await?;
-        finds_nothing(&page, &format!("an offer, {theme}")).await?;
-        page.press(CONTROLS, "Try it on a copy first").await?;
-        finds_nothing(&page, &format!("a Python on its way, {theme}")).await?;
-        says(&page, "this would do 6 steps. The history would then say:").await?;
-        for width in [375, 1280] {
-            page.resize(width, 900).await?;
-            finds_nothing(&page, &format!("a dry run, {theme}, {width}")).await?;
-        }
-        page.press(CONTROLS, "Do not run it").await?;
-        enter(&page, "def f():\n    return 1 / 0\n\nf()\n").await?;
-        says(&page, "ZeroDivisionError").await?;
-        finds_nothing(&page, &format!("a traceback, {theme}")).await?;
-        enter(&page, LOOP).await?;
-        says(&page, "still here").await?;
-        finds_nothing(&page, &format!("a script that runs, {theme}")).await?;
-        page.press(CONTROLS, "Stop").await?;
-        page.sees(".console-entry", "Stopped.").await?;
-        enter(&page, TAGS).await?;
-        says(&page, "Set the tag two").await?;
-        finds_nothing(&page, &format!("a script that has run, {theme}")).await?;
-        page.press(CONTROLS, "Undo all 2 steps of this script")
-            .await?;
+    page.open("#/").await?;
+    page.resize(1280, 900).await?;
+    page.open(FRAUD).await?;
+    if page
+        .value("$('#console-toggle').ariaExpanded === 'true'")
+        .await?
+        != json!(true)
+    {
+        page.click("#console-toggle").await?;
     }
+    page.find(FIELD, None).await?;
+    page.click(".console-options > summary").await?;
+    enter(&page, MOVE).await?;
+    page.sees(CONTROLS, "Run it in real Python").await?;
+    finds_nothing(&page, "an offer").await?;
+    page.press(CONTROLS, "Try it on a copy first").await?;
+    finds_nothing(&page, "a Python on its way").await?;
+    says(&page, "this would do 6 steps. The history would then say:").await?;
+    for width in [375, 1280] {
+        page.resize(width, 900).await?;
+        finds_nothing(&page, &format!("a dry run, {width}")).await?;
+    }
+    page.press(CONTROLS, "Do not run it").await?;
+    enter(&page, "def f():\n    return 1 / 0\n\nf()\n").await?;
+    says(&page, "ZeroDivisionError").await?;
+    finds_nothing(&page, "a traceback").await?;
+    enter(&page, LOOP).await?;
+    says(&page, "still here").await?;
+    finds_nothing(&page, "a script that runs").await?;
+    page.press(CONTROLS, "Stop").await?;
+    page.sees(".console-entry", "Stopped.").await?;
+    enter(&page, TAGS).await?;
+    says(&page, "Set the tag two").await?;
+    finds_nothing(&page, "a script that has run").await?;
+    page.press(CONTROLS, "Undo all 2 steps of this script")
+        .await?;
     Ok(())
 }

@@ -376,42 +376,39 @@ async fn axe_and_narrow(page: Page) -> Outcome {
     let own = own::exercises().ok_or("the exercises can't be read")?;
     let first = own.exercises.first().ok_or("there is no exercise")?;
     let link = task::print(own, first).ok_or("it is too long")?;
-    for theme in ["light", "dark"] {
-        page.open("#/exercises/first-promotion").await?;
-        page.choose("#theme", theme).await?;
-        page.choose_in_menu("Share…").await?;
-        page.click("dialog summary").await?;
-        for width in [320, 1280] {
-            page.resize(width, 900).await?;
-            page.fits(&format!("the dialog at {width} pixels")).await?;
-            finds_nothing(&page, &format!("share, {theme}, {width}")).await?;
-        }
-        for address in [format!("#/share/{link}"), around(&foreign())] {
-            page.open(&address).await?;
-            page.sees("#page-title", "An exercise was shared with you")
-                .await?;
-            for width in [320, 1280] {
-                page.resize(width, 900).await?;
-                page.fits(&format!("a preview at {width} pixels")).await?;
-                finds_nothing(&page, &format!("a preview, {theme}, {width}")).await?;
-            }
-        }
-        page.click("#shared-try").await?;
-        page.sees("#not-counted", "does not count").await?;
-        for width in [320, 1280] {
-            page.resize(width, 900).await?;
-            page.fits(&format!("a try at {width} pixels")).await?;
-            finds_nothing(&page, &format!("a try, {theme}, {width}")).await?;
-        }
-        let wrong = with(&json!({"par": 3}));
-        page.open(&around(&wrong)).await?;
-        page.sees(".shared-problems", "par").await?;
-        page.fits("what is wrong").await?;
-        finds_nothing(&page, &format!("no good exercise, {theme}")).await?;
-        page.open("#/exercises").await?;
-        page.give_file(FILE, &wrong.to_string(), RESULT).await?;
-        page.fits("what is wrong in a file").await?;
-        finds_nothing(&page, &format!("a file without an exercise, {theme}")).await?;
+    page.open("#/exercises/first-promotion").await?;
+    page.choose_in_menu("Share…").await?;
+    page.click("dialog summary").await?;
+    for width in [320, 1280] {
+        page.resize(width, 900).await?;
+        page.fits(&format!("the dialog at {width} pixels")).await?;
+        finds_nothing(&page, &format!("share, {width}")).await?;
     }
+    for address in [format!("#/share/{link}"), around(&foreign())] {
+        page.open(&address).await?;
+        page.sees("#page-title", "An exercise was shared with you")
+            .await?;
+        for width in [320, 1280] {
+            page.resize(width, 900).await?;
+            page.fits(&format!("a preview at {width} pixels")).await?;
+            finds_nothing(&page, &format!("a preview, {width}")).await?;
+        }
+    }
+    page.click("#shared-try").await?;
+    page.sees("#not-counted", "does not count").await?;
+    for width in [320, 1280] {
+        page.resize(width, 900).await?;
+        page.fits(&format!("a try at {width} pixels")).await?;
+        finds_nothing(&page, &format!("a try, {width}")).await?;
+    }
+    let wrong = with(&json!({"par": 3}));
+    page.open(&around(&wrong)).await?;
+    page.sees(".shared-problems", "par").await?;
+    page.fits("what is wrong").await?;
+    finds_nothing(&page, "no good exercise").await?;
+    page.open("#/exercises").await?;
+    page.give_file(FILE, &wrong.to_string(), RESULT).await?;
+    page.fits("what is wrong in a file").await?;
+    finds_nothing(&page, "a file without an exercise").await?;
     Ok(())
 }
