@@ -211,8 +211,10 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         _ => browser::focus_still(NEXT),
     };
     let play = shown.has_task().then(|| {
+        // Whoever plays first needs no answer any more.
         div()
             .class("lesson-scene")
+            .attr("inert", move || !shown.is_answered())
             .children(playground(pack, step, shown.played))
     });
     let is_last = at + 1 == own::STEPS.len();
@@ -226,7 +228,11 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         .class("lesson-words")
         .child(div().class("prose").children(prose(pack, &step.text)))
         .children(takeaways)
-        .children(shown.question.map(|question| question.form(answered)));
+        .children(shown.question.map(|question| question.form(answered)))
+        .show(
+            move || shown.has_task() && !shown.is_answered(),
+            || p().class("quiet").text(use_language().learn().answer_first),
+        );
     let task = div().class("lesson-task").attr("role", "status");
     div()
         .class(if shown.has_task() {

@@ -45,7 +45,7 @@ impl Talk {
             });
             return;
         }
-        if self.measure.is_cut() {
+        if untrack(|| self.measure.is_cut()) {
             // Nobody has seen the end of it.
             return self
                 .announcer

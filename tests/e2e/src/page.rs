@@ -40,7 +40,7 @@ const SHORTHANDS: &str = r#"
     shown(element) && !element.disabled && (name === null || named(element, name)));
   // What stays at the foot of the page may lie over an element: then a person scrolls. Chromium's driver would wait for a
   // second before it says so.
-  const reach = (element) => {
+  const uncovered = (element) => {
     const box = element?.getClientRects()[0];
     const over = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     if (box && !element.contains(over)) element.scrollIntoView({ block: "center", behavior: "instant" });

@@ -44,7 +44,7 @@ impl Page {
         let began = Instant::now();
         loop {
             let element = self
-                .element("reach(find(a[0], a[1]))", selector, name)
+                .element("uncovered(find(a[0], a[1]))", selector, name)
                 .await?;
             match element.click().await {
                 Ok(()) => return Ok(()),

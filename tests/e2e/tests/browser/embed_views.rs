@@ -4,7 +4,7 @@ use e2e::browser::Kind;
 use e2e::{Outcome, Page, axe, cases};
 use serde_json::json;
 
-use crate::embed_steps::{connect, connect_for, hold, host, inside, outside, visit};
+use crate::embed_steps::{ask, connect, connect_for, hold, host, inside, outside, visit};
 
 cases! {
     questions_and_steps_fit_and_have_no_barriers,
@@ -189,6 +189,7 @@ async fn keys_are_handed_on_where_they_are_asked_for(page: Page) -> Outcome {
             json!(null)
         };
         connect_for(&page, wants).await?;
+        ask(&page, 1, json!({ "do": "getState" }), "ok").await?;
         inside(&page, 0).await?;
         page.find("#answer", None).await?;
         // In a field, and where an option is chosen, keys have a meaning of their own.

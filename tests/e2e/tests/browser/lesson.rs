@@ -231,6 +231,7 @@ async fn a_wrong_answer_leaves_the_step_open(page: Page) -> Outcome {
 /// What is loaded stays loaded: moving the label changes what the next load gets.
 async fn an_app_loads_once(page: Page) -> Outcome {
     page.open("#/learn/load-once").await?;
+    choose(&page, 1).await?;
     page.sees(".traffic-gets", "v1").await?;
     page.press("[data-card='1'] .card-move", "Archive").await?;
     stands_in(&page, 1, "Archived").await?;
