@@ -216,17 +216,26 @@ async function earlyPiece(file) {
   const [, name] = /part-(.+)-/.exec(file);
   const asked = fetch(file).then((answer) => (answer.ok ? answer.text() : ""));
   boot.early = { [name]: asked.catch(() => {}) };
-  const { told } = JSON.parse(await asked);
+  const { told, pack } = JSON.parse(await asked);
   if (!told || !status || !status.isConnected) return;
   const filled = (place, turns) => {
     place.append(...turns.map((text, at) => (at % 2 ? element("code", text) : text)));
     return place;
   };
   if (Array.isArray(told)) {
-    const kind = name.startsWith("step") ? "section" : "question";
-    const asked = element("div", "", { class: `reading ${kind}` });
-    asked.append(...told.map((turns, at) => filled(element(at ? "p" : "h1", ""), turns)));
-    status.parentElement.replaceChildren(asked, status);
+    const [head, ...words] = told.map((turns, at) => filled(element(at ? "p" : "h1", ""), turns));
+    const box = (kind, ...inside) => {
+      const made = element("div", "", { class: kind });
+      made.append(...inside);
+      return made;
+    };
+    const [step] = pack.steps || [];
+    const shown = step
+      ? box(step.play ? "lesson plays" : "lesson",
+        box("lesson-head", box("steps"), element("p", "\u00a0", { class: "quiet step-count" }), head),
+        box("lesson-words", box("prose", ...words)))
+      : box("reading question", head, ...words);
+    status.parentElement.replaceChildren(shown, status);
     return;
   }
   const all = element("p", "");
@@ -242,7 +251,7 @@ function earlyParts() {
   let [page, more, item] = window.location.hash.replace("#/", "").split(/[/?,&]/);
   if (embedded) {
     const view = item === "new" ? item : more.replace("questions", "question");
-    [page, more] = [["question", "exercise", "new", "step"].includes(view) ? `embed-${view}` : "embed-registry", item];
+    [page, more] = [["question", "exercise", "new", "step", "diagram"].includes(view) ? `embed-${view}` : "embed-registry", item];
   }
   // An exercise that is made has no story; a frame of one needs the same.
   if (page === "exercises" && more === "new") page = "embed-new";

@@ -80,7 +80,7 @@ pub struct Page {
 }
 
 /// The pages that are to be small. A frame is a page of its own in somebody else's page; it opens nothing that is saved.
-pub const PAGES: [Page; 9] = [
+pub const PAGES: [Page; 10] = [
     page("start page", &["start"], None, 175_000, 175_000),
     page(
         "step of the lesson",
@@ -132,6 +132,13 @@ pub const PAGES: [Page; 9] = [
         300_000,
         239_000,
     ),
+    page(
+        "frame of the diagram",
+        &["embed", "embed_registry", "diagram"],
+        None,
+        300_000,
+        250_000,
+    ),
 ];
 
 const STEP: &str = "part-step-no-guard-";
@@ -160,9 +167,14 @@ impl Page {
         Group::of(|part| self.parts.contains(&part))
     }
 
-    /// Returns how much it counts that this page is small: most people see the start page first.
+    /// Returns how much it counts that this page is small: most people see the start page first, and few the
+    /// diagram alone.
     pub fn weight(&self) -> usize {
-        if self.parts == [STYLED] { 3 } else { 1 }
+        match self.parts {
+            [STYLED] => 6,
+            [.., "diagram"] => 1,
+            _ => 2,
+        }
     }
 
     /// Returns whether the page fetches a file of the release only for itself and others like it: a part, or its styles.

@@ -23,7 +23,7 @@ const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the names at their split points. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &[&str]); 15] = [
+const EARLY: [(&str, &[&str]); 16] = [
     ("start", &["start"]),
     ("learn", &["store", "lesson"]),
     ("learn/", &["store", "lesson"]),
@@ -39,6 +39,7 @@ const EARLY: [(&str, &[&str]); 15] = [
     ("embed-exercise/", &["story", "exercise"]),
     ("embed-new/", &["new_exercise"]),
     ("embed-registry", &["embed_registry"]),
+    ("embed-diagram", &["embed_registry", "diagram"]),
 ];
 /// The pages that show one item of the pack: how their addresses begin, how the names of the items' files do, and the part that
 /// shows it.
