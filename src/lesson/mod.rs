@@ -23,7 +23,8 @@ use crate::ui::page::{message, title};
 use crate::ui::piece::{STEP, ahead, piece_view};
 use ::embed::{Frame, View};
 use el::{
-    El, RwSignal, a, action, button, div, el, ev, h2, li, nav, ol, p, section, span, strong, ul,
+    El, Memo, RwSignal, a, action, button, div, el, ev, h2, li, nav, ol, p, section, span, strong,
+    ul,
 };
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
@@ -212,10 +213,11 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
     };
     let play = shown.has_task().then(|| {
         // Whoever plays first needs no answer any more.
+        let ready = Memo::new(move || shown.is_answered());
         div()
             .class("lesson-scene")
-            .attr("inert", move || !shown.is_answered())
-            .children(playground(pack, step, shown.played))
+            .attr("inert", move || !ready.get())
+            .children(playground(pack, step, ready, shown.played))
     });
     let is_last = at + 1 == own::STEPS.len();
     let count = use_language().learn().step(&(at + 1), &own::STEPS.len());

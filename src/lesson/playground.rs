@@ -18,22 +18,29 @@ use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::runner::lines::run_lines;
 use crate::session::offer::{self, Offer};
 use crate::session::{Sandbox, use_announcer, use_language, use_registry, use_selection};
-use el::{El, RwSignal, action, details, div, ev, p, summary};
+use el::{El, Memo, RwSignal, action, details, div, ev, p, summary};
 use lesson::condition::Condition;
 use lesson::pack::{Loads, Pack, Play, Scene, Show, Step};
 use registry::{RuleSet, Stage, VersionNumber};
 
-/// Returns what is to be done in a step, in a sandbox of its own. `done` is set once it is reached, and stays.
-pub fn playground(pack: &'static Pack, step: &'static Step, done: RwSignal<bool>) -> Option<El> {
+/// Returns what is to be done in a step, in a sandbox of its own; the payments come once it is ready. `done` is set once it is
+/// reached, and stays.
+pub fn playground(
+    pack: &'static Pack,
+    step: &'static Step,
+    ready: Memo<bool>,
+    done: RwSignal<bool>,
+) -> Option<El> {
     let play = step.play.as_ref()?;
     let scene = pack.scene(&play.scene)?;
-    Some(Sandbox::of_scene(scene).with(|| playing(pack, play, scene, done)))
+    Some(Sandbox::of_scene(scene).with(|| playing(pack, play, scene, ready, done)))
 }
 
 fn playing(
     pack: &'static Pack,
     play: &'static Play,
     scene: &'static Scene,
+    ready: Memo<bool>,
     done: RwSignal<bool>,
 ) -> El {
     let (store, announcer) = (use_registry(), use_announcer());
@@ -48,7 +55,14 @@ fn playing(
         true => Reloads::ByHand,
         false => Reloads::ByItself,
     };
-    let traffic = Traffic::new(&scene.model, loads, reloads, Start::InView).called(&play.app);
+    let traffic = Traffic::new(&scene.model, loads, reloads, Start::Asked)
+        .called(&play.app)
+        .had(play.had);
+    Effect::new(move || {
+        if ready.get() {
+            traffic.play();
+        }
+    });
     // The diagram is about the version that is to be moved.
     use_selection().selected.set(moved(play));
     let reached = move || {

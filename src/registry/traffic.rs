@@ -56,6 +56,8 @@ pub struct Traffic {
     reloads: Reloads,
     app: RwSignal<App>,
     payments: StoredValue<Payments, LocalStorage>,
+    /// The version that the app had loaded before it was watched; without one, it loads at the start.
+    had: StoredValue<Option<VersionNumber>>,
     /// After how many payments the app reloads by itself.
     left: RwSignal<u32>,
     playing: RwSignal<bool>,
@@ -63,7 +65,7 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// Returns an app that has loaded what its code asks for.
+    /// Returns an app that loads what its code asks for.
     pub fn new(model: &ModelName, loads: RwSignal<Loads>, reloads: Reloads, start: Start) -> Self {
         let (store, texts) = (use_registry(), use_language().traffic());
         let traffic = Self {
@@ -75,14 +77,21 @@ impl Traffic {
             reloads,
             app: RwSignal::new(App::default()),
             payments: StoredValue::new_local(Payments::new(Payments::SHOWN)),
+            had: StoredValue::new(None),
             left: RwSignal::new(RELOAD_AFTER),
-            playing: RwSignal::new(start == Start::InView && !browser::prefers_less_motion()),
+            playing: RwSignal::new(false),
             visible: RwSignal::new(false),
         };
+        if start == Start::InView {
+            traffic.play();
+        }
         // Other code is another app: it loads when it starts.
-        Effect::new(move || {
+        Effect::new(move |was_here: Option<()>| {
             loads.with(|_| ());
-            untrack(|| traffic.reload());
+            untrack(|| match was_here {
+                None => traffic.begin(),
+                Some(()) => traffic.reload(),
+            });
         });
         let step = Memo::new(move || store.log.with(|log| log.step()));
         Effect::new(move |before: Option<u64>| {
@@ -102,6 +111,17 @@ impl Traffic {
             "" => self,
             name => Self { name, ..self },
         }
+    }
+
+    /// Returns it as an app that had loaded a version before it is watched.
+    pub fn had(self, version: Option<VersionNumber>) -> Self {
+        self.had.set_value(version);
+        self
+    }
+
+    /// Lets the payments come from now on, unless less motion is preferred.
+    pub fn play(self) {
+        self.playing.set(!browser::prefers_less_motion());
     }
 
     /// Returns the app as it is now.
@@ -124,7 +144,7 @@ impl Traffic {
     pub fn start_over(self) {
         self.payments.set_value(Payments::new(Payments::SHOWN));
         self.app.set(App::default());
-        untrack(|| self.reload());
+        untrack(|| self.begin());
     }
 
     /// Returns whether payments judged by what an app gets now have been seen, or none are to be seen.
@@ -144,15 +164,25 @@ impl Traffic {
             .with(|app| app.version() == now && app.judged() >= ENOUGH)
     }
 
+    /// Loads the first model.
+    fn begin(self) {
+        match self.had.get_value() {
+            Some(version) => self.load(&Loads::Version(version)),
+            None => self.reload(),
+        }
+    }
+
     /// Loads the model anew.
     fn reload(self) {
+        self.loads.with(|loads| self.load(loads));
+    }
+
+    fn load(self, loads: &Loads) {
         self.left.set(RELOAD_AFTER);
         self.store.log.with(|log| {
-            self.loads.with(|loads| {
-                self.model.with_value(|model| {
-                    self.app
-                        .update(|app| app.reload(log.registry(), model, loads));
-                });
+            self.model.with_value(|model| {
+                self.app
+                    .update(|app| app.reload(log.registry(), model, loads));
             });
         });
     }

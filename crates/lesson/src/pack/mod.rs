@@ -130,6 +130,8 @@ pub struct Play {
     pub app: String,
     /// What the app loads, for the payments.
     pub loads: Option<Loads>,
+    /// The version that the app had loaded before the step; without one, it loads at the start.
+    pub had: Option<VersionNumber>,
     /// Whether the rules can be switched.
     pub both_rules: bool,
     /// Whether the app loads its model again only when its button is pressed.

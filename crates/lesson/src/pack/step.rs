@@ -2,7 +2,7 @@
 
 use super::condition::conditions;
 use super::fields::{Fields, each, one};
-use super::values::loads;
+use super::values::{as_version, loads};
 use super::{Choice, Choose, Expected, Line, Play, Show, Step, Wrong};
 
 /// Reads a step with what plays in it.
@@ -72,6 +72,10 @@ fn play(from: &mut Fields) -> Play {
         }),
         app: from.text_or_none("app").unwrap_or_default(),
         loads: loads(from),
+        had: match from.has("had") {
+            true => from.parsed("had", Expected::Version, as_version),
+            false => None,
+        },
         both_rules: from.flag("both_rules"),
         reload_by_hand: from.flag("reload_by_hand"),
     }

@@ -67,7 +67,13 @@ async fn what_is_done_moves_nothing_on_a_phone(page: Page) -> Outcome {
 async fn a_note_comes_after_its_line_and_an_app_has_its_name(page: Page) -> Outcome {
     page.open("#/learn/empty-staging").await?;
     page.sees(".scene-app-title", "The test app").await?;
+    // Nor is the answer: before it is given, the app is as it was, and nothing can be pressed.
+    page.sees(".traffic-gets", "v2").await?;
+    page.gone(".payment").await?;
+    page.until("a picture", "$('.lesson-scene').inert").await?;
     choose(&page, 2).await?;
+    page.until("more than a picture", "!$('.lesson-scene').inert")
+        .await?;
     page.gone(".code-line > p.quiet").await?;
     page.click(".code-line button").await?;
     page.sees(".code-line.ran", "There is no version in Staging")
