@@ -124,6 +124,15 @@ impl StepQuestion {
         true
     }
 
+    /// Returns the button that lets the learner choose anew.
+    pub fn again(self) -> El {
+        action(self.texts.choose_again, move || {
+            self.picked.set(None);
+            self.answered.set(None);
+            browser::focus_soon("choice-0");
+        })
+    }
+
     /// The options; once it is answered, only the answer: the others are folded below it.
     fn options(self) -> Vec<El> {
         let chosen = self.answered.get();
@@ -185,11 +194,7 @@ impl StepQuestion {
             li().child(line(self.pack, p(), &option.text))
                 .child(self.reason(option))
         });
-        let again = action(self.texts.choose_again, move || {
-            self.picked.set(None);
-            self.answered.set(None);
-            browser::focus_soon("choice-0");
-        });
+        let again = self.again();
         vec![
             details()
                 .class("choice-others")

@@ -396,6 +396,9 @@ fn foot(shown: Shown) -> El {
             let try_it = action(texts.try_it, move || try_it(shown));
             // Who was wrong has a better way on, below the answer.
             on.push(try_it.class(("primary", move || !shown.is_wrong())).id(TRY));
+        } else if let Some(question) = shown.question.filter(|_| shown.is_wrong()) {
+            // What is to be done has been seen: the question alone is left.
+            on.push(question.again().class("primary"));
         }
         on
     };

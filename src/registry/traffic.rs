@@ -318,7 +318,10 @@ impl Traffic {
         let step = action(texts.step, move || self.pay())
             .class("traffic-step")
             .attr("hidden", move || self.playing.get());
-        let last = move || self.app.with(|app| last(texts, app.last()));
+        let last = move || {
+            let is_playing = self.playing.get();
+            self.app.with(|app| last(texts, app.last(), is_playing))
+        };
         div()
             .class("scene-payments")
             .attr("data-part", "payments")
@@ -438,9 +441,13 @@ pub fn version_name(texts: &TrafficText, by: Option<VersionNumber>) -> String {
 }
 
 /// The last payments, newest first.
-fn last(texts: &'static TrafficText, last: &[Scored]) -> Vec<El> {
+fn last(texts: &'static TrafficText, last: &[Scored], is_playing: bool) -> Vec<El> {
     if last.is_empty() {
-        return vec![p().class("empty").text(texts.none_yet)];
+        let words = match is_playing {
+            true => texts.first_comes,
+            false => texts.none_yet,
+        };
+        return vec![p().class("empty").text(words)];
     }
     let items = last.iter().map(|scored| {
         let verdict = verdict_name(texts, scored.verdict);

@@ -66,9 +66,9 @@ pub struct Payments {
 }
 
 impl Payments {
-    /// The payments that are shown, in the app and in its picture: a good model soon catches a fraud, and stops no honest
-    /// payment among the first ten.
-    pub const SHOWN: u64 = 905;
+    /// The payments that are shown, in the app and in its picture. Of the first forty the lesson's good versions miss none and
+    /// stop none that is honest, and the untested one misses most frauds: what a move is good for is seen at once.
+    pub const SHOWN: u64 = 437_069;
 
     /// The same seed gives the same payments.
     pub const fn new(seed: u64) -> Self {

@@ -53,6 +53,26 @@ fn a_better_version_misses_less_and_alarms_less() {
 }
 
 #[test]
+fn the_first_payments_show_what_a_version_is_good_for() {
+    let scene = scene("lesson-one-live");
+    let played = Played::new(scene, None);
+    let counts = [1, 2, 3].map(|number| {
+        let mut app = App::default();
+        let loads = Loads::Version(VersionNumber::new(number).unwrap());
+        app.reload(played.registry(), &scene.model, &loads);
+        for payment in Payments::new(Payments::SHOWN).take(40) {
+            app.pay(payment);
+        }
+        *app.counts()
+    });
+    let [first, second, untested] = counts;
+    for good in [first, second] {
+        assert_eq!((good.missed, good.false_alarms, good.lost), (0, 0, 0));
+    }
+    assert!(untested.missed * 4 > first.caught * 3 && untested.false_alarms > 5);
+}
+
+#[test]
 fn with_nothing_live_every_payment_is_an_error() {
     let counts = tally("lesson-promote", &Loads::Stage(Stage::Production));
     assert_eq!(counts, [0, 0, 0, 0, 1000]);

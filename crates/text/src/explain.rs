@@ -153,7 +153,7 @@ reasons! {
         "Check the name, or register the model first.";
     version_not_found(name, version) =
         "The version must exist",
-        "Model {name} has no version {version}. Numbers of deleted versions are not given again.",
+        "Model {name} has no version {version}. A new version never gets the number of a deleted one.",
         "Choose one of the versions that are there.";
     version_not_integer(text) =
         "A version is a whole number",

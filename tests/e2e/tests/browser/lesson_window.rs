@@ -12,6 +12,7 @@ cases! {
     in_one_column_the_question_comes_first,
     what_is_done_moves_nothing_on_a_phone,
     a_note_comes_after_its_line_and_an_app_has_its_name,
+    who_was_wrong_is_led_back_to_the_question,
     code_stays_whole_on_a_phone,
     the_scene_is_in_a_wide_window,
     the_scene_is_in_a_narrow_window,
@@ -84,6 +85,19 @@ async fn a_note_comes_after_its_line_and_an_app_has_its_name(page: Page) -> Outc
         "$$('.scene .panel-head').length && !$$('.scene .panel-head button').some((one) => one.checkVisibility())",
     )
     .await
+}
+
+/// What is to be done can be done after a wrong answer; then the question alone is left, and the foot leads to it.
+async fn who_was_wrong_is_led_back_to_the_question(page: Page) -> Outcome {
+    page.open("#/learn/roll-back").await?;
+    choose(&page, 0).await?;
+    page.click("#try-it").await?;
+    page.click(".code-line button").await?;
+    page.sees(".goal", "Done:").await?;
+    page.press(".ways button.primary", "Choose again").await?;
+    page.focused("#choice-0").await?;
+    choose(&page, 1).await?;
+    page.find("#next-step", Some("Continue")).await.map(|_| ())
 }
 
 /// A line of code breaks between its tokens, and a name among words not at all.
