@@ -57,12 +57,25 @@ named_enum! {
 }
 
 named_enum! {
-    /// The language of a frame. There is one so far; the parameter is kept free for more.
+    /// The language of a frame.
     #[derive(Default)]
     pub enum Lang {
         /// English.
         #[default]
         English = "en",
+    }
+}
+
+impl Lang {
+    /// Returns the language for a tag such as `de` or `pt-BR`: English for one that there is not. Returns `None` for what is no
+    /// tag.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let is_part = |part: &str| {
+            let is_plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            is_plain && (1..=8).contains(&part.len())
+        };
+        let is_tag = tag.split(['-', '_']).all(is_part);
+        is_tag.then(|| Self::named(tag).unwrap_or_default())
     }
 }
 
@@ -329,7 +342,7 @@ pub static PARAMETERS: [Parameter; Name::ALL.len()] = [
         default: "en",
         views: &Kind::ALL,
         since: 1,
-        set: |options, value| put(&mut options.lang, Lang::named(value)),
+        set: |options, value| put(&mut options.lang, Lang::of_tag(value)),
         get: |options| unless_default(options.lang, options.lang.as_str()),
     },
 ];

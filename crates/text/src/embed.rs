@@ -31,7 +31,7 @@ names!(
         Order = "The order of the options: another one at each try, or always that of the pack.",
         Line = "A line that the console runs at the start.",
         Origin = "The only page that the frame talks to, such as “https://example.org”. Without it, any page around the frame may connect.",
-        Lang = "The language. There is only English; the name is kept free.",
+        Lang = "The language. There is only English: a frame that asks for another language, such as “de”, is in English too.",
     }
 );
 

@@ -132,7 +132,8 @@ fn what_is_wrong_is_told_with_its_place() {
         "rules=mlflow",
         Wrong::NotHere(Name::Rules, Kind::Question),
     );
-    check("scene?lang=de", "lang=de", Wrong::Value(Name::Lang));
+    check("scene?lang=d%20e", "lang=d%20e", Wrong::Value(Name::Lang));
+    check("scene?lang=de-", "lang=de-", Wrong::Value(Name::Lang));
     check("console?line=+", "line=+", Wrong::Value(Name::Line));
     check("console?start=a/b", "start=a/b", Wrong::Value(Name::Start));
     check("scene?hide=all", "hide=all", Wrong::Value(Name::Hide));
@@ -147,6 +148,15 @@ fn what_is_wrong_is_told_with_its_place() {
     };
     assert!(View::questions(&many(20)).is_some());
     assert_eq!(View::questions(&many(21)), None);
+}
+
+/// A page may say the language that it is in itself.
+#[test]
+fn a_language_that_is_not_there_is_english() {
+    for tag in ["en", "en-GB", "de", "de_AT", "pt-BR", "zh-Hant-TW"] {
+        let frame = Frame::parse(&format!("scene?lang={tag}")).expect("a good address");
+        assert_eq!(frame, Frame::of(View::Scene), "{tag}");
+    }
 }
 
 #[test]
