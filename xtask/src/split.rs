@@ -23,7 +23,7 @@ const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the names at their split points. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &[&str]); 16] = [
+const EARLY: [(&str, &[&str]); 18] = [
     ("start", &["start"]),
     ("learn", &["store", "lesson"]),
     ("learn/", &["store", "lesson"]),
@@ -33,6 +33,8 @@ const EARLY: [(&str, &[&str]); 16] = [
     ("progress", &["store", "practice"]),
     ("exercises", &["store", "exercises"]),
     ("exercises/", &["store", "story"]),
+    ("class", &["store", CLASS]),
+    ("audience", &[CLASS]),
     ("embed", &["embed"]),
     ("embed-step/", &["lesson"]),
     ("embed-question/", &["question"]),
@@ -394,6 +396,7 @@ impl Names {
             let wanted = |file: &&File| fetched.iter().any(|part| parts.fetch(part, file));
             let wanted = files.iter().filter(wanted);
             let mut called: BTreeSet<String> = wanted.map(|file| self.called(file)).collect();
+            called.extend(fetched.contains(&CLASS).then(|| self.class_styles()));
             let one = ONE.iter().find(|(below, ..)| below.contains(&address));
             // `boot.js` puts the id for the star.
             called.extend(one.map(|(_, kind, _)| self.piece(&format!("{kind}-*"))));
