@@ -8,12 +8,15 @@ use crate::browser::{self, js};
 use crate::data::share_dialog::picture;
 use crate::registry::traffic::{money, verdict_class, verdict_name, verdict_shape, version_name};
 use crate::session::use_language;
+use crate::ui::highlight::highlight;
 use crate::ui::icon::{CROSS, TICK, icon, stage_class, stage_name};
-use crate::ui::markdown::{code_block, line, line_alone, prose, shown};
+use crate::ui::markdown::{line, line_alone, prose, shown};
 use class::screen::{Board, Card};
 use class::stop::{self, pieces};
 use class::{Screen, View};
-use el::{El, Memo, RwSignal, dd, div, dl, dt, el, h2, h3, header, li, ol, p, span, strong, ul};
+use el::{
+    El, Memo, RwSignal, code, dd, div, dl, dt, el, h2, h3, header, li, ol, p, pre, span, strong, ul,
+};
 use lesson::own;
 use lesson::pack::{Choosable, Id, Pack, Shown};
 use lesson::traffic::{Counts, Scored};
@@ -68,9 +71,17 @@ pub fn projector(screen: Memo<Option<Screen>>, now: RwSignal<Time>) -> El {
         .child(dot)
 }
 
-/// The sizes of the text, as classes, the largest first. The smallest is 4.2 % of the height.
-const SIZES: [&str; 7] = [
-    "text-6", "text-5", "text-4", "text-3", "text-2", "text-1", "text-0",
+/// The sizes of the text, as classes, the largest first. The smallest is 4.2 % of the height; what is behind it leaves more room.
+const SIZES: [&str; 9] = [
+    "text-6",
+    "text-5",
+    "text-4",
+    "text-3",
+    "text-2",
+    "text-1",
+    "text-0",
+    "is-tight",
+    "is-tight is-short",
 ];
 /// The size at which a view begins to be fitted, unless larger text is wanted.
 const USUAL: usize = 3;
@@ -128,7 +139,7 @@ pub fn parts(view: &View) -> Vec<El> {
         View::Answer { id } => answer(id),
         View::Board { step, board } => Some(board_view(step.as_ref(), board.as_ref())),
         View::Exercise { at } => exercise(at),
-        View::Code { address } => Some(code(address)),
+        View::Code { address } => Some(square(address)),
     });
     made.unwrap_or_else(|| vec![middle(texts.plan_missing)])
 }
@@ -245,7 +256,8 @@ fn question(id: &Id, has_options: bool, is_shown: bool, votes: &[Vec<u32>]) -> O
                 .class("projector-words projector-ask")
                 .children(prose(pack, &question.ask)),
         );
-        parts.extend(question.code.as_deref().map(code_block));
+        let code_lines = |lines: &str| pre().child(code().children(highlight(lines)));
+        parts.extend(question.code.as_deref().map(code_lines));
     }
     if has_options {
         let options = question.kind.options().iter().enumerate();
@@ -288,10 +300,10 @@ fn exercise(id: &str) -> Option<Vec<El>> {
 }
 
 /// The whole address of a part, and its code as large as the screen allows.
-fn code(address: &str) -> Vec<El> {
+fn square(address: &str) -> Vec<El> {
     let texts = use_language().class();
     let whole = browser::address(&Route::parse(address));
-    let code = match QrCode::of(&whole) {
+    let drawn = match QrCode::of(&whole) {
         Some(code) => div()
             .class("projector-code")
             .child(picture(&code, &texts.code_label(&whole))),
@@ -301,7 +313,7 @@ fn code(address: &str) -> Vec<El> {
     let pieces = whole.split_inclusive('/');
     let pieces = pieces.flat_map(|piece| [span().text(piece), el("wbr")]);
     vec![
-        code,
+        drawn,
         p().class("projector-address mono")
             .verbatim()
             .children(pieces),

@@ -50,6 +50,7 @@ pub fn votes(room: Room) -> El {
                 .child(span().class("vote-count").text(hands))
                 .child(less)
         };
+        let has_second = move || counted.with(|votes| votes.rounds(options).len() > 1);
         let is_second = move || counted.with(class::Votes::is_second);
         let round = move || match is_second() {
             true => texts.second_vote.to_owned(),
@@ -85,7 +86,11 @@ pub fn votes(room: Room) -> El {
                 .attr("aria-labelledby", "votes-title")
                 .child(h2().id("votes-title").text(texts.votes))
                 .child(p().attr("role", "status").text(round))
-                .child(ol().class("vote-list").children((0..options).map(row)))
+                .child(
+                    ol().class("vote-list")
+                        .class(("is-second", has_second))
+                        .children((0..options).map(row)),
+                )
                 .child(div().class("actions").child(switch).child(show).child(anew))
                 .child(p().class("quiet").text(texts.votes_hidden)),
         ]

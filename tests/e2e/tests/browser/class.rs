@@ -1,11 +1,14 @@
 //! A lesson in front of a class: the teacher's window and those of projectors.
 
+use ::class::plan::Kind;
+use ::class::{Action, Item, Plan, Presenter, Sender, What};
 use e2e::{Outcome, Page, axe, cases};
+use lesson::own;
 use registry::sample::sample;
 use registry::{FreeText, RuleSet, Time};
 use serde_json::{Value, json};
 use share::link;
-use storage::WorkspaceSnapshot;
+use storage::{WorkspaceSnapshot, folder};
 use thirtyfour::{Key, WindowHandle};
 
 use crate::tabs::{another, close, to};
@@ -18,9 +21,11 @@ cases! {
     freeze_and_blank_do_what_they_say,
     keys_work_from_the_projector_and_not_in_fields,
     every_view_fits_in_large_letters,
+    hands_fit_beside_every_question,
     a_plan_is_changed_and_goes_through_a_link,
     plans_are_kept_with_everything,
     two_windows_agree_about_a_plan,
+    the_pages_fetch_their_parts_beside_the_program,
     the_windows_have_no_barriers,
     a_class_list_says_who_is_missing,
 }
@@ -287,6 +292,18 @@ async fn every_kind_of_view(page: &Page) -> Outcome {
         .await
 }
 
+/// What of a view is cut off, or written in letters that are too small.
+const WRONG: &str = r#"(() => {
+    const view = $(".audience .projector-view");
+    const isText = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    const texts = [...view.querySelectorAll("*")].filter(isText);
+    const small = texts.filter((it) => parseFloat(getComputedStyle(it).fontSize) < innerHeight * 0.04);
+    const isOutside = (it) => { const { top, left, right, bottom } = it.getBoundingClientRect(); return top < 0 || left < 0 || right > innerWidth || bottom > innerHeight; };
+    const cut = view.scrollHeight > view.clientHeight || document.documentElement.scrollHeight > innerHeight || texts.some(isOutside)
+        || [...view.querySelectorAll(".projector-column, .projector-app, pre, .move-way")].some((it) => it.scrollWidth > it.clientWidth || it.scrollHeight > it.clientHeight + 1);
+    return (cut ? "cut " : "") + small.map((it) => it.className || it.tagName).join();
+})()"#;
+
 async fn every_view_fits_in_large_letters(page: Page) -> Outcome {
     let teacher = teacher(&page).await?;
     every_kind_of_view(&page).await?;
@@ -301,15 +318,7 @@ async fn every_view_fits_in_large_letters(page: Page) -> Outcome {
             let shown = shown_to_the_teacher(&page).await?;
             to(&page, &window).await?;
             shows(&page, &shown).await?;
-            let wrong = r#"(() => {
-                const view = $(".audience .projector-view");
-                const isText = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-                const small = [...view.querySelectorAll("*")].filter((it) => isText(it) && parseFloat(getComputedStyle(it).fontSize) < innerHeight * 0.04);
-                const cut = view.scrollHeight > view.clientHeight || document.documentElement.scrollHeight > innerHeight
-                    || [...view.querySelectorAll(".projector-column, .projector-app, pre, .move-way")].some((it) => it.scrollWidth > it.clientWidth || it.scrollHeight > it.clientHeight + 1);
-                return (cut ? "cut " : "") + small.map((it) => it.className || it.tagName).join();
-            })()"#;
-            let wrong = page.string(wrong).await?;
+            let wrong = page.string(WRONG).await?;
             assert_eq!(wrong, "", "{width}×{height}: {shown}");
             let kinds = "[...new Set([...document.querySelectorAll('.audience [class*=projector-], .class-moves')].flatMap((it) => [...it.classList]))].join(' ')";
             seen.push_str(&page.string(kinds).await?);
@@ -333,6 +342,65 @@ async fn every_view_fits_in_large_letters(page: Page) -> Outcome {
         assert!(seen.contains(&format!("projector-{kind}")), "no {kind}");
     }
     assert!(seen.contains("class-moves"));
+    Ok(())
+}
+
+/// A teacher with a part of a plan alone, before whose question many hands have been counted, twice.
+fn with_hands(kind: Kind, id: &str) -> Option<Presenter> {
+    let mut plan = Plan::new(id);
+    plan.add(Item {
+        what: What::of(kind, id)?,
+        minutes: 1,
+        notes: String::new(),
+        votes: None,
+    });
+    let mut presenter = Presenter::new(plan);
+    while presenter.votes().is_none() {
+        presenter.next()?;
+        presenter.act(Action::Next, Time(0));
+    }
+    let (options, _) = presenter.votes()?;
+    for _ in 0..2 {
+        for hand in 0..12 * options {
+            presenter.act(Action::Hand(hand % options), Time(0));
+        }
+        presenter.act(Action::SecondVote, Time(0));
+    }
+    presenter.act(Action::ShowVotes, Time(0));
+    Some(presenter)
+}
+
+async fn hands_fit_beside_every_question(page: Page) -> Outcome {
+    page.open("#/audience").await?;
+    page.resize(1024, 768).await?;
+    page.find("main button", Some("Fill the screen")).await?;
+    let path = page.string("location.pathname").await?;
+    let listen = "window.port = new BroadcastChannel(a[0]); port.onmessage = ({ data }) => { window.here = JSON.parse(data).number; }";
+    let channel = format!("{}class", folder::prefix(&path));
+    page.js(listen, json!([channel])).await?;
+    let steps = own::STEPS.iter().map(|(id, _)| (Kind::Step, *id));
+    let questions = own::QUESTIONS.iter().map(|id| (Kind::Question, *id));
+    let mut sender = Sender::new(1);
+    let mut seen = 0;
+    for (kind, id) in steps.chain(questions) {
+        let Some(mut presenter) = with_hands(kind, id) else {
+            continue;
+        };
+        // The question with its hands, and then with the answer.
+        for _ in 0..2 {
+            seen += 1;
+            let message = sender.show(presenter.screen()).map(|it| it.print());
+            page.js("port.postMessage(a[0])", json!([message])).await?;
+            page.until_with("the view", "window.here === a[0]", json!([seen]))
+                .await?;
+            let what = format!("both hands of each option of {id} as a whole");
+            let bars = "$$('.projector-bar').length === 2 * $$('.projector-option').length";
+            page.until(&what, &format!("{bars} && {WRONG} === ''"))
+                .await?;
+            presenter.act(Action::Next, Time(0));
+        }
+    }
+    assert!(seen > 80, "{seen} views");
     Ok(())
 }
 
@@ -460,6 +528,16 @@ async fn two_windows_agree_about_a_plan(page: Page) -> Outcome {
     plans(&page, "Friday,Friday").await
 }
 
+async fn the_pages_fetch_their_parts_beside_the_program(page: Page) -> Outcome {
+    for address in ["#/class", "#/class/handout", "#/audience"] {
+        page.open(address).await?;
+        page.sees("main h1", "").await?;
+        let early = "['part-split-class-', 'part-class-'].every((file) => $$('link[rel=preload]').some((it) => it.href.includes(file)))";
+        assert_eq!(page.value(early).await?, json!(true), "{address}");
+    }
+    Ok(())
+}
+
 /// What a teacher looks at all the time, and presses.
 const AT_HAND: &str = r##"["#class-back", "#class-next", "#class-keys", "#class-clock", "#class-left", "#class-part-left", "[data-screen=current]", "[data-screen=next]", "#class-notes", ...($(".class-votes") ? [".vote-list"] : [])]"##;
 
@@ -490,6 +568,11 @@ async fn the_windows_have_no_barriers(page: Page) -> Outcome {
     // The part with the longest notes, and with hands.
     part(&page, "What is the staging stage for").await?;
     all_is_at_hand(&page).await?;
+    page.js("document.activeElement.blur()", json!([])).await?;
+    for key in ["1", "f", "v", "2", "f"] {
+        page.keys(key).await?;
+        all_is_at_hand(&page).await?;
+    }
     page.press(".class-settings button", "QR code").await?;
     page.sees("#class-local", "Phones cannot open the address")
         .await?;
