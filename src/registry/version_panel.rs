@@ -408,6 +408,7 @@ fn long(text: &str, element: El) -> El {
     let mut start: String = text.chars().take(START).collect();
     start.push('…');
     details()
+        .class("long")
         .child(el("summary").text(start))
         .child(element.text(text))
 }
