@@ -63,10 +63,15 @@ pub fn projector(screen: Memo<Option<Screen>>, now: RwSignal<Time>) -> El {
             })
         });
     let larger = Memo::new(move || of(|it| it.larger));
+    let talks = Memo::new(move || left().is_some());
     div()
         .class("projector")
         .class(("is-blank", move || of(|it| u32::from(it.blank)) == 1))
-        .child(fitted(view, move || larger.get()))
+        .class(("has-talk", move || talks.get()))
+        .child(fitted(view, move || {
+            talks.track();
+            larger.get()
+        }))
         .child(talk)
         .child(dot)
 }
@@ -115,7 +120,10 @@ fn fitted(view: Memo<Option<View>>, larger: impl Fn() -> u32 + Copy + 'static) -
         &js_sys::Array::of1(&sized),
     );
     if let Ok(observer) = observer {
-        let _ = js::call(&observer, "observe", &[shown.node().into()]);
+        // What is around the text changes with its size, within the same box.
+        let whole = js_sys::Object::new().into();
+        js::set(&whole, "box", &"border-box".into());
+        let _ = js::call(&observer, "observe", &[shown.node().into(), whole]);
     }
     shown
 }

@@ -21,6 +21,7 @@ cases! {
     freeze_and_blank_do_what_they_say,
     keys_work_from_the_projector_and_not_in_fields,
     every_view_fits_in_large_letters,
+    a_talk_is_told_in_large_letters_below_the_view,
     hands_fit_beside_every_question,
     a_plan_is_changed_and_goes_through_a_link,
     plans_are_kept_with_everything,
@@ -295,11 +296,13 @@ async fn every_kind_of_view(page: &Page) -> Outcome {
 /// What of a view is cut off, or written in letters that are too small.
 const WRONG: &str = r#"(() => {
     const view = $(".audience .projector-view");
+    const talk = $(".audience .projector-talk:not([hidden])");
     const isText = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-    const texts = [...view.querySelectorAll("*")].filter(isText);
+    const texts = [...view.querySelectorAll("*"), talk].filter((it) => it && isText(it));
     const small = texts.filter((it) => parseFloat(getComputedStyle(it).fontSize) < innerHeight * 0.04);
     const isOutside = (it) => { const { top, left, right, bottom } = it.getBoundingClientRect(); return top < 0 || left < 0 || right > innerWidth || bottom > innerHeight; };
-    const cut = view.scrollHeight > view.clientHeight || document.documentElement.scrollHeight > innerHeight || texts.some(isOutside)
+    const isUnderTalk = (it) => { const [{ right, bottom }, { left, top }] = [it, talk].map((of) => of.getBoundingClientRect()); return it !== talk && right > left && bottom > top; };
+    const cut = (talk && texts.some(isUnderTalk)) || view.scrollHeight > view.clientHeight || document.documentElement.scrollHeight > innerHeight || texts.some(isOutside)
         || [...view.querySelectorAll(".projector-column, .projector-app, pre, .move-way")].some((it) => it.scrollWidth > it.clientWidth || it.scrollHeight > it.clientHeight + 1);
     return (cut ? "cut " : "") + small.map((it) => it.className || it.tagName).join();
 })()"#;
@@ -342,6 +345,28 @@ async fn every_view_fits_in_large_letters(page: Page) -> Outcome {
         assert!(seen.contains(&format!("projector-{kind}")), "no {kind}");
     }
     assert!(seen.contains("class-moves"));
+    Ok(())
+}
+
+async fn a_talk_is_told_in_large_letters_below_the_view(page: Page) -> Outcome {
+    let teacher = teacher(&page).await?;
+    let window = projector(&page).await?;
+    page.resize(1024, 768).await?;
+    for title in ["An app loads once", "Four stages"] {
+        to(&page, &teacher).await?;
+        part(&page, title).await?;
+        for _ in 0..2 {
+            press(&page, Key::PageDown).await?;
+        }
+        page.press(".class-settings button", "Two minutes to talk")
+            .await?;
+        let shown = shown_to_the_teacher(&page).await?;
+        to(&page, &window).await?;
+        shows(&page, &shown).await?;
+        page.sees(".projector-talk", "Talk with a neighbour: ")
+            .await?;
+        page.until(title, &format!("{WRONG} === ''")).await?;
+    }
     Ok(())
 }
 
@@ -539,7 +564,7 @@ async fn the_pages_fetch_their_parts_beside_the_program(page: Page) -> Outcome {
 }
 
 /// What a teacher looks at all the time, and presses.
-const AT_HAND: &str = r##"["#class-back", "#class-next", "#class-keys", "#class-clock", "#class-left", "#class-part-left", "[data-screen=current]", "[data-screen=next]", "#class-notes", ...($(".class-votes") ? [".vote-list"] : [])]"##;
+const AT_HAND: &str = r##"["#class-back", "#class-next", "#class-keys", "#class-clock", "#class-left", "#class-part-left", "[data-screen=current]", "[data-screen=next]", "#class-notes", ...($(".class-votes") ? [".vote-list", ".class-votes .actions"] : [])]"##;
 
 /// It is on the screens of small laptops, without scrolling.
 async fn all_is_at_hand(page: &Page) -> Outcome {
