@@ -103,6 +103,7 @@ export interface ModelStagesElement extends HTMLElement {
   hide: string;
   order: "mixed" | "fixed" | "";
   line: string;
+  /** There is only English: another language shows English too. */
   lang: string;
   objective: string;
   par: string;
