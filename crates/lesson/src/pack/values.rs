@@ -24,7 +24,7 @@ pub(super) fn rules(from: &mut Fields) -> Option<RuleSet> {
         return None;
     }
     from.parsed("rules", Expected::Rules, |value| {
-        RuleSet::from_json(value.clone()).ok()
+        RuleSet::named(value.as_str()?)
     })
 }
 
@@ -41,10 +41,10 @@ pub(super) fn rules_needed(from: &mut Fields) -> RuleSet {
     reason = "the name is written here; a test reads a pack without a model"
 )]
 pub(super) fn model(from: &mut Fields) -> ModelName {
-    from.parsed("model", Expected::Model, |value| {
-        ModelName::parse(value.as_str()?).ok()
-    })
-    .unwrap_or_else(|| ModelName::parse("missing").expect("a good name"))
+    let named = |name: &str| ModelName::parse(name).ok();
+    from.parsed("model", Expected::Model, |value| named(value.as_str()?))
+        .or_else(|| named("missing"))
+        .expect("a good name")
 }
 
 pub(super) fn as_version(value: &Value) -> Option<VersionNumber> {
