@@ -1,6 +1,7 @@
 //! The commands that the page around can give, carried out; and what it is told of what happens.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -214,14 +215,14 @@ fn follow_keys() {
     });
 }
 
-/// Tells the page around what happens, from now on.
-pub fn tell() {
+/// Tells the page around what has happened, and what happens from now on.
+pub fn tell(kept: &[Rc<Happened>]) {
     follow_keys();
     let (language, owner) = (use_language(), use_keeper().owner());
-    for happened in talk::take_kept() {
-        tell_of(language, &happened);
+    for happened in kept {
+        tell_of(language, happened);
     }
-    frame::listen(move |happened| match happened {
+    frame::listen(move |happened| match &**happened {
         Happened::Offered => owner.with(follow),
         happened => tell_of(language, happened),
     });

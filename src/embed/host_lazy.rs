@@ -1,51 +1,40 @@
-//! What a page around asks for, and what it is told, in a chunk of its own: fetched when it connects.
+//! What the page around says, in a chunk of its own: fetched when it first says something to the app.
 
+use leptos::prelude::window;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::wasm_split;
 
-use crate::embed::host;
+use crate::browser::{self, js};
+use crate::embed::{port, talk};
 use crate::session::chunk::{Missing, now};
-use ::embed::message::{Answer, Do, Trouble};
-use leptos::prelude::Owner;
+use crate::session::use_keeper;
 
 #[wasm_split(embed_host, fallible, preload(fetch_embed_host))]
-fn embed_host_chunk(want: HostWant) -> Result<Option<Result<Answer, Trouble>>, Missing> {
-    Ok(match want {
-        HostWant::Do(what) => Some(host::carry_out(what)),
-        HostWant::Tell => {
-            host::tell();
-            None
-        }
-    })
+fn embed_host_chunk(event: JsValue, since: usize) -> Result<(), Missing> {
+    port::hear(&event, since);
+    Ok(())
 }
 
-/// What is wanted of that chunk.
-enum HostWant {
-    /// A command carried out.
-    Do(Do),
-    /// What happens, told from now on.
-    Tell,
-}
-
-/// Tells the page around what happens, from now on. The owner is the page's.
-pub fn tell(owner: Owner) {
-    spawn_local(async move {
-        if fetch_embed_host().await.is_ok() {
-            owner.with(|| {
-                let _ = now(embed_host_chunk(HostWant::Tell));
-            });
+/// Listens to the page around, and to what happens here.
+pub fn listen() {
+    talk::listen();
+    if browser::is_top() {
+        return;
+    }
+    let owner = use_keeper().owner();
+    js::listen(&js_sys::global(), "message", move |event| {
+        // What other programs of the page say fetches nothing.
+        let is_ours = js::get(&event, "source") == js::get(&window(), "parent")
+            && !js::get(&js::get(&event, "data"), "modelStages").is_undefined();
+        if !is_ours {
+            return;
         }
-    });
-}
-
-/// Carries a command out, and hands over what it came to.
-pub fn carry_out(what: Do, owner: Owner, then: impl FnOnce(Result<Answer, Trouble>) + 'static) {
-    spawn_local(async move {
-        let is_here = fetch_embed_host().await.is_ok();
-        let done = is_here.then(|| owner.with(|| now(embed_host_chunk(HostWant::Do(what)))));
-        match done {
-            Some(Some(Ok(Some(done)))) => then(done),
-            _ => then(Err(Trouble::NotHere)),
-        }
+        let (event, since, owner) = (event.clone(), talk::moment(), owner.clone());
+        spawn_local(async move {
+            if fetch_embed_host().await.is_ok() {
+                let _ = owner.with(|| now(embed_host_chunk(event, since)));
+            }
+        });
     });
 }

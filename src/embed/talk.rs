@@ -1,14 +1,15 @@
 //! The talk with the page around: how far it is, how far the frame is, and what is told.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
 use crate::browser::{self, js};
 use crate::embed::links;
 use crate::session::frame::{self, Happened};
-use ::embed::message::{Event, Trouble};
-use ::embed::{Frame, Port, View};
+use ::embed::message::{Event, Ready, Trouble};
+use ::embed::{Frame, Origin, Port, View};
 use leptos::prelude::window;
 use lesson::pack::Id;
 use lesson::progress::Outcome;
@@ -16,12 +17,17 @@ use text::Language;
 
 /// The talk, and how far the frame is.
 pub struct Talk {
-    pub port: Port,
+    /// What names this frame from its start to its end.
+    id: String,
+    /// The only page that may connect.
+    origin: Option<Origin>,
+    /// Not there before the page around has said something.
+    port: Option<Port>,
     /// The `MessagePort`; undefined as long as nobody has connected.
     pub channel: JsValue,
     shown: Option<Frame>,
-    /// What has happened since somebody connected, until it can be told.
-    kept: Option<Vec<Happened>>,
+    /// What has happened, until somebody is connected.
+    kept: Option<Vec<Rc<Happened>>>,
     /// The questions that were answered, each with whether it was right at the first try.
     answered: Vec<(Id, bool)>,
     completed: bool,
@@ -42,23 +48,25 @@ pub fn listen() {
         with(|talk| {
             talk.note(happened);
             if let Some(kept) = &mut talk.kept {
-                kept.push(happened.clone());
+                kept.push(Rc::clone(happened));
             }
         });
     });
 }
 
-/// Takes a port to talk over. What happens is kept until [`take_kept`].
-pub fn connect(channel: &JsValue) {
-    with(|talk| {
-        talk.channel = channel.clone();
-        talk.kept = Some(Vec::new());
-    });
+/// Returns how much has happened so far.
+pub fn moment() -> usize {
+    let kept = with(|talk| talk.kept.as_ref().map(Vec::len));
+    kept.flatten().unwrap_or_default()
 }
 
-/// Returns what has happened since somebody connected. From now on, nothing is kept.
-pub fn take_kept() -> Vec<Happened> {
-    with(|talk| talk.kept.take()).flatten().unwrap_or_default()
+/// Takes a port to talk over. Returns what has happened since a [`moment`]; from now on, nothing is kept.
+pub fn connect(channel: &JsValue, since: usize) -> Vec<Rc<Happened>> {
+    let kept = with(|talk| {
+        talk.channel = channel.clone();
+        talk.kept.take()
+    });
+    kept.flatten().into_iter().flatten().skip(since).collect()
 }
 
 /// Something else is to be shown: nothing of it is done yet.
@@ -74,28 +82,31 @@ pub fn forget() {
 pub fn shown(frame: &Frame) {
     let is_first = TALK.with_borrow_mut(|talk| {
         let is_first = talk.is_none();
-        let talk = talk.get_or_insert_with(|| {
-            let words = |trouble: &Trouble| text::embed::trouble(Language::English, trouble);
-            let id = format!("{:08x}", browser::chance(u32::MAX));
-            Talk {
-                port: Port::new(frame.options.origin.clone(), id, words),
-                channel: JsValue::UNDEFINED,
-                shown: None,
-                kept: None,
-                answered: Vec::new(),
-                completed: false,
-            }
+        let talk = talk.get_or_insert_with(|| Talk {
+            id: format!("{:08x}", browser::chance(u32::MAX)),
+            origin: frame.options.origin.clone(),
+            port: None,
+            channel: JsValue::UNDEFINED,
+            shown: None,
+            kept: Some(Vec::new()),
+            answered: Vec::new(),
+            completed: false,
         });
         talk.shown = Some(frame.clone());
         is_first
     });
     if is_first && !browser::is_top() {
+        let app = env!("CARGO_PKG_VERSION");
         let ready = with(|talk| {
-            let ready = talk.port.ready(env!("CARGO_PKG_VERSION"), frame);
-            (ready, talk.port.target().to_owned())
+            Ready {
+                app,
+                id: &talk.id,
+                frame,
+            }
+            .message()
         });
-        if let Some((ready, target)) = ready {
-            post(&js::get(&window(), "parent"), &ready, Some(&target));
+        if let Some(ready) = ready {
+            post(&js::get(&window(), "parent"), &ready, Some(frame.target()));
         }
     }
 }
@@ -109,9 +120,8 @@ pub fn state() -> Option<(Frame, bool)> {
 pub fn tell(event: &Event) {
     let told = with(|talk| {
         let page = talk.shown.as_ref()?.page();
-        let message = talk
-            .port
-            .tell(event, browser::now(), &links::whole(&page))?;
+        let whole = links::whole(&page);
+        let message = talk.port().tell(event, browser::now(), &whole)?;
         Some((talk.channel.clone(), message))
     });
     if let Some(Some((channel, message))) = told {
@@ -137,6 +147,14 @@ pub fn newly_completed() -> Option<(u32, u32)> {
 }
 
 impl Talk {
+    /// Returns the port, which is made at the first call.
+    pub fn port(&mut self) -> &mut Port {
+        let words = |trouble: &Trouble| text::embed::trouble(Language::English, trouble);
+        let Self { id, origin, .. } = self;
+        self.port
+            .get_or_insert_with(|| Port::new(origin.clone(), id.clone(), words))
+    }
+
     /// Notes how far the frame is.
     fn note(&mut self, happened: &Happened) {
         let (id, right) = match happened {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::browser;
 use crate::embed::inbox_lazy::{self, Counted};
-use crate::embed::{height, links, port, talk, world_lazy};
+use crate::embed::{height, host_lazy, links, talk, world_lazy};
 use crate::exercises::lazy::ExercisePage;
 use crate::session::{frame, offer, use_keeper, use_language};
 use crate::{exercises, lesson, practice};
@@ -26,7 +26,7 @@ pub fn view(address: &str) -> Vec<El> {
         use_keeper().owner().with(|| {
             links::listen();
             height::follow();
-            port::listen();
+            host_lazy::listen();
         });
     }
     offer::withdraw();

@@ -383,7 +383,7 @@ impl Work {
     fn record(self) {
         let steps = u32::try_from(self.steps()).unwrap_or(u32::MAX);
         let hints = self.hints.get_untracked();
-        frame::tell(&Happened::Solved {
+        frame::tell(Happened::Solved {
             exercise: of(self.exercise, self.origin).to_string(),
             steps,
             fewest: self.task().par,

@@ -277,7 +277,7 @@ fn keep_done(shown: Shown) {
             return;
         }
         learner.learned(|progress| progress.step_done(id, browser::now()));
-        frame::tell(&Happened::StepDone(shown.step.id.clone()));
+        frame::tell(Happened::StepDone(shown.step.id.clone()));
         if shown.has_task() {
             announcer.announce(texts.step_done(&shown.step.title));
             let line = browser::focused().and_then(|it| it.closest(".code-panel").ok().flatten());

@@ -322,7 +322,7 @@ impl Asked {
             true => (Outcome::Right, "next-question"),
             false => (Outcome::Wrong, "try-again"),
         };
-        frame::tell(&Happened::Answered {
+        frame::tell(Happened::Answered {
             question: self.question.id.clone(),
             outcome,
             given: in_words(self.question, answer),
@@ -387,7 +387,7 @@ impl Asked {
             .attr("role", "alert")
             .text(move || note.get().to_owned());
         let solution = action(texts.show_solution, move || {
-            frame::tell(&Happened::Answered {
+            frame::tell(Happened::Answered {
                 question: self.question.id.clone(),
                 outcome: Outcome::Shown,
                 given: Vec::new(),

@@ -8,7 +8,7 @@ use lesson::progress::Outcome;
 use registry::Refusal;
 
 /// Something that happened in a frame, for whoever is told of it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Happened {
     /// A question was answered, or its solution was looked at.
     Answered {
@@ -31,7 +31,7 @@ pub enum Happened {
     Offered,
 }
 
-type Told = Rc<dyn Fn(&Happened)>;
+type Told = Rc<dyn Fn(&Rc<Happened>)>;
 
 thread_local! {
     static IS_FRAMED: Cell<bool> = const { Cell::new(false) };
@@ -75,15 +75,15 @@ pub fn hides_solution() -> bool {
 }
 
 /// From now on, somebody is told of what happens.
-pub fn listen(told: impl Fn(&Happened) + 'static) {
+pub fn listen(told: impl Fn(&Rc<Happened>) + 'static) {
     TOLD.with_borrow_mut(|all| all.push(Rc::new(told)));
 }
 
 /// Tells whoever listens.
-pub fn tell(happened: &Happened) {
-    let told = TOLD.with_borrow(Clone::clone);
+pub fn tell(happened: Happened) {
+    let (happened, told) = (Rc::new(happened), TOLD.with_borrow(Clone::clone));
     for told in told {
-        told(happened);
+        told(&happened);
     }
 }
 

@@ -25,7 +25,7 @@ thread_local! {
 pub fn offer(offer: Offer) {
     if frame::is_framed() {
         OFFER.replace(Some(offer));
-        frame::tell(&Happened::Offered);
+        frame::tell(Happened::Offered);
     }
 }
 

@@ -217,7 +217,7 @@ impl RegistryStore {
                 (record.is_ok(), record)
             })
             .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))
-            .inspect_err(|refusal| frame::tell(&Happened::Refused(refusal.clone())))?;
+            .inspect_err(|refusal| frame::tell(Happened::Refused(refusal.clone())))?;
         if let Some(steps) = steps {
             (steps.taken)(self.keeper, self.log, before, &record);
         }

@@ -25,8 +25,37 @@ pub const PARTS: [&str; 19] = [
 ];
 /// How the files begin that are shared by some of [`PARTS`]; a letter for each of them is behind that.
 pub const GROUP: &str = "part-of-";
-/// The part that needs no more styles than the first page has.
-pub const STYLED: &str = "start";
+/// The part that most people see first.
+pub const FIRST: &str = "start";
+/// The parts that need no more styles than the first page has.
+const STYLED: [&str; 4] = [FIRST, "embed", "embed_host", "embed_progress"];
+/// The parts that need in a frame only the styles of steps and questions. Elsewhere those of all parts are fetched at once.
+const FRAMED: [&str; 4] = ["lesson", "question", "run", "refusals"];
+
+/// Styles that come with a part.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Styles {
+    /// None but those of the first page.
+    None,
+    /// Those of steps and questions, in a frame.
+    Framed,
+    /// Those of all parts.
+    Parts,
+}
+
+impl Styles {
+    /// Returns those that a part needs.
+    pub fn of(part: &str) -> Self {
+        if STYLED.contains(&part) {
+            Self::None
+        } else if FRAMED.contains(&part) {
+            Self::Framed
+        } else {
+            Self::Parts
+        }
+    }
+}
+
 /// Some of [`PARTS`], a bit for each.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Group(u32);
@@ -87,21 +116,21 @@ pub const PAGES: [Page; 10] = [
         &["store", "lesson"],
         Some(STEP),
         150_000,
-        310_500,
+        306_500,
     ),
     page(
         "question",
         &["store", "question"],
         Some(QUESTION),
         200_000,
-        231_000,
+        229_500,
     ),
     page(
         "exercise",
         &["store", "story", "exercise"],
         Some(EXERCISE),
         350_000,
-        360_500,
+        357_000,
     ),
     page("registry", &["store", "registry"], None, 300_000, 312_500),
     page(
@@ -109,35 +138,35 @@ pub const PAGES: [Page; 10] = [
         &["embed", "lesson"],
         Some(STEP),
         150_000,
-        291_000,
+        276_500,
     ),
     page(
         "frame of a question",
         &["embed", "question"],
         Some(QUESTION),
         200_000,
-        213_500,
+        200_000,
     ),
     page(
         "frame of an exercise",
         &["embed", "story", "exercise"],
         Some(EXERCISE),
         350_000,
-        348_000,
+        338_500,
     ),
     page(
         "frame of a registry",
         &["embed", "embed_registry"],
         None,
         300_000,
-        239_000,
+        233_500,
     ),
     page(
         "frame of the diagram",
         &["embed", "embed_registry", "diagram"],
         None,
         300_000,
-        250_000,
+        253_000,
     ),
 ];
 
@@ -171,7 +200,7 @@ impl Page {
     /// diagram alone.
     pub fn weight(&self) -> usize {
         match self.parts {
-            [STYLED] => 6,
+            [FIRST] => 6,
             [.., "diagram"] => 1,
             _ => 2,
         }
@@ -186,8 +215,13 @@ impl Page {
             }
             None => {
                 let is_piece = self.piece.is_some_and(|piece| file.starts_with(piece));
-                let is_styles = file.starts_with("part-parts") && file.ends_with(".css");
-                is_piece || self.parts != [STYLED] && is_styles
+                let styles = self.parts.iter().map(|part| Styles::of(part)).max();
+                let styles = match styles.unwrap_or(Styles::None) {
+                    Styles::None => return is_piece,
+                    Styles::Framed => "part-framed",
+                    Styles::Parts => "part-parts",
+                };
+                is_piece || file.starts_with(styles) && file.ends_with(".css")
             }
         }
     }

@@ -34,14 +34,19 @@ const ready = (file) => once(async () => WebAssembly.instantiate(await get(file)
 // The styles are on the page before the first part is, but for the start page, which has them already. Where they don't
 // arrive, the page says the same as where a part doesn't. They are no `<link>`: what such an element waits for can't be given
 // up, and Firefox fetches nothing else meanwhile.
-const sheet = (file, before) => once(async () => {
+const sheet = (file, put, before) => once(async () => {
   const made = new CSSStyleSheet();
   made.replaceSync(new TextDecoder().decode(await get(file)));
   await before?.();
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, made];
+  document.adoptedStyleSheets = put(document.adoptedStyleSheets, made);
 });
-const styles = sheet("./PART-STYLES");
-const classStyles = sheet("./CLASS-STYLES", styles);
+const atEnd = (all, made) => [...all, made];
+const atStart = (all, made) => [made, ...all];
+const styles = sheet("./part-PART-STYLES", atEnd);
+const classStyles = sheet("./CLASS-STYLES", atEnd, styles);
+// A step or a question in a page of others needs few of them. If all come too, those win.
+const framed = sheet("./part-FRAMED-STYLES", atStart);
+const framedStyles = document.documentElement.classList.contains("embedded") ? framed : styles;
 
 // A piece of the pack, as text: a step, a question or an exercise, each in a file of its own. The one of the page that is opened
 // was asked for by boot.js, and comes before the part that shows it; where that fails, or nobody waits for it any more, the page

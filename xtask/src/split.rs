@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
-use eyre::{OptionExt, Result};
+use eyre::{OptionExt, Result, eyre};
 use regex::Regex;
 use xshell::Shell;
 
 use crate::joined::{filled, joined};
-use crate::pages::{self, GROUP, Group, STYLED};
+use crate::pages::{self, GROUP, Group, Styles};
 use crate::shell::{target, variable};
 use crate::{first_view, module, pieces, real_python, styles, wasm};
 
@@ -120,7 +120,9 @@ pub fn split(sh: &Shell) -> Result<()> {
     let pieces = pieces::all()?;
     let names = Names::of(sh, &work, &files, &pieces)?;
     let page = replace_trunks(sh, &staging, &names)?;
-    let (page, styles) = without_styles(&page)?;
+    let (page, later) = without_styles(&page, "parts")?;
+    let (page, framed) = without_styles(&page, "framed")?;
+    let styles = [later, framed];
     let page = names.write(sh, (&work, &staging), &page, &parts, &files, &styles)?;
     let boot = staging.join("boot.js");
     sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
@@ -313,12 +315,12 @@ fn replace_trunks(sh: &Shell, staging: &Path, names: &Names) -> Result<String> {
     Ok(page)
 }
 
-/// Returns the page without the element that fetches the styles of the parts, and what their file is called.
-fn without_styles(page: &str) -> Result<(String, String)> {
-    let link = Regex::new(r"<link[^>]*\b(parts-[^.>]*\.css)[^>]*>")?;
+/// Returns the page without the element that fetches the styles in a file of that name, and what the file is called.
+fn without_styles(page: &str, name: &str) -> Result<(String, String)> {
+    let link = Regex::new(&format!(r"<link[^>]*\b({name}-[^.>]*\.css)[^>]*>"))?;
     let found = link
         .captures(page)
-        .ok_or_eyre("The page has no styles for the parts.")?;
+        .ok_or_else(|| eyre!("The page has no styles `{name}`."))?;
     Ok((link.replace(page, "").into_owned(), found[1].to_owned()))
 }
 
@@ -339,7 +341,7 @@ impl Names {
         }
         // The scripts name the styles of the parts, and have code of their own: with another one of them, a browser that has
         // kept the files of this number must not go on with them.
-        for styles in [styles::later(), styles::class()] {
+        for styles in [styles::later(), styles::framed(), styles::class()] {
             hasher.write(&sh.read_binary_file(styles)?);
         }
         for (name, json) in pieces {
@@ -373,10 +375,11 @@ impl Names {
         page: &str,
         parts: &Parts,
         files: &[File],
-        styles: &str,
+        styles: &[String; 2],
     ) -> Result<String> {
-        let later = format!("part-{styles}");
-        std::fs::rename(staging.join(styles), staging.join(&later))?;
+        for file in styles {
+            std::fs::rename(staging.join(file), staging.join(format!("part-{file}")))?;
+        }
         sh.copy_file(styles::class(), staging.join(self.class_styles()))?;
         let app = module::without_notes(&sh.read_binary_file(work.join("bound_bg.wasm"))?)?;
         sh.write_file(staging.join(format!("{APP}-{}_bg.wasm", self.number)), app)?;
@@ -390,7 +393,7 @@ impl Names {
             staging.join(format!("{APP}-{}.js", self.number)),
             script("bound.js")?,
         )?;
-        let fetching = self.fetching(&script(LINK)?, parts, files, &later)?;
+        let fetching = self.fetching(&script(LINK)?, parts, files, styles)?;
         sh.write_file(staging.join(format!("parts-{}.js", self.number)), fetching)?;
         let early = EARLY.map(|(address, fetched)| {
             let wanted = |file: &&File| fetched.iter().any(|part| parts.fetch(part, file));
@@ -400,7 +403,13 @@ impl Names {
             let one = ONE.iter().find(|(below, ..)| below.contains(&address));
             // `boot.js` puts the id for the star.
             called.extend(one.map(|(_, kind, _)| self.piece(&format!("{kind}-*"))));
-            called.extend((fetched != [STYLED]).then(|| later.clone()));
+            let [later, framed] = styles;
+            let needed = match fetched.iter().map(|part| Styles::of(part)).max() {
+                Some(Styles::Framed) if address.starts_with("embed-") => Some(framed),
+                Some(Styles::Framed | Styles::Parts) => Some(later),
+                Some(Styles::None) | None => None,
+            };
+            called.extend(needed.map(|file| format!("part-{file}")));
             let called: Vec<String> = called.into_iter().collect();
             format!("{address}=./{}", called.join(",./"))
         });
@@ -408,7 +417,13 @@ impl Names {
     }
 
     /// The script that fetches the parts: the beginning of the one that was made, ours, and which files each part needs.
-    fn fetching(&self, made: &str, parts: &Parts, files: &[File], styles: &str) -> Result<String> {
+    fn fetching(
+        &self,
+        made: &str,
+        parts: &Parts,
+        files: &[File],
+        [later, framed]: &[String; 2],
+    ) -> Result<String> {
         let (kept, _) = made
             .split_once(KEPT)
             .ok_or_eyre("The script that fetches the parts has changed.")?;
@@ -418,7 +433,8 @@ impl Names {
             .collect();
         let mut text = kept.to_owned();
         let more = plain(MORE)
-            .replace("PART-STYLES", styles)
+            .replace("PART-STYLES", later)
+            .replace("FRAMED-STYLES", framed)
             .replace("CLASS-STYLES", &self.class_styles());
         text.push_str(&more.replace("PIECE-NUMBER", &self.number));
         text.push_str(&format!(
@@ -430,7 +446,11 @@ impl Names {
             let at = files.iter().enumerate();
             let at = at.filter(|(_, file)| parts.fetch(part, file));
             let mut needed: Vec<String> = at.map(|(at, _)| format!("files[{at}]")).collect();
-            needed.extend((part != STYLED).then(|| "styles".to_owned()));
+            needed.extend(match Styles::of(part) {
+                Styles::None => None,
+                Styles::Framed => Some("framedStyles".to_owned()),
+                Styles::Parts => Some("styles".to_owned()),
+            });
             needed.extend((part == CLASS).then(|| "classStyles".to_owned()));
             let is_one = ONE.iter().any(|(.., shows)| part == shows);
             needed.extend(is_one.then(|| "early".to_owned()));
@@ -533,18 +553,20 @@ const all = { "./parts-BUILD.js": a };"#
             ("start", "y"),
             ("class", "x"),
         ]);
-        let write = |made| names.fetching(made, &parts, &files, "styles-7.css");
+        let styles = ["styles-7.css", "framed-7.css"].map(str::to_owned);
+        let write = |made| names.fetching(made, &parts, &files, &styles);
         let script = write("let shared;\nfunction wrapAsyncCb(a) {}").unwrap();
         assert!(script.starts_with("let shared;\n"));
         for line in [
-            "sheet(\"./styles-7.css\")",
+            "sheet(\"./part-styles-7.css\", atEnd)",
+            "sheet(\"./part-framed-7.css\", atStart)",
             "const files = \"of-a split-b\".split(\" \").map((name) => ready(`./part-${name}-7.wasm`));",
             "export const __wasm_split_load_console = part([files[1], styles]);",
-            "export const __wasm_split_load_question = part([files[0], styles, early]);",
+            "export const __wasm_split_load_question = part([files[0], framedStyles, early]);",
             "export const __wasm_split_load_start = part([files[0]]);",
             "get(`./part-${name}-7.json`)",
             "export const __wasm_split_load_class = part([files[0], styles, classStyles]);",
-            "sheet(\"./part-class-7.css\", styles)",
+            "sheet(\"./part-class-7.css\", atEnd, styles)",
         ] {
             assert!(script.contains(line), "{line}:\n{script}");
         }
@@ -605,7 +627,7 @@ const all = { "./parts-BUILD.js": a };"#
     #[test]
     fn styles_of_the_parts_leave_the_page() {
         let rest = "<link href=./app-1.css rel=stylesheet><script src=./boot.js></script>";
-        assert!(without_styles(rest).is_err());
+        assert!(without_styles(rest, "parts").is_err());
         for (page, left) in [
             (
                 "<link href=./app-1.css rel=stylesheet><link href=./parts-2.css integrity=x rel=stylesheet><script src=./boot.js></script>",
@@ -617,7 +639,7 @@ const all = { "./parts-BUILD.js": a };"#
             ),
         ] {
             let expected = (left.to_owned(), "parts-2.css".to_owned());
-            assert_eq!(without_styles(page).unwrap(), expected, "{page}");
+            assert_eq!(without_styles(page, "parts").unwrap(), expected, "{page}");
         }
     }
 

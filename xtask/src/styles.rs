@@ -1,8 +1,8 @@
-//! The styles: many small files for those who write them, three for the browser: what the first page needs, the rest, and what only
-//! the pages for a class need.
+//! The styles: many small files for those who write them, four for the browser: what the first page needs, the rest, what a frame
+//! needs of that, and what only the pages for a class need.
 //!
-//! Trunk runs this before every build (the hook in `Trunk.toml`) and puts the first two into the page; `split.rs` takes the
-//! second one out again, and lets the parts of the app bring it along, and the third.
+//! Trunk runs this before every build (the hook in `Trunk.toml`) and puts the first three into the page; `split.rs` takes the
+//! second and the third out again, and lets the parts of the app bring them along, and the fourth.
 
 use std::path::PathBuf;
 
@@ -28,6 +28,7 @@ const FIRST: &[&str] = &[
 const LATER: &[&str] = &[
     "lesson.css",
     "registry/model.css",
+    "registry/live_version.css",
     "registry/history.css",
     "registry/diagram.css",
     "registry/version_panel.css",
@@ -36,9 +37,20 @@ const LATER: &[&str] = &[
     "embed_question.css",
     "exercises/page.css",
     "console.css",
+    "code.css",
     "exercises/list.css",
     "data.css",
     "embed_dialog.css",
+    "print.css",
+];
+
+/// Those of [`LATER`] that a step or a question needs in a page of others, in the same order.
+const FRAMED: &[&str] = &[
+    "lesson.css",
+    "registry/live_version.css",
+    "practice.css",
+    "embed_question.css",
+    "code.css",
     "print.css",
 ];
 
@@ -49,12 +61,18 @@ const CLASS: &[&str] = &["class.css", "print.css"];
 pub fn bundle(sh: &Shell) -> Result<()> {
     write(sh, "target/styles/app.css".into(), FIRST)?;
     write(sh, later(), LATER)?;
+    write(sh, framed(), FRAMED)?;
     write(sh, class(), CLASS)
 }
 
 /// Returns the file of the styles that the parts of the app bring along.
 pub fn later() -> PathBuf {
     root().join("target/styles/parts.css")
+}
+
+/// Returns the file of the styles that a step or a question brings along in a page of others.
+pub fn framed() -> PathBuf {
+    root().join("target/styles/framed.css")
 }
 
 /// Returns the file of the styles for a class.
@@ -98,5 +116,11 @@ mod tests {
         listed.sort_unstable();
         listed.dedup();
         assert_eq!(there, listed);
+    }
+
+    #[test]
+    fn a_frame_has_its_styles_in_the_order_of_all() {
+        let all = LATER.iter().filter(|file| FRAMED.contains(file));
+        assert!(all.eq(FRAMED));
     }
 }

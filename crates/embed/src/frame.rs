@@ -6,7 +6,7 @@ use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::pack::Id;
 use registry::percent;
 
-use super::options::{Name, Options, PARAMETERS, Parameter};
+use super::options::{Name, Options, Origin, PARAMETERS, Parameter};
 use super::view::{Kind, View};
 
 /// What the address of every frame begins with.
@@ -93,6 +93,11 @@ impl Frame {
         let pairs = pairs().filter(|pair| !(is_made && is_of_recipe(pair)));
         let options = options(view.kind(), pairs)?;
         Ok(Self { view, options })
+    }
+
+    /// Returns whom messages to the window around the frame are for: one origin, or `*`.
+    pub fn target(&self) -> &str {
+        self.options.origin.as_ref().map_or("*", Origin::as_str)
     }
 
     /// Returns the page of the app with the same, as `#/practice/…`.

@@ -5,7 +5,7 @@
 
 use registry::Time;
 
-use super::message::{self, Answer, Command, Event, Hello, Ready, Refuse, Trouble, Unread, Wants};
+use super::message::{self, Answer, Command, Event, Hello, Refuse, Trouble, Unread, Wants};
 use super::options::Origin;
 
 /// The talk with the page around the frame.
@@ -65,17 +65,6 @@ impl Port {
             window: Budget::new(),
             commands: Budget::new(),
         }
-    }
-
-    /// Returns whom messages to the window around the frame are for: one origin, or `*`.
-    pub fn target(&self) -> &str {
-        self.origin.as_ref().map_or("*", Origin::as_str)
-    }
-
-    /// Returns the message that says that the frame can be used.
-    pub fn ready(&self, app: &str, frame: &super::Frame) -> String {
-        let id = &self.id;
-        Ready { app, id, frame }.message()
     }
 
     /// Takes a message that came to the window.

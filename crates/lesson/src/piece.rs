@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::grade;
 use super::pack::{Pack, Readers, read_value};
-use registry::{ModelName, Registry, RuleSet, Stage, json};
+use registry::json::{self, Reader};
+use registry::{ModelName, Registry, RuleSet, Stage};
 
 /// What is read of such a file.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,10 +56,9 @@ pub fn file(value: Value, pack: &Pack, told: Option<Value>) -> String {
 
 /// Reads such a file; nothing where it can't be read.
 pub fn read(text: &str, readers: Readers) -> Option<Piece> {
-    let mut value = json::value(text).ok()?;
-    let fields = value.as_object_mut()?;
-    let start = fields.remove("start").and_then(|start| start_of(&start));
-    let pack = read_value(fields.remove("pack")?, readers).ok()?;
+    let mut from = Reader::new(json::value(text).ok()?).ok()?;
+    let start = from.take("start").and_then(|start| start_of(&start));
+    let pack = read_value(from.take("pack")?, readers).ok()?;
     Some(Piece { pack, start })
 }
 

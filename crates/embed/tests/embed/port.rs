@@ -3,7 +3,8 @@
 use std::cell::Cell;
 
 use embed::message::{
-    Answer, Ask, Code, Command, Do, Event, EventName, GoTo, LONGEST, Placed, State, Trouble, Unread,
+    Answer, Ask, Code, Command, Do, Event, EventName, GoTo, LONGEST, Placed, Ready, State, Trouble,
+    Unread,
 };
 use embed::port::{Asked, Heard, Letter, PER_SECOND, Port};
 use embed::{Frame, Kind, Options, Origin, Problem, View, Wrong};
@@ -53,7 +54,8 @@ fn refused(code: &str) -> Heard {
 fn ready_says_what_can_be_asked_and_nothing_of_the_learner() {
     let ready = |address: &str| -> Value {
         let frame = Frame::parse(address).expect("a good address");
-        let message = port().ready("0.1.0", &frame);
+        let (app, id, frame) = ("0.1.0", "f1", &frame);
+        let message = Ready { app, id, frame }.message();
         serde_json::from_str(&message).expect("JSON")
     };
     assert_eq!(
@@ -74,9 +76,10 @@ fn ready_says_what_can_be_asked_and_nothing_of_the_learner() {
 
 #[test]
 fn ready_goes_to_one_origin_or_to_whoever_is_there() {
-    assert_eq!(port().target(), "*");
-    let origin = Origin::parse(HOST);
-    assert_eq!(Port::new(origin, "f1".to_owned(), words).target(), HOST);
+    let mut frame = Frame::of(View::Scene);
+    assert_eq!(frame.target(), "*");
+    frame.options.origin = Origin::parse(HOST);
+    assert_eq!(frame.target(), HOST);
 }
 
 #[test]

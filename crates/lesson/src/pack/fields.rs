@@ -5,9 +5,10 @@
 
 use std::cell::RefCell;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Expected, Id, Problem, Wrong};
+use registry::json::Reader;
 
 /// The problems found so far.
 #[derive(Default)]
@@ -29,7 +30,7 @@ impl Problems {
 /// The fields of an object that is being read. What is taken is gone; what is left at the end is a problem.
 pub(super) struct Fields<'p> {
     pub(super) problems: &'p Problems,
-    map: Map<String, Value>,
+    from: Reader,
     place: String,
     /// Something else stands in the place of the object: that is said, and not that each field is missing.
     is_none: bool,
@@ -39,16 +40,13 @@ pub(super) struct Fields<'p> {
 
 impl<'p> Fields<'p> {
     pub(super) fn new(value: Value, place: &str, problems: &'p Problems) -> Self {
-        let (map, is_none) = match value {
-            Value::Object(map) => (map, false),
-            other => {
-                problems.add(place, Wrong::expected(Expected::Object, &other));
-                (Map::new(), true)
-            }
-        };
+        let is_none = !value.is_object();
+        if is_none {
+            problems.add(place, Wrong::expected(Expected::Object, &value));
+        }
         Self {
             problems,
-            map,
+            from: Reader::new(value).unwrap_or_default(),
             place: place.to_owned(),
             is_none,
             is_of_no_kind: false,
@@ -81,17 +79,17 @@ impl<'p> Fields<'p> {
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
-        self.map.contains_key(key)
+        self.from.has(key)
     }
 
     pub(super) fn take(&mut self, key: &str) -> Option<Value> {
-        self.map.remove(key)
+        self.from.take(key)
     }
 
     /// Puts a field back that somebody else is to take.
     pub(super) fn put_back(&mut self, key: &str, value: Option<Value>) {
         if let Some(value) = value {
-            self.map.insert(key.to_owned(), value);
+            self.from.put_back(key, value);
         }
     }
 
@@ -229,7 +227,7 @@ impl<'p> Fields<'p> {
 
     /// Returns the object as it is left.
     pub(super) fn rest(self) -> Value {
-        Value::Object(self.map)
+        self.from.rest()
     }
 
     /// Everything that is left is a field that does not belong here.
@@ -237,7 +235,7 @@ impl<'p> Fields<'p> {
         if self.is_of_no_kind {
             return;
         }
-        for key in self.map.keys() {
+        for key in self.from.names() {
             self.problems.add(&self.at(key), Wrong::Unknown);
         }
     }

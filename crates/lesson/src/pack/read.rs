@@ -11,7 +11,7 @@ use super::{
     Exercise, Expected, Misconception, Objective, Pack, Problem, Question, Scene, Source, Step,
     Wrong,
 };
-use registry::json;
+use registry::json::{self, Reader};
 
 /// A pack has at most so many bytes.
 pub const LIMIT: usize = 2_000_000;
@@ -170,13 +170,23 @@ fn misconception(from: &mut Fields) -> Misconception {
     }
 }
 
+/// Takes a field out of an object.
+fn without(value: Value, key: &str) -> (Option<Value>, Value) {
+    if !value.is_object() {
+        return (None, value);
+    }
+    let mut from = Reader::new(value).unwrap_or_default();
+    (from.take(key), from.rest())
+}
+
 fn scene(from: &mut Fields) -> Scene {
     let mut days = Vec::new();
     let mut commands = Vec::new();
     let mut day = String::new();
-    for (place, mut value) in from.list("commands") {
+    for (place, value) in from.list("commands") {
+        let (on, value) = without(value, "on");
         // A day holds until another one is said.
-        match value.as_object_mut().and_then(|map| map.remove("on")) {
+        match on {
             None => {}
             Some(Value::String(said)) => day = said,
             Some(other) => {

@@ -84,9 +84,12 @@ async fn what_runs_code_comes_after_the_question(page: Page) -> Outcome {
     inside(&page, 0).await?;
     page.sees("#answer", "").await?;
     let only = format!("return (async () => {{ {ONLY} }})();");
-    page.js(&only, json!(["run", "store", "embed_progress"]))
-        .await?;
-    for part in ["run", "store", "embed_progress"] {
+    page.js(
+        &only,
+        json!(["run", "store", "embed_host", "embed_progress"]),
+    )
+    .await?;
+    for part in ["run", "store", "embed_host", "embed_progress"] {
         let files = page.value(&format!("only.{part}.length > 0")).await?;
         assert_eq!(files, json!(true), "{part} has files of its own");
         let fetched = page.value(&format!("fetched('{part}')")).await?;
