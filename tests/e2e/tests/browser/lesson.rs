@@ -191,7 +191,7 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     )
     .await?;
     page.sees(".ends", "You have done every step.").await?;
-    page.press(".ways a", "Practise").await?;
+    page.press(".ways a", "To the practice questions").await?;
     page.sees("h1", "Practice").await?;
     page.open("#/learn/takeaways").await?;
     page.press(".ends a", "Five things tutorials say about stages")

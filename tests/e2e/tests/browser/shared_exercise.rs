@@ -83,6 +83,7 @@ async fn solve(page: &Page) -> Outcome {
 
 /// The fragment of the address in a field.
 async fn given(page: &Page, field: &str) -> Outcome<String> {
+    page.find(field, None).await?;
     let address = page.string(&format!("$('{field}').value")).await?;
     assert!(address.len() <= 8_000, "{}", address.len());
     let fragment = address.split_once('#').map_or("", |(_, fragment)| fragment);
