@@ -2,7 +2,7 @@
 
 /// The parts that pages are made of, by their names at the split points. What the same of them share goes into one file, so
 /// that each fetches just what it needs.
-pub const PARTS: [&str; 19] = [
+pub const PARTS: [&str; 20] = [
     "start",
     "store",
     "refusals",
@@ -22,6 +22,7 @@ pub const PARTS: [&str; 19] = [
     "model",
     "help",
     "panel",
+    "new_exercise",
 ];
 /// How the files begin that are shared by some of [`PARTS`]; a letter for each of them is behind that.
 pub const GROUP: &str = "part-of-";
@@ -109,14 +110,14 @@ pub struct Page {
 }
 
 /// The pages that are to be small. A frame is a page of its own in somebody else's page; it opens nothing that is saved.
-pub const PAGES: [Page; 10] = [
+pub const PAGES: [Page; 11] = [
     page("start page", &["start"], None, 175_000, 175_000),
     page(
         "step of the lesson",
         &["store", "lesson"],
         Some(STEP),
         150_000,
-        306_500,
+        307_500,
     ),
     page(
         "question",
@@ -153,6 +154,13 @@ pub const PAGES: [Page; 10] = [
         Some(EXERCISE),
         350_000,
         338_500,
+    ),
+    page(
+        "frame of a made exercise",
+        &["embed", "new_exercise", "exercise"],
+        None,
+        350_000,
+        366_000,
     ),
     page(
         "frame of a registry",
@@ -201,7 +209,7 @@ impl Page {
     pub fn weight(&self) -> usize {
         match self.parts {
             [FIRST] => 6,
-            [.., "diagram"] => 1,
+            [.., "diagram"] | [_, "new_exercise", _] => 1,
             _ => 2,
         }
     }
