@@ -6,14 +6,14 @@ use crate::class::room::Room;
 use crate::registry::board::board_of_app;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::scene::scene as around;
-use crate::registry::traffic::{Reloads, Start, Traffic};
+use crate::registry::traffic::{Reloads, Traffic};
 use crate::session::{Sandbox, use_language, use_registry};
 use class::presenter::KeptBoard;
 use class::screen::Board;
 use class::{Stop, What, stop};
 use el::{El, Memo, RwSignal, div, h2, p, section};
 use lesson::pack::Loads;
-use registry::{ModelName, Stage};
+use registry::{ModelName, Stage, VersionNumber};
 use share::link;
 
 /// A part with a board: its place in the plan, and what it is.
@@ -34,8 +34,8 @@ pub fn stage(room: Room) -> El {
     })
 }
 
-/// The registry of a part, the model that is shown, what its app asks for, and when it loads again.
-fn source(what: &What) -> Option<(Sandbox, ModelName, Loads, Reloads)> {
+/// The registry of a part, the model that is shown, what its app asks for and had loaded before, and when it loads again.
+fn source(what: &What) -> Option<(Sandbox, ModelName, Loads, Option<VersionNumber>, Reloads)> {
     if let What::Registry(text) = what {
         let snapshot = link::parse(text).ok()?;
         let model = snapshot.log.registry().models().next()?.name().clone();
@@ -44,25 +44,27 @@ fn source(what: &What) -> Option<(Sandbox, ModelName, Loads, Reloads)> {
             Sandbox::of_shared(&snapshot),
             model,
             loads,
+            None,
             Reloads::ByItself,
         ));
     }
-    let (scene, loads, is_by_hand) = stop::scene(what)?;
-    let reloads = match is_by_hand {
+    let staged = stop::scene(what)?;
+    let reloads = match staged.reloads_by_hand {
         true => Reloads::ByHand,
         false => Reloads::ByItself,
     };
     Some((
-        Sandbox::of_scene(scene),
-        scene.model.clone(),
-        loads,
+        Sandbox::of_scene(staged.scene),
+        staged.scene.model.clone(),
+        staged.asks,
+        staged.had,
         reloads,
     ))
 }
 
 fn playable(room: Room, (at, what): &Part) -> Option<El> {
     let texts = use_language().class();
-    let (sandbox, model, loads, reloads) = source(what)?;
+    let (sandbox, model, loads, had, reloads) = source(what)?;
     let at = *at;
     let kept = room.presenter.with_untracked(|it| it.kept_board().cloned());
     if let Some(kept) = &kept {
@@ -71,7 +73,8 @@ fn playable(room: Room, (at, what): &Part) -> Option<El> {
     Some(sandbox.with(|| {
         let store = use_registry();
         let loads = RwSignal::new(loads);
-        let traffic = Traffic::new(&model, loads, reloads, Start::InView);
+        let traffic = Traffic::new(&model, loads, reloads).had(had);
+        traffic.play();
         if let Some(kept) = kept {
             let app = kept.app;
             // An app that is made loads at once: what it was at goes over that.

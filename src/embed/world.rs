@@ -13,7 +13,7 @@ use crate::registry::diagram_lazy::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::refusals;
 use crate::registry::scene::scene;
-use crate::registry::traffic::{Reloads, Start, Traffic};
+use crate::registry::traffic::{Reloads, Traffic};
 use crate::session::offer::{self, Offer};
 use crate::session::{Sandbox, use_language, use_registry};
 use crate::ui::page::{announcement_line, title};
@@ -155,7 +155,8 @@ fn view_of(kind: Kind, model: &ModelName, line: Option<String>) -> Vec<El> {
     match kind {
         Kind::Scene => {
             let loads = RwSignal::new(Loads::Stage(Stage::Production));
-            let traffic = Traffic::new(model, loads, Reloads::ByItself, Start::InView);
+            let traffic = Traffic::new(model, loads, Reloads::ByItself);
+            traffic.play();
             vec![scene(traffic, board_of_app(model, loads))]
         }
         Kind::Diagram => vec![diagram(model), said()],

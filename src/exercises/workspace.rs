@@ -16,7 +16,7 @@ use crate::registry::model::tag;
 use crate::registry::panel_lazy::version_panel;
 use crate::registry::refusals::refusal;
 use crate::registry::scene::scene;
-use crate::registry::traffic::{Reloads, Start, Traffic};
+use crate::registry::traffic::{Reloads, Traffic};
 use crate::session::{Dialog, use_registry, use_selection};
 use crate::ui::page::announcement_line;
 use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
@@ -39,10 +39,7 @@ pub fn bench(work: Work) -> El {
         untrack(|| vec![live_now(&model)])
     };
     let scene = match task.loads {
-        Some(_) => scene(
-            Traffic::new(&task.model, loads, Reloads::ByItself, Start::Asked),
-            board,
-        ),
+        Some(_) => scene(Traffic::new(&task.model, loads, Reloads::ByItself), board),
         None => div()
             .class("exercise-board")
             .child(div().dynamic(live))

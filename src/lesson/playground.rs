@@ -14,7 +14,7 @@ use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::live_version::live_now;
 use crate::registry::rules_switch::rules_switch;
 use crate::registry::scene::scene as around;
-use crate::registry::traffic::{Reloads, Start, Traffic};
+use crate::registry::traffic::{Reloads, Traffic};
 use crate::runner::lines::run_lines;
 use crate::session::offer::{self, Offer};
 use crate::session::{Sandbox, use_announcer, use_language, use_registry, use_selection};
@@ -55,7 +55,7 @@ fn playing(
         true => Reloads::ByHand,
         false => Reloads::ByItself,
     };
-    let traffic = Traffic::new(&scene.model, loads, reloads, Start::Asked)
+    let traffic = Traffic::new(&scene.model, loads, reloads)
         .called(&play.app)
         .had(play.had);
     Effect::new(move || {

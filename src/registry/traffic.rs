@@ -34,15 +34,6 @@ pub enum Reloads {
     ByItself,
 }
 
-/// Whether the payments begin to come by themselves.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Start {
-    /// Only when they are asked for.
-    Asked,
-    /// As soon as they are in view, unless less motion is preferred.
-    InView,
-}
-
 /// An app at work on the registry around. A handle that is cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Traffic {
@@ -65,8 +56,8 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// Returns an app that loads what its code asks for.
-    pub fn new(model: &ModelName, loads: RwSignal<Loads>, reloads: Reloads, start: Start) -> Self {
+    /// Returns an app that loads what its code asks for. Payments come when somebody asks for them.
+    pub fn new(model: &ModelName, loads: RwSignal<Loads>, reloads: Reloads) -> Self {
         let (store, texts) = (use_registry(), use_language().traffic());
         let traffic = Self {
             store,
@@ -82,9 +73,6 @@ impl Traffic {
             playing: RwSignal::new(false),
             visible: RwSignal::new(false),
         };
-        if start == Start::InView {
-            traffic.play();
-        }
         // Other code is another app: it loads when it starts.
         Effect::new(move |was_here: Option<()>| {
             loads.with(|_| ());
@@ -119,7 +107,7 @@ impl Traffic {
         self
     }
 
-    /// Lets the payments come from now on, unless less motion is preferred.
+    /// Lets the payments come from now on while they are in view, unless less motion is preferred.
     pub fn play(self) {
         self.playing.set(!browser::prefers_less_motion());
     }
@@ -528,7 +516,7 @@ pub fn traffic_with_choice(name: &ModelName) -> El {
         .class("theme")
         .child(span().text(texts.loads))
         .child(choice);
-    let traffic = Traffic::new(name, loads, Reloads::ByItself, Start::Asked);
+    let traffic = Traffic::new(name, loads, Reloads::ByItself);
     let strip = section()
         .class("panel traffic")
         .attr("aria-labelledby", "traffic-title")

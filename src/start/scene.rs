@@ -3,7 +3,7 @@
 use crate::registry::board::board_of_app;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::scene::scene as around;
-use crate::registry::traffic::{Reloads, Start, Traffic};
+use crate::registry::traffic::{Reloads, Traffic};
 use crate::session::{Sandbox, use_language, use_registry};
 use el::{El, Memo, RwSignal, action, div, p};
 use lesson::own;
@@ -21,7 +21,8 @@ const UNTESTED: Option<VersionNumber> = VersionNumber::new(3);
 
 fn parts(scene: &'static Scene) -> El {
     let loads = RwSignal::new(Loads::Stage(Stage::Production));
-    let traffic = Traffic::new(&scene.model, loads, Reloads::ByItself, Start::InView);
+    let traffic = Traffic::new(&scene.model, loads, Reloads::ByItself);
+    traffic.play();
     div()
         .class("start-box")
         .child(try_it(scene))

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own commands.
 
 mod build;
+mod cut;
 mod doctor;
 mod first_view;
 mod hosts;

@@ -1,6 +1,7 @@
 //! The teacher's side: where the plan is, and what each action comes to.
 
 use lesson::id::Id;
+use lesson::pack::Loads;
 use lesson::traffic::App;
 use registry::{Log, Time, json_fields};
 
@@ -462,11 +463,14 @@ pub fn address(what: &What) -> Option<String> {
 
 /// Returns the board of a part before anything was done on it.
 fn start(what: &What) -> Option<Board> {
-    let (scene, loads, _) = stop::scene(what)?;
+    let stop::Staged {
+        scene, asks, had, ..
+    } = stop::scene(what)?;
     let played = lesson::run::Played::new(scene, None);
     let mut app = App::default();
-    app.reload(played.log.registry(), &scene.model, &loads);
-    Some(Board::of(&played.log, &scene.model, &loads, &app))
+    let first = had.map_or_else(|| asks.clone(), Loads::Version);
+    app.reload(played.log.registry(), &scene.model, &first);
+    Some(Board::of(&played.log, &scene.model, &asks, &app))
 }
 
 fn passed(since: Time, now: Time) -> i64 {

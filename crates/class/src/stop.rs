@@ -4,7 +4,7 @@
 use lesson::id::Id;
 use lesson::own;
 use lesson::pack::{Kind, Loads, Pack, Question, Scene, Show, Step};
-use registry::Stage;
+use registry::{Stage, VersionNumber};
 
 use crate::plan::{Item, What};
 
@@ -172,24 +172,40 @@ pub fn question(id: &Id) -> Option<&'static Question> {
     own::practice()?.question(id)
 }
 
-/// Returns a small registry, by its own id or as that of a step, with what its app asks for.
+/// A small registry that is shown with an app.
+#[derive(Debug)]
+pub struct Staged {
+    pub scene: &'static Scene,
+    /// What the app asks for.
+    pub asks: Loads,
+    /// The version that the app had loaded before; without one, it loads at the start.
+    pub had: Option<VersionNumber>,
+    /// Whether the app loads again only when its button is pressed.
+    pub reloads_by_hand: bool,
+}
+
+/// Returns a small registry, by its own id or as that of a step, with its app.
 #[must_use]
-pub fn scene(what: &What) -> Option<(&'static Scene, Loads, bool)> {
+pub fn scene(what: &What) -> Option<Staged> {
     let production = || Loads::Stage(Stage::Production);
     match what {
         What::Scene(id) => {
             let start = own::start().filter(|scene| scene.id == *id);
-            let scene = start.or_else(|| own::lesson().and_then(|pack: &Pack| pack.scene(id)))?;
-            Some((scene, production(), false))
+            Some(Staged {
+                scene: start.or_else(|| own::lesson().and_then(|pack: &Pack| pack.scene(id)))?,
+                asks: production(),
+                had: None,
+                reloads_by_hand: false,
+            })
         }
         What::Step(id) => {
             let play = step(id)?.play.as_ref()?;
-            let loads = play.loads.clone().unwrap_or_else(production);
-            Some((
-                own::lesson()?.scene(&play.scene)?,
-                loads,
-                play.reload_by_hand,
-            ))
+            Some(Staged {
+                scene: own::lesson()?.scene(&play.scene)?,
+                asks: play.loads.clone().unwrap_or_else(production),
+                had: play.had,
+                reloads_by_hand: play.reload_by_hand,
+            })
         }
         _ => None,
     }

@@ -277,7 +277,7 @@ fn a_board_is_told_as_it_is_to_be_seen() {
 /// What serves is what the app gets: with an alias, the version that it names, whatever its stage is.
 #[test]
 fn what_serves_is_what_the_app_asks_for() {
-    let (scene, asks, _) = stop::scene(&What::Step(id("alias-back"))).unwrap();
+    let stop::Staged { scene, asks, .. } = stop::scene(&What::Step(id("alias-back"))).unwrap();
     let log = Played::new(scene, None).log;
     let board = Board::of(&log, &scene.model, &asks, &App::default());
     assert_eq!(board.asks, "models:/fraud-detector@champion");
@@ -286,6 +286,22 @@ fn what_serves_is_what_the_app_asks_for() {
         (serving.version, serving.stage),
         (VersionNumber::new(5).unwrap(), Stage::Staging)
     );
+}
+
+/// Before anything is done, the app has what it had before the step: nothing answers the question about it.
+#[test]
+fn an_app_has_the_version_that_it_had() {
+    let mut presenter = begun(&[(Kind::Step, "empty-staging")]);
+    let board = (0..9).find_map(|_| {
+        presenter.act(Action::Next, NOW);
+        match presenter.screen().view {
+            View::Board { board, .. } => board,
+            _ => None,
+        }
+    });
+    let board = board.unwrap();
+    assert_eq!(board.asks, "models:/fraud-detector/Staging");
+    assert_eq!(board.app.version(), VersionNumber::new(2));
 }
 
 #[test]

@@ -346,12 +346,12 @@ impl Page {
     /// When it does not come true in time.
     pub async fn until_with(&self, what: &str, expression: &str, args: Value) -> Outcome {
         let holds = format!("Boolean({expression})");
-        self.something(what, &holds, args).await.map(|_| ())
+        self.wait_for(what, &holds, args).await.map(|_| ())
     }
 
     /// Waits until an expression in JavaScript is something else than nothing, and gives that. The page itself looks again
     /// and again.
-    async fn something(&self, what: &str, expression: &str, args: Value) -> Outcome<ScriptRet> {
+    async fn wait_for(&self, what: &str, expression: &str, args: Value) -> Outcome<ScriptRet> {
         let script = format!(
             "const [a, patience, done] = arguments;\n{SHORTHANDS}
              const end = performance.now() + patience;
@@ -465,7 +465,7 @@ impl Page {
         name: Option<&str>,
     ) -> Outcome<WebElement> {
         let what = format!("{selector} {}", name.unwrap_or_default());
-        let found = self.something(&what, expression, json!([selector, name]));
+        let found = self.wait_for(&what, expression, json!([selector, name]));
         Ok(found.await?.element()?)
     }
 

@@ -89,7 +89,7 @@ impl Page {
         let option = format!("{selector} option[value='{value}']");
         let in_menu =
             "$(a[0]) ? $(a[0]).closest('[popover]:not(:popover-open)')?.id ?? 'none' : null";
-        let found = self.something(&option, in_menu, json!([option])).await?;
+        let found = self.wait_for(&option, in_menu, json!([option])).await?;
         let menu = found.json().as_str().filter(|menu| *menu != "none");
         let opener = menu.map(|menu| format!("[popovertarget='{menu}']"));
         if let Some(opener) = &opener {

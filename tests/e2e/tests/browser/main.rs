@@ -6,6 +6,7 @@ mod barriers;
 mod changed;
 mod check;
 mod class;
+mod class_windows;
 mod code;
 mod console;
 mod console_access;
@@ -112,6 +113,7 @@ fn main() -> ExitCode {
         exercise_states::cases(),
         check::cases(),
         class::cases(),
+        class_windows::cases(),
         paper::cases(),
         history_quiz::cases(),
         workspaces::cases(),

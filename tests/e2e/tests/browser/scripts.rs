@@ -308,17 +308,7 @@ async fn too_much_memory_is_refused_and_said(page: Page) -> Outcome {
 }
 
 async fn axe_around_a_script(page: Page) -> Outcome {
-    page.open("#/").await?;
-    page.resize(1280, 900).await?;
-    page.open(FRAUD).await?;
-    if page
-        .value("$('#console-toggle').ariaExpanded === 'true'")
-        .await?
-        != json!(true)
-    {
-        page.click("#console-toggle").await?;
-    }
-    page.find(FIELD, None).await?;
+    open(&page).await?;
     page.click(".console-options > summary").await?;
     enter(&page, MOVE).await?;
     page.sees(CONTROLS, "Run it in real Python").await?;
