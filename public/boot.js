@@ -232,7 +232,7 @@ async function earlyPiece(file) {
     const [step] = pack.steps || [];
     const shown = step
       ? box(step.play ? "lesson plays" : "lesson",
-        box("lesson-head", box("steps"), element("p", "\u00a0", { class: "quiet step-count" }), head),
+        box("lesson-head", box("steps"), box("quiet step-count", "\u00a0"), head),
         box("lesson-words", box("prose", ...words)))
       : box("reading question", head, ...words);
     status.parentElement.replaceChildren(shown, status);

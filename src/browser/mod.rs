@@ -308,7 +308,7 @@ pub fn announce_panic() {
     announce("panic");
 }
 
-/// Lets the script that fetches the parts (`xtask/src/split.rs`) ask anew for what has not been answered.
+/// Lets the script that fetches the parts (`xtask/src/parts.js`) ask anew for what has not been answered.
 pub fn ask_again() {
     announce("again");
 }

@@ -73,7 +73,7 @@ fn playable(room: Room, (at, what): &Part) -> Option<El> {
     Some(sandbox.with(|| {
         let store = use_registry();
         let loads = RwSignal::new(loads);
-        let traffic = Traffic::new(&model, loads, reloads).had(had);
+        let traffic = Traffic::new(&model, loads, had, reloads);
         traffic.play();
         if let Some(kept) = kept {
             let app = kept.app;

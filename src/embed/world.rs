@@ -155,7 +155,7 @@ fn view_of(kind: Kind, model: &ModelName, line: Option<String>) -> Vec<El> {
     match kind {
         Kind::Scene => {
             let loads = RwSignal::new(Loads::Stage(Stage::Production));
-            let traffic = Traffic::new(model, loads, Reloads::ByItself);
+            let traffic = Traffic::new(model, loads, None, Reloads::ByItself);
             traffic.play();
             vec![scene(traffic, board_of_app(model, loads))]
         }

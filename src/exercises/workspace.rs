@@ -39,7 +39,10 @@ pub fn bench(work: Work) -> El {
         untrack(|| vec![live_now(&model)])
     };
     let scene = match task.loads {
-        Some(_) => scene(Traffic::new(&task.model, loads, Reloads::ByItself), board),
+        Some(_) => scene(
+            Traffic::new(&task.model, loads, None, Reloads::ByItself),
+            board,
+        ),
         None => div()
             .class("exercise-board")
             .child(div().dynamic(live))

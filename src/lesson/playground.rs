@@ -55,9 +55,7 @@ fn playing(
         true => Reloads::ByHand,
         false => Reloads::ByItself,
     };
-    let traffic = Traffic::new(&scene.model, loads, reloads)
-        .called(&play.app)
-        .had(play.had);
+    let traffic = Traffic::new(&scene.model, loads, play.had, reloads).called(&play.app);
     Effect::new(move || {
         if ready.get() {
             traffic.play();

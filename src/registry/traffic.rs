@@ -48,7 +48,7 @@ pub struct Traffic {
     app: RwSignal<App>,
     payments: StoredValue<Payments, LocalStorage>,
     /// The version that the app had loaded before it was watched; without one, it loads at the start.
-    had: StoredValue<Option<VersionNumber>>,
+    had: Option<VersionNumber>,
     /// After how many payments the app reloads by itself.
     left: RwSignal<u32>,
     playing: RwSignal<bool>,
@@ -56,8 +56,13 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// Returns an app that loads what its code asks for. Payments come when somebody asks for them.
-    pub fn new(model: &ModelName, loads: RwSignal<Loads>, reloads: Reloads) -> Self {
+    /// Returns an app that loads what its code asks for, or had loaded a version before. Payments come when somebody asks for them.
+    pub fn new(
+        model: &ModelName,
+        loads: RwSignal<Loads>,
+        had: Option<VersionNumber>,
+        reloads: Reloads,
+    ) -> Self {
         let (store, texts) = (use_registry(), use_language().traffic());
         let traffic = Self {
             store,
@@ -68,7 +73,7 @@ impl Traffic {
             reloads,
             app: RwSignal::new(App::default()),
             payments: StoredValue::new_local(Payments::new(Payments::SHOWN)),
-            had: StoredValue::new(None),
+            had,
             left: RwSignal::new(RELOAD_AFTER),
             playing: RwSignal::new(false),
             visible: RwSignal::new(false),
@@ -99,12 +104,6 @@ impl Traffic {
             "" => self,
             name => Self { name, ..self },
         }
-    }
-
-    /// Returns it as an app that had loaded a version before it is watched.
-    pub fn had(self, version: Option<VersionNumber>) -> Self {
-        self.had.set_value(version);
-        self
     }
 
     /// Lets the payments come from now on while they are in view, unless less motion is preferred.
@@ -154,7 +153,7 @@ impl Traffic {
 
     /// Loads the first model.
     fn begin(self) {
-        match self.had.get_value() {
+        match self.had {
             Some(version) => self.load(&Loads::Version(version)),
             None => self.reload(),
         }
@@ -516,7 +515,7 @@ pub fn traffic_with_choice(name: &ModelName) -> El {
         .class("theme")
         .child(span().text(texts.loads))
         .child(choice);
-    let traffic = Traffic::new(name, loads, Reloads::ByItself);
+    let traffic = Traffic::new(name, loads, None, Reloads::ByItself);
     let strip = section()
         .class("panel traffic")
         .attr("aria-labelledby", "traffic-title")

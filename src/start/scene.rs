@@ -21,7 +21,7 @@ const UNTESTED: Option<VersionNumber> = VersionNumber::new(3);
 
 fn parts(scene: &'static Scene) -> El {
     let loads = RwSignal::new(Loads::Stage(Stage::Production));
-    let traffic = Traffic::new(&scene.model, loads, Reloads::ByItself);
+    let traffic = Traffic::new(&scene.model, loads, None, Reloads::ByItself);
     traffic.play();
     div()
         .class("start-box")

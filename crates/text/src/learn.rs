@@ -35,7 +35,7 @@ texts!(
         claims_title = "Five things tutorials say about MLflow stages",
         claims_intro = "Each of these is on the web, and none of them is true of MLflow 3.18.0. Run the lines: they work on a small registry under plain MLflow rules.",
         to_claims = "Five things tutorials say about stages",
-        answer_first = "Answer the question first. Then you can try it yourself.",
+        answer_first = "Answer first, then try it yourself.",
         task = "To do: ",
         task_done = "Done: ",
         task_again = "Done before. To do it again: ",
