@@ -72,6 +72,7 @@ async fn a_note_comes_after_its_line_and_an_app_has_its_name(page: Page) -> Outc
     page.sees(".traffic-gets", "v2").await?;
     page.gone(".payment").await?;
     page.until("a picture", "$('.lesson-scene').inert").await?;
+    page.gone(".code-line").await?;
     choose(&page, 2).await?;
     page.until("more than a picture", "!$('.lesson-scene').inert")
         .await?;
