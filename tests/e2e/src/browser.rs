@@ -311,6 +311,8 @@ fn chromium(programs: &Programs, without: Without, profile: &std::path::Path) ->
 fn firefox(programs: &Programs, without: Without) -> Value {
     let mut prefs = json!({
         "ui.prefersReducedMotion": 1,
+        // Nobody watches: fewer pictures a second leave the processors to the pages.
+        "layout.frame_rate": 20,
         "browser.tabs.remote.warmup.enabled": false,
         "datareporting.policy.dataSubmissionEnabled": false,
         "toolkit.telemetry.reportingpolicy.firstRun": false,

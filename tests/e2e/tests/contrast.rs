@@ -14,33 +14,38 @@ const STAGES: [&str; 4] = ["none", "staging", "production", "archived"];
 
 type Theme = BTreeMap<String, String>;
 
-/// The declarations of the first block after a selector.
-fn block<'a>(selector: &str) -> Vec<(&'a str, &'a str)> {
-    let (_, after) = TOKENS.split_once(selector).expect(selector);
-    let (_, after) = after.split_once('{').unwrap();
-    let (body, _) = after.split_once('}').unwrap();
-    body.split(';')
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(|line| {
-            let (name, value) = line.split_once(':').unwrap();
-            (name.trim(), value.trim())
-        })
+/// All stylesheets, in the order of their names.
+fn styles() -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../style");
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name();
+    let files = files.into_iter().map(|entry| entry.unwrap().into_path());
+    files
+        .filter(|path| path.extension().is_some_and(|name| name == "css"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
         .collect()
 }
 
-/// The light theme, and the dark one over it.
+/// The tokens by name, light and dark.
 fn themes() -> [(&'static str, Theme); 2] {
-    let own = |declarations: Vec<(&str, &str)>| -> Theme {
-        let owned = declarations.into_iter();
-        owned
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect()
-    };
-    let light = own(block(":root ").into_iter().collect());
-    let mut dark = light.clone();
-    dark.extend(own(block(":root[data-theme=\"dark\"]")));
-    [("light", light), ("dark", dark)]
+    let (_, after) = TOKENS.split_once(":root {").unwrap();
+    let (body, _) = after.split_once('}').unwrap();
+    let mut themes = [("light", Theme::new()), ("dark", Theme::new())];
+    for declaration in body.split(';') {
+        // A comment may stand before it.
+        let (_, declaration) = declaration.rsplit_once("*/").unwrap_or(("", declaration));
+        let Some((name, value)) = declaration.split_once(':') else {
+            continue;
+        };
+        let (light, dark) = value
+            .trim()
+            .strip_prefix("light-dark(")
+            .and_then(|value| value.strip_suffix(')')?.split_once(", "))
+            .unwrap_or((value, value));
+        for ((_, theme), value) in themes.iter_mut().zip([light, dark]) {
+            theme.insert(name.trim().to_owned(), value.trim().to_owned());
+        }
+    }
+    themes
 }
 
 /// WCAG's relative luminance of `#rrggbb`.
@@ -164,14 +169,7 @@ fn a_button_that_cannot_be_used_steps_back() {
 /// What went wrong has a colour of its own, in each place that says what came of something.
 #[test]
 fn what_is_wrong_is_not_in_the_colour_of_success() {
-    let styles = [
-        include_str!("../../../style/console.css"),
-        include_str!("../../../style/ui/dialog.css"),
-        include_str!("../../../style/lesson.css"),
-        include_str!("../../../style/practice.css"),
-        include_str!("../../../style/data.css"),
-        include_str!("../../../style/shell.css"),
-    ];
+    let styles = styles();
     for (rule, colour) in [
         (".said.wrong", "color: var(--warn-text)"),
         (".told.wrong", "color: var(--warn-text)"),
@@ -185,19 +183,12 @@ fn what_is_wrong_is_not_in_the_colour_of_success() {
         (".refusal", "border: 2px solid var(--warn-mark)"),
         (".feedback.wrong", "border-color: var(--warn-mark)"),
     ] {
-        let found = styles.iter().flat_map(|style| style.lines()).any(|line| {
+        let found = styles.lines().any(|line| {
             line.split_once(" {")
                 .is_some_and(|(selector, body)| selector == rule && body.contains(colour))
         });
         assert!(found, "{rule} {{ {colour} }}");
     }
-}
-
-#[test]
-fn dark_is_the_same_by_choice_and_by_system() {
-    let by_system = block(":root:not([data-theme=\"light\"])");
-    assert_eq!(by_system, block(":root[data-theme=\"dark\"]"));
-    assert!(by_system.contains(&("color-scheme", "dark")));
 }
 
 #[test]
@@ -231,8 +222,8 @@ fn the_browsers_own_frame_has_the_colour_of_the_page() {
 /// The colours of code, on every ground that code stands on; what is wrong is underlined as well.
 #[test]
 fn code_stands_out() {
-    const STYLES: &str = include_str!("../../../style/console.css");
-    let rules: Vec<(&str, &str)> = STYLES
+    let styles = styles();
+    let rules: Vec<(&str, &str)> = styles
         .lines()
         .filter_map(|line| line.strip_prefix(".paint-"))
         .map(|rule| {

@@ -18,6 +18,7 @@ cases! {
     an_unknown_model_is_said,
     the_browsers_back_and_forward,
     cards_travel_where_motion_is_wanted [only(Kind::Chromium)],
+    a_chosen_theme_wins_over_the_system [only(Kind::Chromium)],
 }
 
 async fn a_panic_ends_on_the_recovery_screen(page: Page) -> Outcome {
@@ -211,6 +212,36 @@ async fn cards_travel_where_motion_is_wanted(page: Page) -> Outcome {
     stands_in(&page, 5, "None").await?;
     page.until("no travelling", "window.__travelled.length === 0")
         .await?;
+    page.browser()
+        .cdp("Emulation.setEmulatedMedia", json!({ "features": [] }))
+        .await?;
+    Ok(())
+}
+
+async fn a_chosen_theme_wins_over_the_system(page: Page) -> Outcome {
+    page.open("#/settings").await?;
+    for (chosen, system, light) in [
+        ("system", "light", true),
+        ("system", "dark", false),
+        ("light", "dark", true),
+        ("dark", "light", false),
+    ] {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": system }] });
+        page.browser()
+            .cdp("Emulation.setEmulatedMedia", media)
+            .await?;
+        page.choose("#theme", chosen).await?;
+        let ground = if light {
+            "rgb(251, 250, 247)"
+        } else {
+            "rgb(16, 20, 27)"
+        };
+        page.until(
+            &format!("the ground for {chosen:?} where the system is {system}"),
+            &format!("getComputedStyle(document.documentElement).backgroundColor === '{ground}'"),
+        )
+        .await?;
+    }
     page.browser()
         .cdp("Emulation.setEmulatedMedia", json!({ "features": [] }))
         .await?;
