@@ -83,14 +83,17 @@ fn all_different(size: &Recipe, seeds: u64) {
 fn of_a_thousand_seeds_no_two_are_alike_and_none_is_trivial() {
     let seeds = std::env::var("SEEDS").ok();
     let seeds = seeds.and_then(|seeds| seeds.parse().ok()).unwrap_or(10);
-    for purpose in Purpose::ALL {
+    let of = |purpose| {
         let sizes = offered(purpose);
         assert_eq!(sizes.len(), 49);
         for size in &sizes {
             let is_small = size.models() == 1 && size.par() < 4 && !smaller(size).is_varied();
             all_different(size, if is_small { 1_000 } else { seeds });
         }
-    }
+    };
+    std::thread::scope(|scope| {
+        Purpose::ALL.map(|purpose| scope.spawn(move || of(purpose)));
+    });
 }
 
 /// The same with an extra version less.
