@@ -185,6 +185,9 @@ impl Cut<'_> {
             .filter_map(|exercise| exercise.get("id")?.as_str());
         self.write("exercise_ids.rs", format!("&{:?}", ids.collect::<Vec<_>>()))?;
         self.write("exercises.rs", listed(&exercises, &served))?;
+        let sources = self.named("sources", &Value::from(exercises.clone()).to_string());
+        let made = self.piece(&[("objectives", served.clone()), ("sources", sources)]);
+        self.write("made.json", made)?;
         let exercises = self.piece(&[("objectives", served), ("exercises", exercises)]);
         self.write("exercises.json", exercises)
     }

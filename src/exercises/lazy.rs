@@ -29,7 +29,7 @@ pub const STORY: Loader = Loader {
 pub const NEW: Loader = Loader {
     chunk: Chunk::NewExercise,
     fetch: || Box::pin(async { fetch_new_exercise().await.is_ok() }),
-    prepare: Some(read_to_make),
+    prepare: None,
 };
 
 /// All exercises, their receipts, and those that somebody has shared.
@@ -68,21 +68,14 @@ fn exercise_chunk(id: Id) -> Result<Vec<El>, Missing> {
     Ok(page::exercise(&id))
 }
 
-/// Reads the exercises, and shows nothing.
-fn only_read() -> Vec<El> {
-    let _ = own::exercises();
-    Vec::new()
-}
-
-// Each of these only reads the exercises where nothing is named.
-
 #[wasm_split(new_exercise, fallible, preload(fetch_new_exercise))]
-fn new_exercise_chunk(query: Option<String>) -> Result<Vec<El>, Missing> {
-    Ok(query.map_or_else(only_read, |query| page::new(&query)))
+fn new_exercise_chunk(query: String) -> Result<Vec<El>, Missing> {
+    Ok(page::new(&query))
 }
 
 /// A page of the chunk of all exercises.
 enum Among {
+    /// The exercises are read, and nothing is shown.
     Nothing,
     List,
     Check(String),
@@ -92,15 +85,14 @@ enum Among {
 #[wasm_split(exercises, fallible, preload(fetch_exercises))]
 fn exercises_chunk(page: Among) -> Result<Vec<El>, Missing> {
     Ok(match page {
-        Among::Nothing => only_read(),
+        Among::Nothing => {
+            let _ = own::exercises();
+            Vec::new()
+        }
         Among::List => list::exercises(),
         Among::Check(receipt) => check::check(&receipt),
         Among::Shared(text) => shared::shared_exercise(&text),
     })
-}
-
-fn read_to_make() {
-    let _ = now(new_exercise_chunk(None));
 }
 
 fn read_all() {
@@ -112,7 +104,7 @@ pub fn page(page: ExercisePage) -> Vec<El> {
     let among = |page: Among| lazy_view(EXERCISES, title, || now(exercises_chunk(page)));
     match page {
         ExercisePage::Exercise(id) => exercise(id),
-        ExercisePage::New(query) => lazy_view(NEW, title, || now(new_exercise_chunk(Some(query)))),
+        ExercisePage::New(query) => lazy_view(NEW, title, || now(new_exercise_chunk(query))),
         ExercisePage::List => among(Among::List),
         ExercisePage::Check(receipt) => among(Among::Check(receipt)),
         ExercisePage::Shared(text) => among(Among::Shared(text)),

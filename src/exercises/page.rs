@@ -28,7 +28,7 @@ pub fn exercise(id: &Id) -> Vec<El> {
 
 /// The page of an exercise that is made from a recipe.
 pub fn new(query: &str) -> Vec<El> {
-    match own::exercises() {
+    match own::made() {
         Some(pack) => exercises::generated::made(pack, query),
         None => vec![unreadable()],
     }

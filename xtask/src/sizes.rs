@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use eyre::{Result, ensure};
+use rayon::prelude::*;
 
 use crate::pages::{PAGES, Page};
 
@@ -47,7 +48,7 @@ pub struct Size {
 /// Measures files, the largest first.
 pub fn of(files: &BTreeMap<String, Vec<u8>>) -> Vec<Size> {
     let mut sizes: Vec<Size> = files
-        .iter()
+        .par_iter()
         .map(|(path, bytes)| Size {
             path: path.clone(),
             raw: bytes.len(),

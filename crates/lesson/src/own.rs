@@ -52,6 +52,8 @@ lists! {
     practice = QUESTIONS("practice.json");
     /// Returns the exercises, with the objectives that they serve.
     exercises = EXERCISES("exercises.json");
+    /// Returns what exercises that are made need beside themselves: the objectives and the sources of the others.
+    made = NONE("made.json");
 }
 
 /// Returns the small registry of the start page.

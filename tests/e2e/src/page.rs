@@ -244,6 +244,19 @@ impl Page {
         .await
     }
 
+    /// Goes to another page of the app; where that is not open yet, it is opened.
+    ///
+    /// # Errors
+    ///
+    /// When the page does not come.
+    pub async fn visit(&self, address: &str) -> Outcome {
+        if self.value("Boolean($('#page-title'))").await? == json!(true) {
+            self.go(address).await
+        } else {
+            self.open(address).await
+        }
+    }
+
     /// Loads the page again.
     ///
     /// # Errors

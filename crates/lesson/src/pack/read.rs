@@ -28,14 +28,14 @@ pub struct Readers {
 
 type Read<T> = fn(&mut Fields) -> T;
 
-const NONE: Readers = Readers {
-    scene: None,
-    step: None,
-    question: None,
-    exercise: None,
-};
-
 impl Readers {
+    /// Nothing but what the others name: objectives, misconceptions, sources.
+    pub const NONE: Self = Self {
+        scene: None,
+        step: None,
+        question: None,
+        exercise: None,
+    };
     /// Everything.
     pub const ALL: Self = Self {
         scene: Some(scene),
@@ -47,23 +47,23 @@ impl Readers {
     pub const STEPS: Self = Self {
         scene: Some(scene),
         step: Some(step),
-        ..NONE
+        ..Self::NONE
     };
     /// The questions, with their scenes.
     pub const QUESTIONS: Self = Self {
         scene: Some(scene),
         question: Some(question::<Whole>),
-        ..NONE
+        ..Self::NONE
     };
     /// What the questions ask and say, and nothing that is run.
     pub const ASKED: Self = Self {
         question: Some(question::<Asked>),
-        ..NONE
+        ..Self::NONE
     };
     /// The exercises.
     pub const EXERCISES: Self = Self {
         exercise: Some(exercise::read),
-        ..NONE
+        ..Self::NONE
     };
 }
 

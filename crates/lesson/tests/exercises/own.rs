@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use console::codegen::{ApiStyle, python};
+use lesson::exercise::generate::{Purpose, Recipe};
 use lesson::exercise::{Form, Track, check, hint};
 use lesson::own;
 use lesson::pack;
@@ -11,6 +12,20 @@ use storage::attempt::passing;
 use text::{Language, exercise as words};
 
 use super::support::*;
+
+#[test]
+fn what_made_exercises_name_is_carried_with_them() {
+    let pack = own::made().expect("it can be read");
+    for purpose in Purpose::ALL {
+        let recipe = Recipe::new(1, purpose, 3, 1, 2).unwrap();
+        let made = words::made_exercise(Language::English, &recipe).unwrap();
+        let mut objectives = pack.objectives.iter();
+        assert!(objectives.any(|it| it.id == made.objective), "{purpose:?}");
+        for named in &made.sources {
+            assert!(pack.sources.iter().any(|it| it.id == *named), "{named}");
+        }
+    }
+}
 
 #[test]
 fn the_piece_that_the_app_carries_is_the_pack() {

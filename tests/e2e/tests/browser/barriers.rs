@@ -30,7 +30,7 @@ async fn axe_in_every_state(page: Page) -> Outcome {
             ("#/registry/nobody", "unknown model"),
             ("#/nowhere", "not found"),
         ] {
-            page.open(address).await?;
+            page.visit(address).await?;
             look(state).await;
         }
         page.click("#menu-button").await?;
@@ -97,7 +97,7 @@ async fn headings_and_landmarks(page: Page) -> Outcome {
         FRAUD,
         "#/nowhere",
     ] {
-        page.open(address).await?;
+        page.visit(address).await?;
         let levels = "$$('h1, h2, h3, h4').filter(shown).map((one) => Number(one.localName[1]))";
         page.until(
             "one h1, and no level that is left out",

@@ -127,7 +127,7 @@ async fn what_would_mean_something_else_is_not_translated(page: Page) -> Outcome
         ("#/learn/before-after", ".code-line code"),
         ("#/practice/one-call-swap", "#answer"),
     ] {
-        page.open(address).await?;
+        page.visit(address).await?;
         page.sees(there, "").await?;
         let found = page
             .js(

@@ -314,7 +314,7 @@ async fn a_share_place_gives_out_code(page: Page) -> Outcome {
         ("#/registry", "registry?start=ms1."),
         ("#/", "scene"),
     ] {
-        page.open(address).await?;
+        page.visit(address).await?;
         match address {
             "#/" => page.click(".door.embed-opener").await?,
             "#/learn/hook" => page.press(".embed-opener", "Embed…").await?,

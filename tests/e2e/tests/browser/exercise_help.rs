@@ -126,7 +126,7 @@ async fn axe_in_an_exercise(page: Page) -> Outcome {
         "#/exercises/champion-and-challenger",
         "#/exercises/new?seed=7",
     ] {
-        page.open(address).await?;
+        page.visit(address).await?;
         page.sees(".goal-item", "").await?;
         solver_says(&page, "way").await?;
         finds_nothing(&page, address).await?;

@@ -31,7 +31,7 @@ const PAGES: [&str; 9] = [
 
 async fn the_header_is_as_high_at_every_width(page: Page) -> Outcome {
     for address in ["#/", "#/learn", FRAUD] {
-        page.open(address).await?;
+        page.visit(address).await?;
         for width in [320, 375, 768, 769, 1440] {
             page.resize(width, 812).await?;
             page.until(
@@ -53,7 +53,7 @@ async fn the_header_is_as_high_at_every_width(page: Page) -> Outcome {
 async fn headings_stand_at_the_top(page: Page) -> Outcome {
     page.resize(375, 812).await?;
     for address in PAGES {
-        page.open(address).await?;
+        page.visit(address).await?;
         page.until(
             &format!("a heading at the top of {address}"),
             "$('#page-title').getBoundingClientRect().top <= 110",

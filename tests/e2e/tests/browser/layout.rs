@@ -26,7 +26,7 @@ async fn nothing_sticks_out_at_any_width(page: Page) -> Outcome {
         "#/registry/nobody",
         "#/nowhere",
     ] {
-        page.open(address).await?;
+        page.visit(address).await?;
         for width in WIDTHS {
             page.resize(width, 800).await?;
             page.fits(&format!("{address} at {width} pixels")).await?;
@@ -58,7 +58,7 @@ async fn large_print_fits(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     // Twice as large letters, as a person can choose in the browser.
     for address in ["#/", "#/registry", FRAUD] {
-        page.open(address).await?;
+        page.visit(address).await?;
         page.js(
             "document.documentElement.style.fontSize = '200%'",
             json!([]),

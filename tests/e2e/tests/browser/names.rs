@@ -62,7 +62,7 @@ async fn two_controls_of_one_name_do_the_same(page: Page) -> Outcome {
         ("#/exercises/separate-models", "[data-card]"),
         ("#/check", "#receipts"),
     ] {
-        page.open(address).await?;
+        page.visit(address).await?;
         page.sees(there, "").await?;
         let twice = page.js(&with_names(TWICE), json!([])).await?;
         for twice in twice.as_array().into_iter().flatten() {

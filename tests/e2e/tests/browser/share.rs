@@ -129,7 +129,7 @@ async fn what_is_no_link_says_so_and_changes_nothing(page: Page) -> Outcome {
         ("#/share/ms7.AAAA.BBBB", "A newer version of Model Stages"),
         (cut, "Something in the link was changed or is missing."),
     ] {
-        page.open(address).await?;
+        page.visit(address).await?;
         page.sees("#page-title", "This link cannot be opened")
             .await?;
         page.sees("main", says).await?;

@@ -43,8 +43,7 @@ impl Draw<'_> {
         let mut numbers: Vec<u32> = (1..=LAST as u32).collect();
         self.chance.shuffle(&mut numbers);
         numbers.truncate(count);
-        numbers.sort_unstable();
-        let last = numbers.last().copied()?;
+        let last = numbers.iter().copied().max()?;
         for number in 1..=last {
             let command = self.version(&name, number)?;
             self.begin(command)?;
@@ -55,23 +54,26 @@ impl Draw<'_> {
                 version: VersionNumber::new(number)?,
             })?;
         }
-        let mut numbers: Vec<VersionNumber> =
-            numbers.into_iter().filter_map(VersionNumber::new).collect();
+        let kept = (1..=last).filter(|number| numbers.contains(number));
+        let mut numbers: Vec<VersionNumber> = kept.filter_map(VersionNumber::new).collect();
         // Which number gets which stage is left to chance.
         self.chance.shuffle(&mut numbers);
-        let mut versions = Vec::new();
+        let mut drawn = Vec::new();
         for (at, number) in numbers.into_iter().enumerate() {
             let (stage, proven) = self.stage(at);
-            versions.push((number, stage, proven));
+            drawn.push((number, stage, proven));
         }
+        // There are too few of them for a sort to be worth its code.
+        let numbered = |number: u32| drawn.iter().find(|(it, ..)| it.get() == number).copied();
+        let versions: Vec<(VersionNumber, Stage, bool)> = (1..=last).filter_map(numbered).collect();
         // Those that have been live and are so no more come first: each makes room for the next.
-        versions
-            .sort_by_key(|(number, stage, proven)| (!proven, *stage == Stage::Production, *number));
-        versions.sort_by_key(|(_, stage, _)| *stage == Stage::Production);
-        for (number, stage, proven) in &versions {
-            self.bring(&name, *number, *stage, *proven)?;
+        for order in [(false, true), (false, false), (true, true), (true, false)] {
+            for (number, stage, proven) in &versions {
+                if (*stage == Stage::Production, *proven) == order {
+                    self.bring(&name, *number, *stage, *proven)?;
+                }
+            }
         }
-        versions.sort_unstable_by_key(|(number, ..)| *number);
         let model = Model { name, versions };
         if matches!(recipe.purpose(), Purpose::Aliases | Purpose::Migrate) {
             self.aliases(&model)?;
