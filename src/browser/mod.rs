@@ -109,12 +109,13 @@ pub fn focus_still(id: &'static str) {
     });
 }
 
-/// Scrolls as far as an element needs to be seen, once what was changed is on the page.
-pub fn show_soon(id: &'static str) {
+/// Scrolls once what was changed is on the page: with `nearest` as far as an element needs to be seen, with `center` until it
+/// stands in the middle.
+pub fn show_soon(id: &'static str, block: &'static str) {
     request_animation_frame(move || {
         if let Some(element) = by_id(id) {
             let how = js_sys::Object::new();
-            js::set(&how, "block", &"nearest".into());
+            js::set(&how, "block", &block.into());
             let _ = js::call(&element, "scrollIntoView", &[how.into()]);
         }
     });

@@ -167,7 +167,9 @@ impl Shown {
         let mark = is_done.then(|| icon("mark", TICK));
         let head = strong().class("task-state").children(mark).text(words);
         let task = p().class("goal").id(TASK).attr("tabindex", "-1");
-        vec![line(self.pack, task.child(head), said)]
+        let is_wrong = is_done && self.is_wrong();
+        let open = is_wrong.then(|| span().text(texts.still_wrong));
+        vec![line(self.pack, task.child(head), said).children(open)]
     }
 
     fn after(self) -> Vec<El> {
@@ -340,11 +342,16 @@ fn steps(at: usize) -> El {
         .child(ol().children(items))
 }
 
-/// Goes on to what is to be done, at the top of the step.
+/// Goes on to what is to be done: to where it stands, or, where there is one column, to the top of the step, where it comes then.
 fn try_it(shown: Shown) {
     shown.tried.set(true);
-    browser::scroll_to_top();
-    browser::focus_soon(TASK);
+    if browser::matches(ONE_COLUMN) {
+        browser::scroll_to_top();
+        browser::focus_soon(TASK);
+    } else {
+        browser::focus_still(TASK);
+        browser::show_soon(TASK, "center");
+    }
 }
 
 /// What leads back and on, and always in sight: to check the answer, to try what is to be done, to continue. As long as there

@@ -351,7 +351,7 @@ impl Asked {
         });
         self.announcer.announce(said.unwrap_or_default());
         browser::focus_soon(next);
-        browser::show_soon("feedback");
+        browser::show_soon("feedback", "nearest");
     }
 
     /// Lets it be answered once more. What was right stays, where it stands.

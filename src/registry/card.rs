@@ -300,18 +300,18 @@ fn card_menu(
     let (language, store) = (use_language(), use_registry());
     let texts = language.board();
     let menu = Menu::new();
-    let of = name.clone();
-    let ways = Memo::new(move || {
-        let others = Stage::ALL.into_iter().filter(|to| *to != stage);
-        let way = |to| Way {
-            to,
-            name: name_of(language, store, stage, to),
-            against: board.rule_against(language, &of, number, to),
-        };
-        others.map(way).collect::<Vec<Way>>()
-    });
     let (name, inside) = (name.clone(), menu.clone());
     let rows = move || {
+        let of = name.clone();
+        let ways = Memo::new(move || {
+            let others = Stage::ALL.into_iter().filter(|to| *to != stage);
+            let way = |to| Way {
+                to,
+                name: name_of(language, store, stage, to),
+                against: board.rule_against(language, &of, number, to),
+            };
+            others.map(way).collect::<Vec<Way>>()
+        });
         let to_stage = |way: Way| {
             let (go, to) = (go.clone(), way.to);
             let words = way_words(texts, &way);

@@ -6,7 +6,7 @@ use web_sys::{HtmlElement, Node, PointerEvent};
 
 use crate::browser;
 use crate::session::use_registry;
-use el::{El, action, details, el, ev, li, span, ul};
+use el::{El, RwSignal, action, details, el, ev, li, span, ul};
 
 use crate::session::Dialog;
 
@@ -55,10 +55,17 @@ impl Menu {
         li().child(row)
     }
 
-    /// Returns the menu with its name and its rows, which are list items.
+    /// Returns the menu with its name and its rows, which are list items. They are made when it is first opened: a board has
+    /// many menus, and what theirs say of refusals has to be fetched.
     pub fn filled(self, name: String, rows: impl Fn() -> Vec<El> + 'static) -> El {
         let dots = span().attr("aria-hidden", "true").text("⋯");
+        let was_opened = RwSignal::new(false);
+        let rows = move || match was_opened.get() {
+            true => rows(),
+            false => Vec::new(),
+        };
         self.0
+            .on(ev::toggle, move |_| was_opened.set(true))
             .child(el("summary").attr("aria-label", name).child(dots))
             .child(ul().dynamic(rows))
     }

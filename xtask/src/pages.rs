@@ -110,7 +110,7 @@ pub struct Page {
 }
 
 /// The pages that are to be small. A frame is a page of its own in somebody else's page; it opens nothing that is saved.
-pub const PAGES: [Page; 11] = [
+pub const PAGES: [Page; 12] = [
     page("start page", &["start"], None, 175_000, 175_000),
     page(
         "step of the lesson",
@@ -131,7 +131,7 @@ pub const PAGES: [Page; 11] = [
         &["store", "story", "exercise"],
         Some(EXERCISE),
         350_000,
-        358_000,
+        359_000,
     ),
     page("registry", &["store", "registry"], None, 300_000, 312_500),
     page(
@@ -153,28 +153,35 @@ pub const PAGES: [Page; 11] = [
         &["embed", "story", "exercise"],
         Some(EXERCISE),
         350_000,
-        339_500,
+        340_000,
     ),
     page(
         "frame of a made exercise",
-        &["embed", "new_exercise", "exercise"],
+        &["embed", "new_exercise"],
         None,
         350_000,
-        367_000,
+        350_000,
+    ),
+    page(
+        "frame of an exercise, once something is refused",
+        &["embed", "story", "exercise", "refusals"],
+        Some(EXERCISE),
+        350_000,
+        351_500,
     ),
     page(
         "frame of a registry",
         &["embed", "embed_registry"],
         None,
         300_000,
-        234_000,
+        237_000,
     ),
     page(
         "frame of the diagram",
         &["embed", "embed_registry", "diagram"],
         None,
         300_000,
-        254_000,
+        261_000,
     ),
 ];
 
@@ -209,7 +216,7 @@ impl Page {
     pub fn weight(&self) -> usize {
         match self.parts {
             [FIRST] => 6,
-            [.., "diagram"] | [_, "new_exercise", _] => 1,
+            [.., "diagram" | "new_exercise"] => 1,
             _ => 2,
         }
     }

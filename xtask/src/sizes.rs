@@ -201,7 +201,7 @@ mod tests {
         assert!(check(&sizes).is_ok());
         let sums: Vec<usize> = pages(&sizes).map(|(_, sent)| sent).collect();
         let (step, question) = (start + 8_000, start + 8_080);
-        let frames = [step - 10, question - 10, start, start, start, start];
+        let frames = [step - 10, question - 10, start, start, start, start, start];
         assert_eq!(sums[..5], [start, step, question, start, start]);
         assert_eq!(sums[5..], frames);
         sizes[1].sent += 1;

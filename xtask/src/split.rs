@@ -39,7 +39,7 @@ const EARLY: [(&str, &[&str]); 18] = [
     ("embed-step/", &["lesson"]),
     ("embed-question/", &["question"]),
     ("embed-exercise/", &["story", "exercise"]),
-    ("embed-new/", &["new_exercise", "exercise"]),
+    ("embed-new/", &["new_exercise"]),
     ("embed-registry", &["embed_registry"]),
     ("embed-diagram", &["embed_registry", "diagram"]),
 ];

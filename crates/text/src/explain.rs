@@ -113,7 +113,7 @@ reasons! {
         "Test it again in Staging, then promote it.";
     one_live_version(live) =
         "One version in Production",
-        "In Production already: {live}. With two there, the higher number serves, even if you meant the other one.",
+        "In Production already: {live}. With two versions in Production, the higher number serves, even if you meant the lower one.",
         "Archive the other one first, or do both in one step.";
     already_there(version, to) =
         "Already there",

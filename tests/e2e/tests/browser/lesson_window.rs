@@ -129,17 +129,19 @@ async fn the_scene_is_in_windows_of(page: &Page, sizes: &[(u32, u32)]) -> Outcom
         if matches!(step, "hook" | "label" | "takeaways") {
             continue;
         }
-        page.go(&format!("#/learn/{step}")).await?;
-        page.sees(".step-count", "Step").await?;
-        if let Some(right) = right {
-            choose(page, right).await?;
-        }
-        for &(width, height) in sizes {
+        for (at, &(width, height)) in sizes.iter().enumerate() {
+            page.go("#/learn").await?;
             page.resize(width, height).await?;
-            if width < 1100 && page.value("Boolean($('#try-it'))").await? == json!(true) {
-                page.click("#try-it").await?;
+            page.go(&format!("#/learn/{step}")).await?;
+            page.sees(".step-count", "Step").await?;
+            if let (0, Some(right)) = (at, right) {
+                choose(page, right).await?;
             }
-            page.js("scrollTo(0, 0)", json!([])).await?;
+            // It brings them into the window by itself.
+            if page.value("Boolean($('#try-it'))").await? == json!(true) {
+                page.click("#try-it").await?;
+                page.focused("#task").await?;
+            }
             page.until(
                 &format!("the scene of {step} in a window of {width} × {height}"),
                 "['.lesson-task', '[data-part=app]', '[data-part=board]', '[data-part=payments]', '[data-part=counter]'].every((part) => {
@@ -169,7 +171,11 @@ async fn the_foot_leads_on(page: Page) -> Outcome {
         if has_task {
             page.keys(Key::Enter).await?;
             page.focused("#task").await?;
-            page.until("the top of the page", "scrollY === 0").await?;
+            page.until(
+                "what is to be done, in the window",
+                "(({ top, bottom }) => top >= 0 && bottom <= innerHeight)($('#task').getBoundingClientRect())",
+            )
+            .await?;
         }
         in_sight(&page, step, ".ways").await?;
     }

@@ -33,6 +33,16 @@ pub async fn tab_to(page: &Page, selector: &str) -> Outcome {
 
 /// Finds the stage that a move leads to, by what its button on the card or its row in the menu says.
 async fn leads_to(page: &Page, version: u32, label: &str) -> Outcome<String> {
+    // The rows of a menu are made when it is first opened.
+    let card = format!("li[data-card='{version}']");
+    page.sees(&card, "").await?;
+    let has_button = format!("text(`{card} .card-move`) === '{label}'");
+    if page.value(&has_button).await? != json!(true) {
+        let menu = format!("{card} details.menu > summary");
+        page.click(&menu).await?;
+        page.sees(&format!("{card} details.menu li"), "").await?;
+        page.click(&menu).await?;
+    }
     let way = format!(
         "$$(`li[data-card='{version}'] button[data-to]`)
            .find((one) => text(one) === '{label}' || text(one).startsWith('{label} to '))"
