@@ -65,7 +65,11 @@ impl Menu {
             false => Vec::new(),
         };
         self.0
-            .on(ev::toggle, move |_| was_opened.set(true))
+            .on(ev::toggle, move |_| {
+                if !was_opened.get_untracked() {
+                    was_opened.set(true);
+                }
+            })
             .child(el("summary").attr("aria-label", name).child(dots))
             .child(ul().dynamic(rows))
     }
