@@ -244,13 +244,14 @@ impl Page {
         .await
     }
 
-    /// Goes to another page of the app; where that is not open yet, it is opened.
+    /// Goes to another page of the app. Where the app is not open yet, or shows that page, it is opened anew.
     ///
     /// # Errors
     ///
     /// When the page does not come.
     pub async fn visit(&self, address: &str) -> Outcome {
-        if self.value("Boolean($('#page-title'))").await? == json!(true) {
+        let is_elsewhere = "return Boolean($('#page-title')) && location.hash !== a[0]";
+        if self.js(is_elsewhere, json!([address])).await? == json!(true) {
             self.go(address).await
         } else {
             self.open(address).await

@@ -10,6 +10,7 @@ use crate::steps::{self, stands_in};
 cases! {
     a_frame_is_as_high_as_its_question,
     what_runs_code_comes_after_the_question,
+    no_frame_fetches_what_it_does_not_show,
     a_console_has_answered_its_line,
     questions_stand_in_a_row,
     a_hidden_solution_is_told_by_no_wrong_answer,
@@ -65,7 +66,8 @@ async fn a_frame_is_as_high_as_its_question(page: Page) -> Outcome {
     Ok(())
 }
 
-/// Remembers which files of the build one part of the app needs, and a frame of a question does not.
+/// Remembers which files of the build parts of the app need, and those that a frame shows do not: the second of the arguments, and
+/// the first.
 const ONLY: &str = "
   const names = () => performance.getEntriesByType('resource').map(({ name }) => name);
   const text = await (await fetch(names().find((name) => /\\/parts-[^/]*\\.js$/.test(name)))).text();
@@ -74,8 +76,8 @@ const ONLY: &str = "
     const [, needed] = text.match(new RegExp(`__wasm_split_load_${part} = part\\\\(\\\\[(.*)\\\\]\\\\);`));
     return [...needed.matchAll(/files\\[(\\d+)\\]/g)].map(([, at]) => files[at]);
   };
-  const shown = new Set([...of('embed'), ...of('question')]);
-  window.only = Object.fromEntries(a.map((part) => [part, of(part).filter((file) => !shown.has(file))]));
+  const shown = new Set(a[0].flatMap(of));
+  window.only = Object.fromEntries(a[1].map((part) => [part, of(part).filter((file) => !shown.has(file))]));
   window.fetched = (part) => only[part].filter((file) => names().some((name) => name.includes(`/part-${file}-`)));";
 
 async fn what_runs_code_comes_after_the_question(page: Page) -> Outcome {
@@ -84,12 +86,10 @@ async fn what_runs_code_comes_after_the_question(page: Page) -> Outcome {
     inside(&page, 0).await?;
     page.sees("#answer", "").await?;
     let only = format!("return (async () => {{ {ONLY} }})();");
-    page.js(
-        &only,
-        json!(["run", "store", "embed_host", "embed_progress"]),
-    )
-    .await?;
-    for part in ["run", "store", "embed_host", "embed_progress"] {
+    let others = ["run", "store", "embed_host", "embed_progress"];
+    page.js(&only, json!([["embed", "question"], others]))
+        .await?;
+    for part in others {
         let files = page.value(&format!("only.{part}.length > 0")).await?;
         assert_eq!(files, json!(true), "{part} has files of its own");
         let fetched = page.value(&format!("fetched('{part}')")).await?;
@@ -105,6 +105,37 @@ async fn what_runs_code_comes_after_the_question(page: Page) -> Outcome {
     .await?;
     page.click(".run-it").await?;
     page.sees(".run-result", "").await
+}
+
+/// What explains refusals, carries out code and shows a solution comes when it is asked for.
+async fn no_frame_fetches_what_it_does_not_show(page: Page) -> Outcome {
+    let others = ["refusals", "run", "console", "help", "store"];
+    for (view, shown) in [
+        ("scene", vec!["embed", "embed_registry"]),
+        ("registry", vec!["embed", "embed_registry"]),
+        ("step/one-live", vec!["embed", "lesson"]),
+        ("exercise/bad-release", vec!["embed", "story", "exercise"]),
+        ("exercise/new?seed=7", vec!["embed", "new_exercise"]),
+    ] {
+        page.leave().await?;
+        hold(&page, &[(&format!("#/embed/{view}"), json!({}))]).await?;
+        inside(&page, 0).await?;
+        page.sees("[data-card]", "").await?;
+        page.js(
+            "requestIdleCallback(() => requestIdleCallback(() => { window.isQuiet = true; }))",
+            json!([]),
+        )
+        .await?;
+        page.until("a quiet page", "window.isQuiet").await?;
+        let only = format!("return (async () => {{ {ONLY} }})();");
+        page.js(&only, json!([shown, others])).await?;
+        for part in others {
+            let fetched = page.value(&format!("fetched('{part}')")).await?;
+            assert_eq!(fetched, json!([]), "{part} is not fetched for {view}");
+        }
+        outside(&page).await?;
+    }
+    Ok(())
 }
 
 async fn a_console_has_answered_its_line(page: Page) -> Outcome {

@@ -37,6 +37,7 @@ async fn a_rule_set_changes_what_cards_offer(page: Page) -> Outcome {
     };
     const GUIDED: &str = "Test, Submit for testing to Staging, Move to Production – refused: Test before production, \
                           Archive to Archived";
+    page.click("[data-card='5'] details.menu > summary").await?;
     check(GUIDED).await?;
     under_mlflow(&page).await?;
     check("Test, Move to Staging, Move to Production, Move to Archived").await?;

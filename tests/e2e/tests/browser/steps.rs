@@ -34,22 +34,19 @@ pub async fn tab_to(page: &Page, selector: &str) -> Outcome {
 /// Finds the stage that a move leads to, by what its button on the card or its row in the menu says.
 async fn leads_to(page: &Page, version: u32, label: &str) -> Outcome<String> {
     // The rows of a menu are made when it is first opened.
-    let card = format!("li[data-card='{version}']");
-    page.sees(&card, "").await?;
-    let has_button = format!("text(`{card} .card-move`) === '{label}'");
-    if page.value(&has_button).await? != json!(true) {
-        let menu = format!("{card} details.menu > summary");
-        page.click(&menu).await?;
-        page.sees(&format!("{card} details.menu li"), "").await?;
-        page.click(&menu).await?;
-    }
+    let menu = format!("$(`li[data-card='{version}'] details.menu`)");
     let way = format!(
         "$$(`li[data-card='{version}'] button[data-to]`)
            .find((one) => text(one) === '{label}' || text(one).startsWith('{label} to '))"
     );
-    page.until(&format!("{label} on card {version}"), &way)
-        .await?;
-    page.string(&format!("{way}.dataset.to")).await
+    page.until(
+        &format!("{label} on card {version}"),
+        &format!("({menu}.open = true) && {way}"),
+    )
+    .await?;
+    let leads = format!("const to = {way}.dataset.to; {menu}.open = false; return to;");
+    let to = page.js(&leads, json!([])).await?;
+    Ok(to.as_str().unwrap_or_default().to_owned())
 }
 
 /// Opens the dialog for a move with a comment, or with the others archived.

@@ -189,8 +189,11 @@ const ACTS: &str = "
   const stage = () => $(`[data-card='5']`)?.closest('[data-stage]').dataset.stage;
   (async () => {
     for (; window.__visits > 0; window.__visits -= 1) {
-      $(`[data-card='5'] .menu summary`).click();
-      await until(() => find(`[data-card='5'] .menu button`, 'Move with details…'));
+      // A card that is made anew shuts its menu.
+      await until(() => {
+        if (!$(`[data-card='5'] .menu`).open) $(`[data-card='5'] .menu summary`).click();
+        return find(`[data-card='5'] .menu button`, 'Move with details…');
+      });
       find(`[data-card='5'] .menu button`, 'Move with details…').click();
       await until(() => $('dialog[open] button[type=submit]'));
       $('dialog .modal-head button').click();
