@@ -16,7 +16,6 @@ cases! {
 const WIDTHS: [u32; 5] = [320, 375, 640, 768, 1024];
 
 async fn nothing_sticks_out_at_any_width(page: Page) -> Outcome {
-    page.open("").await?;
     for address in [
         "#/",
         "#/learn",
