@@ -168,8 +168,9 @@ impl Shown {
         let head = strong().class("task-state").children(mark).text(words);
         let task = p().class("goal").id(TASK).attr("tabindex", "-1");
         let is_wrong = is_done && self.is_wrong();
-        let open = is_wrong.then(|| span().text(texts.still_wrong));
-        vec![line(self.pack, task.child(head), said).children(open)]
+        let open = is_wrong.then(|| p().class("quiet").text(texts.still_wrong));
+        let task = line(self.pack, task.child(head), said);
+        [task].into_iter().chain(open).collect()
     }
 
     fn after(self) -> Vec<El> {

@@ -110,7 +110,7 @@ pub struct Page {
 }
 
 /// The pages that are to be small. A frame is a page of its own in somebody else's page; it opens nothing that is saved.
-pub const PAGES: [Page; 12] = [
+pub const PAGES: [Page; 13] = [
     page("start page", &["start"], None, 175_000, 175_000),
     page(
         "step of the lesson",
@@ -168,6 +168,13 @@ pub const PAGES: [Page; 12] = [
         Some(EXERCISE),
         350_000,
         351_500,
+    ),
+    page(
+        "frame of an exercise with something given",
+        &["embed", "story", "exercise", "help"],
+        Some(EXERCISE),
+        350_000,
+        450_000,
     ),
     page(
         "frame of a registry",

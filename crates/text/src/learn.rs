@@ -39,7 +39,7 @@ texts!(
         task = "To do: ",
         task_done = "Done: ",
         task_again = "Done before. To do it again: ",
-        still_wrong = " Your answer to the question is not right yet: choose again, or skip.",
+        still_wrong = "Your answer to the question is not right yet: choose again, or skip.",
     }
 );
 
