@@ -20,7 +20,7 @@ type Piece = (String, Vec<u8>);
 
 /// How many files the pieces make that pages share: more would make a slow machine wait, fewer would have more in them that a page
 /// does not need.
-const FILES: usize = 30;
+const FILES: usize = 32;
 /// What one more file costs a page, in bytes of WebAssembly.
 const FILE: i64 = 700;
 /// Files below this size, in bytes, go together with others: a request for each would take a slow machine longer than the

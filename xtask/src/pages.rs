@@ -131,7 +131,7 @@ pub const PAGES: [Page; 13] = [
         &["store", "story", "exercise"],
         Some(EXERCISE),
         350_000,
-        359_000,
+        359_500,
     ),
     page("registry", &["store", "registry"], None, 300_000, 312_500),
     page(
@@ -153,7 +153,7 @@ pub const PAGES: [Page; 13] = [
         &["embed", "story", "exercise"],
         Some(EXERCISE),
         350_000,
-        340_000,
+        340_500,
     ),
     page(
         "frame of a made exercise",
@@ -167,14 +167,14 @@ pub const PAGES: [Page; 13] = [
         &["embed", "story", "exercise", "refusals"],
         Some(EXERCISE),
         350_000,
-        351_500,
+        352_500,
     ),
     page(
         "frame of an exercise with something given",
         &["embed", "story", "exercise", "help"],
         Some(EXERCISE),
         350_000,
-        450_000,
+        386_500,
     ),
     page(
         "frame of a registry",
@@ -188,7 +188,7 @@ pub const PAGES: [Page; 13] = [
         &["embed", "embed_registry", "diagram"],
         None,
         300_000,
-        261_000,
+        258_500,
     ),
 ];
 
@@ -223,7 +223,7 @@ impl Page {
     pub fn weight(&self) -> usize {
         match self.parts {
             [FIRST] => 6,
-            [.., "diagram" | "new_exercise"] => 1,
+            [.., "diagram" | "new_exercise" | "help" | "refusals"] => 1,
             _ => 2,
         }
     }

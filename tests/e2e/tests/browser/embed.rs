@@ -115,6 +115,10 @@ async fn no_frame_fetches_what_it_does_not_show(page: Page) -> Outcome {
         ("registry", vec!["embed", "embed_registry"]),
         ("step/one-live", vec!["embed", "lesson"]),
         ("exercise/bad-release", vec!["embed", "story", "exercise"]),
+        (
+            "exercise/two-live-versions",
+            vec!["embed", "story", "exercise", "help"],
+        ),
         ("exercise/new?seed=7", vec!["embed", "new_exercise"]),
     ] {
         page.leave().await?;

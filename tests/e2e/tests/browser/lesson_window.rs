@@ -95,6 +95,11 @@ async fn who_was_wrong_is_led_back_to_the_question(page: Page) -> Outcome {
     page.click("#try-it").await?;
     page.click(".code-line button").await?;
     page.sees(".goal", "Done:").await?;
+    page.sees(
+        ".lesson-task",
+        "Your answer to the question is not right yet",
+    )
+    .await?;
     page.press(".ways button.primary", "Choose again").await?;
     page.focused("#choice-0").await?;
     choose(&page, 1).await?;
