@@ -7,7 +7,7 @@ use xshell::Shell;
 
 use crate::shell::on_path;
 use crate::tools::{self, find_npm};
-use crate::{hosts, mlflow, real_python, wasm};
+use crate::{hosts, mlflow, optimise, real_python, wasm};
 
 /// Prints which tools are here.
 pub fn doctor(sh: &Shell) -> Result<()> {
@@ -33,6 +33,7 @@ pub fn doctor(sh: &Shell) -> Result<()> {
         tools::SCORM,
         tools::ACTIONLINT,
         real_python::PYODIDE,
+        optimise::BINARYEN,
         hosts::REVEAL,
         tools::LIGHTHOUSE,
     ] {

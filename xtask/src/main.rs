@@ -10,6 +10,7 @@ mod joined;
 mod mlflow;
 mod module;
 mod offline;
+mod optimise;
 mod package;
 mod pages;
 mod picture;

@@ -14,6 +14,7 @@ use regex::Regex;
 use xshell::Shell;
 
 use crate::cut::{File, LINK, MAIN, Parts, cut};
+use crate::optimise::optimise;
 use crate::pages::Styles;
 use crate::shell::{target, variable};
 use crate::{first_view, module, pieces, real_python, styles, wasm};
@@ -96,16 +97,27 @@ pub fn split(sh: &Shell) -> Result<()> {
     let (module, script) = (work.join("bound_bg.wasm"), work.join("bound.js"));
     let (wasm, text) =
         module::with_short_names(&sh.read_binary_file(&module)?, &sh.read_file(&script)?)?;
-    sh.write_file(module, wasm)?;
     sh.write_file(script, text)?;
 
-    let files = parts.joined(sh, &work)?;
+    let mut files = parts.joined(sh, &work)?;
+    let mut app = module::without_notes(&wasm)?;
+    if profile == "release" {
+        let parts = files.iter_mut().map(|file| &mut file.bytes);
+        optimise(
+            sh,
+            &mut std::iter::once(&mut app).chain(parts).collect::<Vec<_>>(),
+        )?;
+    }
     let pieces = pieces::all()?;
-    let names = Names::of(sh, &work, &files, &pieces)?;
+    let names = Names::of(sh, &work, &app, &files, &pieces)?;
     let page = replace_trunks(sh, &staging, &names)?;
     let (page, later) = without_styles(&page, "parts")?;
     let (page, framed) = without_styles(&page, "framed")?;
     let styles = [later, framed];
+    sh.write_file(
+        staging.join(format!("{APP}-{}_bg.wasm", names.number)),
+        &app,
+    )?;
     let page = names.write(sh, (&work, &staging), &page, &parts, &files, &styles)?;
     let boot = staging.join("boot.js");
     sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
@@ -156,9 +168,16 @@ struct Names {
 }
 
 impl Names {
-    fn of(sh: &Shell, work: &Path, files: &[File], pieces: &[(String, String)]) -> Result<Self> {
+    fn of(
+        sh: &Shell,
+        work: &Path,
+        app: &[u8],
+        files: &[File],
+        pieces: &[(String, String)],
+    ) -> Result<Self> {
         let mut hasher = DefaultHasher::new();
-        for file in ["bound_bg.wasm", "bound.js", LINK] {
+        hasher.write(app);
+        for file in ["bound.js", LINK] {
             hasher.write(&sh.read_binary_file(work.join(file))?);
         }
         for file in files {
@@ -207,8 +226,6 @@ impl Names {
             std::fs::rename(staging.join(file), staging.join(format!("part-{file}")))?;
         }
         sh.copy_file(styles::class(), staging.join(self.class_styles()))?;
-        let app = module::without_notes(&sh.read_binary_file(work.join("bound_bg.wasm"))?)?;
-        sh.write_file(staging.join(format!("{APP}-{}_bg.wasm", self.number)), app)?;
         for file in files {
             sh.write_file(staging.join(self.called(file)), &file.bytes)?;
         }

@@ -237,9 +237,11 @@ impl Page {
             json!([address]),
         )
         .await?;
+        // The focus goes to the heading in the next frame; what is opened before that would be shut by it.
         self.until(
             &format!("the page {address}"),
-            "$('#page-title') && $('#page-title') !== window.__before",
+            "$('#page-title') && $('#page-title') !== window.__before && \
+                new Promise((done) => requestAnimationFrame(() => done(true)))",
         )
         .await
     }
