@@ -11,11 +11,11 @@ use el::{El, action, code, div, h2, li, ol, p, pre, section};
 use lesson::exercise::{Form, Noted};
 use registry::{Action, Command, Registry};
 
-/// What is given, where something is.
+/// What is given but a history, where something is.
 pub fn given(work: Work) -> Option<El> {
     let texts = work.language.tasks();
     match &work.exercise.form {
-        Form::Free => None,
+        Form::Free | Form::History => None,
         Form::Worked(way) => Some(worked(work, way)),
         Form::Completion { done } => {
             let start = &work.task().start;
@@ -24,12 +24,6 @@ pub fn given(work: Work) -> Option<El> {
             let notes = steps.map(|told| line(work.pack, li(), &told.note));
             Some(panel(texts.done_for_you).child(ol().class("prose-list").children(notes)))
         }
-        Form::History => Some(
-            div()
-                .class("exercise-history")
-                .child(p().text(texts.read_first))
-                .child(history(None)),
-        ),
         Form::Script { code, .. } => Some(
             panel(texts.script)
                 .child(p().text(texts.script_intro))
@@ -45,6 +39,14 @@ pub fn given(work: Work) -> Option<El> {
                 ),
         ),
     }
+}
+
+/// The history that is to be read.
+pub fn past(work: Work) -> El {
+    div()
+        .class("exercise-history")
+        .child(p().text(work.language.tasks().read_first))
+        .child(history(None))
 }
 
 fn panel(name: &str) -> El {

@@ -4,6 +4,7 @@ pub mod attempt;
 pub mod check;
 pub mod class_list;
 pub mod generated;
+pub mod given_lazy;
 pub mod goal;
 pub mod head;
 pub mod help_lazy;
@@ -68,7 +69,7 @@ fn at_work(work: Work, share: impl Fn() + Clone + 'static) -> Vec<El> {
             return Vec::new();
         }
         untrack(|| {
-            let given = crate::exercises::help_lazy::given(work).into_iter();
+            let given = crate::exercises::given_lazy::given(work).into_iter();
             std::iter::once(crate::exercises::goal::strip(work))
                 .chain(given)
                 .chain([crate::exercises::workspace::bench(work), notes(work)])

@@ -6,7 +6,7 @@ use crate::browser;
 use crate::console::lazy;
 use crate::console::transcript::Opening;
 use crate::exercises::attempt::Work;
-use crate::exercises::help_lazy::script;
+use crate::exercises::given_lazy::script;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board_of_app;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};

@@ -64,8 +64,9 @@ impl StepQuestion {
         chosen.is_some_and(|option| option.right || !self.is_judged())
     }
 
-    /// Returns the options, and the reasons once one was chosen. `then` follows an answer.
-    pub fn form(self, then: impl Fn() + 'static) -> El {
+    /// Returns the options, and the reasons once one was chosen. `then` follows an answer. What lets the learner choose anew is
+    /// left out where it stands elsewhere.
+    pub fn form(self, then: impl Fn() + 'static, elsewhere: impl Fn() -> bool + 'static) -> El {
         form()
             .id(FORM)
             .attr("novalidate", "")
@@ -80,7 +81,7 @@ impl StepQuestion {
                     .class("choose")
                     .child(line(self.pack, legend(), &self.choose.ask))
                     .child(ul().class("choices").dynamic(move || self.options()))
-                    .child(div().dynamic(move || self.others())),
+                    .child(div().dynamic(move || self.others(elsewhere()))),
             )
     }
 
@@ -131,6 +132,7 @@ impl StepQuestion {
             self.answered.set(None);
             browser::focus_soon("choice-0");
         })
+        .id(AGAIN)
     }
 
     /// The options; once it is answered, only the answer: the others are folded below it.
@@ -185,7 +187,7 @@ impl StepQuestion {
     }
 
     /// The reason for what was chosen is enough; the others are there for who asks, and so is another try.
-    fn others(self) -> Vec<El> {
+    fn others(self, no_again: bool) -> Vec<El> {
         let Some(chosen) = self.answered.get() else {
             return Vec::new();
         };
@@ -194,22 +196,19 @@ impl StepQuestion {
             li().child(line(self.pack, p(), &option.text))
                 .child(self.reason(option))
         });
-        let again = self.again();
-        vec![
-            details()
-                .class("choice-others")
-                .child(summary().text(match self.is_right() {
-                    true => self.texts.others,
-                    false => self.texts.others_after_wrong,
-                }))
-                .child(ul().children(rows)),
-            again
-                .class(if self.is_right() {
-                    "quiet-button"
-                } else {
-                    "primary"
-                })
-                .id(AGAIN),
-        ]
+        let again = (!no_again).then(|| {
+            self.again().class(match self.is_right() {
+                true => "quiet-button",
+                false => "primary",
+            })
+        });
+        let others = details()
+            .class("choice-others")
+            .child(summary().text(match self.is_right() {
+                true => self.texts.others,
+                false => self.texts.others_after_wrong,
+            }))
+            .child(ul().children(rows));
+        [others].into_iter().chain(again).collect()
     }
 }

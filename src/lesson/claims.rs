@@ -1,6 +1,6 @@
 //! `#/tutorials`: what tutorials say about stages and is not so, each to be run under MLflow's rules.
 
-use crate::runner::lines::code_lines;
+use crate::runner::lines::Lines;
 use crate::session::{Sandbox, use_language};
 use crate::ui::markdown::prose;
 use crate::ui::page::title;
@@ -38,10 +38,12 @@ fn claim(pack: &'static Pack, number: usize, claim: &'static Step) -> Option<El>
     let play = claim.play.as_ref()?;
     let scene = pack.scene(&play.scene)?;
     let heading = format!("claim-{}", claim.id);
-    let ran = RwSignal::new(vec![false; play.lines.len()]);
     let loads = RwSignal::new(Loads::Stage(Stage::Production));
-    let lines = Sandbox::of_scene(scene).with(|| code_lines(pack, play, scene, ran, loads));
-    let truth = move || match ran.with(|ran| ran.iter().all(|ran| *ran)) {
+    let (lines, list) = Sandbox::of_scene(scene).with(|| {
+        let lines = Lines::new(pack, play, scene, loads);
+        (lines, lines.list())
+    });
+    let truth = move || match lines.all_ran() {
         true => prose(pack, &claim.after),
         false => Vec::new(),
     };
@@ -55,7 +57,7 @@ fn claim(pack: &'static Pack, number: usize, claim: &'static Step) -> Option<El>
             .attr("aria-labelledby", heading)
             .child(title)
             .children(prose(pack, &claim.text))
-            .child(lines)
+            .child(list)
             .child(
                 div()
                     .class("claim-truth")

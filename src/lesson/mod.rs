@@ -151,6 +151,16 @@ impl Shown {
         self.has_task() && self.is_answered() && (self.tried.get() || self.was_played)
     }
 
+    /// Returns whether the foot lets the learner choose anew: where nothing else is left to do.
+    fn has_again_in_foot(self) -> bool {
+        self.is_wrong() && !self.is_to_try()
+    }
+
+    /// Returns whether what is to be done waits for the learner to go on to it.
+    fn is_to_try(self) -> bool {
+        self.has_task() && !self.played.get() && !self.tried.get()
+    }
+
     /// What is to be done, once the question is answered; and what it has come to, once it is done.
     fn task(self) -> Vec<El> {
         let texts = use_language().learn();
@@ -214,9 +224,9 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         (_, true) if !shown.played.get_untracked() => browser::focus_still(TRY),
         _ => browser::focus_still(NEXT),
     };
-    let play = shown.has_task().then(|| {
+    let play = step.play.is_some().then(|| {
         // Whoever plays first needs no answer any more.
-        let ready = Memo::new(move || shown.is_answered());
+        let ready = Memo::new(move || shown.has_task() && shown.is_answered());
         div()
             .class("lesson-scene")
             .attr("inert", move || !ready.get())
@@ -233,17 +243,21 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         .class("lesson-words")
         .child(div().class("prose").children(prose(pack, &step.text)))
         .children(takeaways)
-        .children(shown.question.map(|question| question.form(answered)))
+        .children(
+            shown
+                .question
+                .map(|question| question.form(answered, move || shown.has_again_in_foot())),
+        )
         .show(
             move || shown.has_task() && !shown.is_answered(),
             || p().class("quiet").text(use_language().learn().answer_first),
         );
     let task = div().class("lesson-task").attr("role", "status");
     div()
-        .class(if shown.has_task() {
-            "lesson plays"
-        } else {
-            "lesson"
+        .class(match (&step.play, shown.has_task()) {
+            (None, _) => "lesson",
+            (Some(_), false) => "lesson plays pictured",
+            (Some(_), true) => "lesson plays",
         })
         .class(("asks", move || shown.question.is_some()))
         .class(("playing", move || shown.is_playing()))
@@ -283,7 +297,8 @@ fn keep_done(shown: Shown) {
         frame::tell(Happened::StepDone(shown.step.id.clone()));
         if shown.has_task() {
             announcer.announce(texts.step_done(&shown.step.title));
-            let line = browser::focused().and_then(|it| it.closest(".code-panel").ok().flatten());
+            let line = browser::focused()
+                .and_then(|it| it.closest(".code-panel, .scene-next").ok().flatten());
             if line.is_some() || is_on_words(browser::focused().map(Into::into)) {
                 browser::focus_still(NEXT);
             }
@@ -400,7 +415,7 @@ fn foot(shown: Shown) -> El {
         }
         if let Some(question) = shown.question.filter(|_| !shown.is_answered()) {
             on.extend(question.check());
-        } else if shown.has_task() && !shown.played.get() && !shown.tried.get() {
+        } else if shown.is_to_try() {
             let try_it = action(texts.try_it, move || try_it(shown));
             // Who was wrong has a better way on, below the answer.
             on.push(try_it.class(("primary", move || !shown.is_wrong())).id(TRY));

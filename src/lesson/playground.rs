@@ -13,9 +13,9 @@ use crate::registry::diagram_lazy::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::live_version::live_now;
 use crate::registry::rules_switch::rules_switch;
-use crate::registry::scene::scene as around;
+use crate::registry::scene::scene_with;
 use crate::registry::traffic::{Reloads, Traffic};
-use crate::runner::lines::run_lines;
+use crate::runner::lines::Lines;
 use crate::session::offer::{self, Offer};
 use crate::session::{Sandbox, use_announcer, use_language, use_registry, use_selection};
 use el::{El, Memo, RwSignal, action, details, div, ev, p, summary};
@@ -45,12 +45,12 @@ fn playing(
 ) -> El {
     let (store, announcer) = (use_registry(), use_announcer());
     let texts = use_language().play();
-    let ran = RwSignal::new(vec![false; play.lines.len()]);
     let asks = move || {
         let asks = play.loads.clone();
         asks.unwrap_or(Loads::Stage(Stage::Production))
     };
     let loads = RwSignal::new(asks());
+    let lines = Lines::new(pack, play, scene, loads);
     let reloads = match play.reload_by_hand {
         true => Reloads::ByHand,
         false => Reloads::ByItself,
@@ -65,7 +65,7 @@ fn playing(
     use_selection().selected.set(moved(play));
     let reached = move || {
         if play.reach.is_empty() {
-            ran.with(|ran| ran.iter().all(|ran| *ran))
+            lines.all_ran()
         } else {
             let played = store.played(scene);
             play.reach.iter().all(|condition| condition.holds(&played))
@@ -86,7 +86,7 @@ fn playing(
         store.start_over(scene);
         loads.set(asks());
         traffic.start_over();
-        ran.set(vec![false; play.lines.len()]);
+        lines.start_over();
         announcer.announce(texts.started_over.to_owned());
     };
     offer::offer(Offer {
@@ -99,10 +99,9 @@ fn playing(
         .class("play-bar")
         .child(rules(play.both_rules))
         .child(div().class("actions").child(undo).child(again));
-    let lines = play
-        .show
-        .contains(&Show::Code)
-        .then(|| run_lines(traffic.loaded_sign(), pack, play, scene, ran, loads));
+    let shows_code = play.show.contains(&Show::Code);
+    let panel = shows_code.then(|| lines.panel(traffic.loaded_sign()));
+    let next = shows_code.then(|| lines.next());
     let beside = play.show.iter().filter_map(|show| match show {
         Show::Diagram => Some(diagram(&scene.model)),
         Show::Answers => Some(live_now(&scene.model)),
@@ -112,14 +111,14 @@ fn playing(
     let board = board_of_app(&scene.model, loads);
     let side = div()
         .class("scene-side")
-        .child(around(traffic, board))
+        .child(scene_with(traffic, board, next))
         .child(bar)
         .children(beside.map(|part| div().class("play-part").child(part)))
         .child(last_step(move || start))
         .child(play_console(scene));
     div()
         .class("play-box")
-        .children(lines)
+        .children(panel)
         .child(side)
         .child(dialog_host(no_data_dialog))
 }

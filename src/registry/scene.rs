@@ -8,6 +8,11 @@ use el::{El, div, h2, p, section};
 
 /// Returns the scene of an app around a board.
 pub fn scene(traffic: Traffic, board: El) -> El {
+    scene_with(traffic, board, None)
+}
+
+/// As [`scene`], with something more below the board.
+pub fn scene_with(traffic: Traffic, board: El, below: Option<El>) -> El {
     let texts = use_language().traffic();
     let scene = section()
         .class("scene")
@@ -26,16 +31,21 @@ pub fn scene(traffic: Traffic, board: El) -> El {
         )
         .child(
             div()
-                .class("scene-said")
-                .child(announcement_line())
-                .child(p().class("scene-hint").text(texts.hint))
-                .child(div().dynamic(refusals::refusal)),
-        )
-        .child(
-            div()
-                .class("scene-foot")
-                .child(traffic.payments_part())
-                .child(traffic.counter_part()),
+                .class("scene-below")
+                .children(below)
+                .child(
+                    div()
+                        .class("scene-said")
+                        .child(announcement_line())
+                        .child(p().class("scene-hint").text(texts.hint))
+                        .child(div().dynamic(refusals::refusal)),
+                )
+                .child(
+                    div()
+                        .class("scene-foot")
+                        .child(traffic.payments_part())
+                        .child(traffic.counter_part()),
+                ),
         );
     traffic.while_in_view(&scene);
     scene

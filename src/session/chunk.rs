@@ -63,7 +63,11 @@ pub enum Chunk {
     Console,
     /// An exercise.
     Exercise,
-    /// What an exercise gives beside its board, and its solution.
+    /// What an exercise gives beside its board.
+    Given,
+    /// The history that it gives.
+    Past,
+    /// The solution of an exercise.
     Help,
     /// Exercises that are made.
     NewExercise,
@@ -96,7 +100,7 @@ pub enum ChunkState {
 }
 
 /// How many chunks there are.
-const COUNT: usize = 24;
+const COUNT: usize = 26;
 
 /// How far each chunk has come, in the order of [`Chunk`].
 #[derive(Clone, Copy)]
@@ -133,6 +137,8 @@ impl Chunks {
             practice,
             console,
             exercise,
+            given,
+            past,
             help,
             new_exercise,
             exercises,
@@ -159,6 +165,8 @@ impl Chunks {
             Chunk::Practice => practice,
             Chunk::Console => console,
             Chunk::Exercise => exercise,
+            Chunk::Given => given,
+            Chunk::Past => past,
             Chunk::Help => help,
             Chunk::NewExercise => new_exercise,
             Chunk::Exercises => exercises,

@@ -2,7 +2,7 @@
 
 /// The parts that pages are made of, by their names at the split points. What the same of them share goes into one file, so
 /// that each fetches just what it needs.
-pub const PARTS: [&str; 20] = [
+pub const PARTS: [&str; 22] = [
     "start",
     "store",
     "refusals",
@@ -21,6 +21,8 @@ pub const PARTS: [&str; 20] = [
     "diagram",
     "model",
     "help",
+    "given",
+    "past",
     "panel",
     "new_exercise",
 ];
@@ -110,14 +112,14 @@ pub struct Page {
 }
 
 /// The pages that are to be small. A frame is a page of its own in somebody else's page; it opens nothing that is saved.
-pub const PAGES: [Page; 13] = [
+pub const PAGES: [Page; 14] = [
     page("start page", &["start"], None, 175_000, 165_000),
     page(
         "step of the lesson",
         &["store", "lesson"],
         Some(STEP),
         150_000,
-        291_500,
+        293_500,
     ),
     page(
         "question",
@@ -139,7 +141,7 @@ pub const PAGES: [Page; 13] = [
         &["embed", "lesson"],
         Some(STEP),
         150_000,
-        262_500,
+        264_000,
     ),
     page(
         "frame of a question",
@@ -171,10 +173,17 @@ pub const PAGES: [Page; 13] = [
     ),
     page(
         "frame of an exercise with something given",
-        &["embed", "story", "exercise", "help"],
+        &["embed", "story", "exercise", "given"],
         Some(EXERCISE),
         350_000,
-        367_000,
+        350_000,
+    ),
+    page(
+        "frame of an exercise with a history",
+        &["embed", "story", "exercise", "past"],
+        Some(EXERCISE),
+        350_000,
+        350_000,
     ),
     page(
         "frame of a registry",
@@ -223,7 +232,10 @@ impl Page {
     pub fn weight(&self) -> usize {
         match self.parts {
             [FIRST] => 6,
-            [.., "diagram" | "new_exercise" | "help" | "refusals"] => 1,
+            [
+                ..,
+                "diagram" | "new_exercise" | "given" | "past" | "refusals",
+            ] => 1,
             _ => 2,
         }
     }

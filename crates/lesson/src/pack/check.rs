@@ -200,7 +200,7 @@ impl Check<'_> {
         self.text(&step.text, &format!("{place}.text"));
         self.text(&step.after, &format!("{place}.after"));
         let ends = last && !step.takeaways.is_empty();
-        if !ends && step.choose.is_none() && step.play.is_none() {
+        if !ends && step.choose.is_none() && step.goal.is_empty() {
             self.add(place, Wrong::NothingToDo);
         }
         if let Some(choose) = &step.choose {
@@ -225,7 +225,12 @@ impl Check<'_> {
             return;
         };
         let place = format!("{place}.play");
-        self.line(&step.goal, &format!("{place}.goal"));
+        let is_picture = play.reach.is_empty() && play.lines.is_empty();
+        if !step.goal.is_empty() {
+            self.line(&step.goal, &format!("{place}.goal"));
+        } else if !is_picture || !step.done.is_empty() {
+            self.add(format!("{place}.goal"), Wrong::Missing);
+        }
         if !step.done.is_empty() {
             self.line(&step.done, &format!("{place}.done"));
         }
@@ -238,7 +243,7 @@ impl Check<'_> {
             return;
         };
         let start = Played::new(scene, None);
-        if play.reach.is_empty() && play.lines.is_empty() {
+        if is_picture && !step.goal.is_empty() {
             self.add(format!("{place}.reach"), Wrong::Missing);
         } else if !play.reach.is_empty()
             && play.reach.iter().all(|condition| condition.holds(&start))

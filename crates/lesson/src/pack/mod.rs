@@ -84,11 +84,11 @@ pub struct Step {
     pub text: String,
     /// Something to choose.
     pub choose: Option<Choose>,
-    /// What to do on the registry; a line, empty where there is nothing.
+    /// What to do on the registry; a line, empty where the registry is a picture, or there is none.
     pub goal: String,
     /// What that has come to, once it is done; a line, empty where nothing is said.
     pub done: String,
-    /// Something to do on a registry.
+    /// A registry, with something to do on it, or as a picture.
     pub play: Option<Play>,
     /// A text, once it is done.
     pub after: String,

@@ -9,8 +9,8 @@ use super::{Choice, Choose, Expected, Line, Play, Show, Step, Wrong};
 pub(super) fn step(from: &mut Fields) -> Step {
     let mut fields = from.object_or_none("play");
     let (goal, done) = fields.as_mut().map_or_else(Default::default, |fields| {
-        let goal = fields.text("goal");
-        (goal, fields.text_or_none("done").unwrap_or_default())
+        let mut line = |name| fields.text_or_none(name).unwrap_or_default();
+        (line("goal"), line("done"))
     });
     let play = fields.map(|mut fields| {
         let play = play(&mut fields);

@@ -407,6 +407,23 @@ fn scenes_and_steps_are_checked() {
     );
     let lines = json!({"scene": "one", "show": ["code"], "goal": "Do it.", "lines": [{"code": "if x:", "note": "No."}]});
     check("/steps/0/play", lines, "here belongs a console text");
+    // What has nothing to do is a picture; what has something says what.
+    for more in [
+        json!({"done": "It is done."}),
+        json!({"lines": [{"code": "help", "note": "n"}]}),
+        json!({"reach": [{"is": "stage", "model": "m", "version": 1, "stage": "Staging"}]}),
+    ] {
+        let mut picture = json!({"scene": "one", "show": ["board"]});
+        picture
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        check(
+            "/steps/0/play",
+            picture,
+            "steps[0].play.goal: this is missing",
+        );
+    }
 }
 
 #[test]

@@ -114,7 +114,7 @@ async fn a_talk_is_told_in_large_letters_below_the_view(page: Page) -> Outcome {
     let teacher = teacher(&page).await?;
     let window = projector(&page).await?;
     page.resize(1024, 768).await?;
-    for title in ["An app loads once", "Four stages"] {
+    for title in ["When does an app notice a move?", "Four stages"] {
         to(&page, &teacher).await?;
         part(&page, title).await?;
         for _ in 0..2 {

@@ -109,7 +109,9 @@ async fn what_runs_code_comes_after_the_question(page: Page) -> Outcome {
 
 /// What explains refusals, carries out code and shows a solution comes when it is asked for.
 async fn no_frame_fetches_what_it_does_not_show(page: Page) -> Outcome {
-    let others = ["refusals", "run", "console", "help", "store"];
+    let others = [
+        "refusals", "run", "console", "help", "given", "past", "store",
+    ];
     for (view, shown) in [
         ("scene", vec!["embed", "embed_registry"]),
         ("registry", vec!["embed", "embed_registry"]),
@@ -117,7 +119,11 @@ async fn no_frame_fetches_what_it_does_not_show(page: Page) -> Outcome {
         ("exercise/bad-release", vec!["embed", "story", "exercise"]),
         (
             "exercise/two-live-versions",
-            vec!["embed", "story", "exercise", "help"],
+            vec!["embed", "story", "exercise", "given"],
+        ),
+        (
+            "exercise/who-broke-production",
+            vec!["embed", "story", "exercise", "past"],
         ),
         ("exercise/new?seed=7", vec!["embed", "new_exercise"]),
     ] {

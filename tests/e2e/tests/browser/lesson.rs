@@ -63,14 +63,9 @@ pub const LESSON: [Step; 21] = [
     ("four-stages", "Four stages", None, 0),
     ("promote", "Production: the model for real use", Some(1), 0),
     ("before-after", "The code before and after", None, 3),
-    ("load-once", "An app loads once", Some(1), 5),
+    ("load-once", "When does an app notice a move?", Some(1), 5),
     ("one-live", "One version in Production, and why", Some(2), 0),
-    (
-        "empty-staging",
-        "After a promotion, Staging is empty",
-        Some(2),
-        3,
-    ),
+    ("empty-staging", "The testers have an app, too", Some(2), 3),
     ("archive", "Archived is not deleted", Some(1), 3),
     ("numbers", "Deleted versions and their numbers", Some(1), 3),
     (
@@ -101,7 +96,7 @@ pub const LESSON: [Step; 21] = [
         None,
         5,
     ),
-    ("tags", "Tags: notes about a version", Some(0), 1),
+    ("tags", "Tags: what the tests have said", Some(0), 1),
     ("takeaways", "In short", None, 0),
 ];
 
