@@ -6,7 +6,7 @@ use crate::registry::history::history;
 use crate::runner::copy_button::copy_button;
 use crate::ui::highlight::highlight;
 use crate::ui::markdown::line;
-use console::codegen::{ApiStyle, python};
+use console::codegen::{ApiStyle, python_step};
 use el::{El, action, code, div, h2, li, ol, p, pre, section};
 use lesson::exercise::{Form, Noted};
 use registry::{Action, Command, Registry};
@@ -65,7 +65,7 @@ pub fn code_lines(lines: &str) -> El {
 
 /// A command as a line of code.
 pub fn as_code(command: &Command, before: &Registry) -> String {
-    python(command, ApiStyle::Stages, before)
+    python_step(command, ApiStyle::Stages, before)
         .trim_end()
         .to_owned()
 }

@@ -113,13 +113,13 @@ pub struct Page {
 
 /// The pages that are to be small. A frame is a page of its own in somebody else's page; it opens nothing that is saved.
 pub const PAGES: [Page; 14] = [
-    page("start page", &["start"], None, 175_000, 165_000),
+    page("start page", &["start"], None, 175_000, 165_500),
     page(
         "step of the lesson",
         &["store", "lesson"],
         Some(STEP),
         150_000,
-        293_500,
+        294_000,
     ),
     page(
         "question",
@@ -133,9 +133,9 @@ pub const PAGES: [Page; 14] = [
         &["store", "story", "exercise"],
         Some(EXERCISE),
         350_000,
-        342_000,
+        343_000,
     ),
-    page("registry", &["store", "registry"], None, 300_000, 297_000),
+    page("registry", &["store", "registry"], None, 300_000, 298_000),
     page(
         "frame of a step",
         &["embed", "lesson"],
@@ -155,35 +155,35 @@ pub const PAGES: [Page; 14] = [
         &["embed", "story", "exercise"],
         Some(EXERCISE),
         350_000,
-        324_500,
+        326_500,
     ),
     page(
         "frame of a made exercise",
         &["embed", "new_exercise"],
         None,
         350_000,
-        331_500,
+        333_000,
     ),
     page(
         "frame of an exercise, once something is refused",
         &["embed", "story", "exercise", "refusals"],
         Some(EXERCISE),
         350_000,
-        336_000,
+        337_500,
     ),
     page(
         "frame of an exercise with something given",
         &["embed", "story", "exercise", "given"],
         Some(EXERCISE),
         350_000,
-        350_000,
+        347_500,
     ),
     page(
         "frame of an exercise with a history",
         &["embed", "story", "exercise", "past"],
         Some(EXERCISE),
         350_000,
-        350_000,
+        332_500,
     ),
     page(
         "frame of a registry",
@@ -197,7 +197,7 @@ pub const PAGES: [Page; 14] = [
         &["embed", "embed_registry", "diagram"],
         None,
         300_000,
-        247_000,
+        247_500,
     ),
 ];
 

@@ -28,10 +28,22 @@ use registry::{Command, Registry, Time};
 
 /// The command as calls of `MlflowClient`. `before` is the registry that it is given to.
 pub fn python(command: &Command, style: ApiStyle, before: &Registry) -> String {
-    let mut out = String::new();
-    for op in ops::ops(command, style, before, Time::default()) {
-        python::write(&mut out, &op);
+    written(&ops::ops(command, style, before, Time::default()))
+}
+
+/// As [`python`], for one step of a way to follow. Nothing else is needed for it: to put a whole registry in the place of
+/// another is no step, and gives an empty text.
+pub fn python_step(command: &Command, style: ApiStyle, before: &Registry) -> String {
+    let mut found = Vec::new();
+    if !matches!(command, Command::ReplaceRegistry { .. }) {
+        ops::one(command, style, before, Time::default(), &mut found);
     }
+    written(&found)
+}
+
+fn written(ops: &[ops::Op]) -> String {
+    let mut out = String::new();
+    ops.iter().for_each(|op| python::write(&mut out, op));
     out
 }
 

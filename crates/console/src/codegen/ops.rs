@@ -61,7 +61,13 @@ pub fn ops(command: &Command, style: ApiStyle, before: &Registry, at: Time) -> V
 }
 
 /// What a server is told for a command that is no whole registry.
-fn one(command: &Command, style: ApiStyle, before: &Registry, at: Time, found: &mut Vec<Op>) {
+pub(super) fn one(
+    command: &Command,
+    style: ApiStyle,
+    before: &Registry,
+    at: Time,
+    found: &mut Vec<Op>,
+) {
     found.push(match command {
         Command::TransitionModelVersionStage {
             name,
