@@ -1,9 +1,11 @@
 //! `cargo xtask build`: the release, made by Trunk.
 
+use std::path::Path;
+
 use eyre::{Result, bail};
 use xshell::{Cmd, Shell, cmd};
 
-use crate::shell::{files, root};
+use crate::shell::{files, root, target};
 use crate::{offline, real_python, sizes, tools, wasm};
 
 /// Builds the release into `dist/`, prints its sizes and checks the budget.
@@ -24,28 +26,33 @@ pub fn check_sizes() -> Result<()> {
 
 /// Builds the release into `dist/`.
 pub fn release(sh: &Shell) -> Result<()> {
-    let dist = root().join("dist");
+    release_into(sh, &root().join("dist"))
+}
+
+fn release_into(sh: &Shell, dist: &Path) -> Result<()> {
     trunk(sh, "build")?
         .args(["--release", "--dist"])
-        .arg(&dist)
+        .arg(dist)
         .run()?;
     // Trunk leaves this empty file behind.
     sh.remove_path(dist.join(".trunk-lock"))?;
-    offline::put(sh, &dist)
+    offline::put(sh, dist)
 }
 
-/// Builds the release that is there a second time, with nothing left of the app's own first one, and compares every byte.
+/// Builds the release that is there a second time, beside it and with nothing left of the app's own first one, and compares
+/// every byte.
 pub fn again(sh: &Shell) -> Result<()> {
-    let dist = root().join("dist");
-    let first = files(&dist)?;
-    let target = wasm::TARGET;
+    let first = files(&root().join("dist"))?;
+    let beside = target().join("again");
+    let machine = wasm::TARGET;
     cmd!(
         sh,
-        "cargo clean --release --package model-stages --package python-core --target {target}"
+        "cargo clean --release --package model-stages --package python-core --target {machine}"
     )
     .run()?;
-    release(sh)?;
-    let second = files(&dist)?;
+    release_into(sh, &beside)?;
+    let second = files(&beside)?;
+    sh.remove_path(&beside)?;
     let names = first.keys().chain(second.keys());
     let mut differ: Vec<&str> = names
         .filter(|name| first.get(*name) != second.get(*name))

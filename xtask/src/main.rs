@@ -57,8 +57,8 @@ enum Command {
     /// Run every test, in Chromium and in Firefox too.
     ///
     /// Provides what is missing (browsers and their drivers too), then checks formatting and lints, runs the native tests,
-    /// builds the release, checks its size, builds it again and compares the bytes, runs the end-to-end tests on it, and kills
-    /// a browser 20 times as `cargo xtask test-kill` does. A summary comes last.
+    /// builds the release, checks its size, runs the end-to-end tests on it, kills a browser 20 times as `cargo xtask test-kill`
+    /// does, and builds the release again and compares the bytes. A summary comes last.
     #[command(verbatim_doc_comment)]
     Test(test::Selection),
     /// Build the release into dist/ and check its size.

@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use eyre::{Result, WrapErr, bail};
+use eyre::{Result, WrapErr, bail, eyre};
 use xshell::{Cmd, Shell, cmd};
 
-use crate::shell::{on_path, root, told};
+use crate::shell::{self, on_path, root, told};
 use crate::tools::{self, Variable};
 use crate::{build, hosts, package, programs, wasm};
 
@@ -101,9 +101,6 @@ fn end_to_end(sh: &Shell, report: &mut Report, name: Option<String>, all: bool, 
     if built {
         report.step("sizes", build::check_sizes);
     }
-    if built && all {
-        report.step("the same bytes again", || build::again(sh));
-    }
     let mut variables = Vec::new();
     let mut provide = |name, provide: fn(&Shell) -> Result<Vec<Variable>>| {
         report.step_or_skip(name, skip, || {
@@ -131,9 +128,19 @@ fn end_to_end(sh: &Shell, report: &mut Report, name: Option<String>, all: bool, 
             .run()
             .map_err(Into::into)
     });
-    if all && has_chromium {
+    if !all {
+        return;
+    }
+    // The one waits for its browsers, and the other builds on one processor.
+    let again = std::thread::spawn(|| build::again(&shell::open()?));
+    if has_chromium {
         report.step("killed browsers", || programs::run(sh, "kill", variables));
     }
+    report.step("the same bytes again", || {
+        again
+            .join()
+            .map_err(|_| eyre!("The second build panicked."))?
+    });
 }
 
 /// How a step ended.

@@ -44,6 +44,9 @@ const OF_A_CLASS: [&str; 5] = [
 /// How much may move after the first paint, as Lighthouse counts it.
 const SHIFT: f64 = 0.05;
 
+/// From where on a score is shown as 100.
+const FULL: f64 = 0.995;
+
 /// How Chromium is started: without a window, without calls of its own.
 const CHROMIUM_FLAGS: &str = "--headless=new --no-sandbox --disable-gpu --disable-quic \
 --no-first-run --disable-background-networking --disable-component-update --disable-sync";
@@ -81,11 +84,31 @@ fn score() -> Outcome<usize> {
     let pages = PAGES.iter().map(|page| (page, true));
     let pages = pages.chain(OF_A_CLASS.iter().map(|page| (page, false)));
     for (page, is_fast) in pages.filter(|(page, _)| page.contains(&wanted)) {
-        println!("Lighthouse looks at {page}: about half a minute.");
+        println!("Lighthouse looks at {page}: half a minute, or two.");
         let url = format!("{}{page}", server.url());
-        under += show(&report(&lighthouse, &chromium.browser, &url)?, is_fast)?;
+        under += show(
+            &middle(|| report(&lighthouse, &chromium.browser, &url))?,
+            is_fast,
+        )?;
     }
     Ok(under)
+}
+
+/// Returns what Lighthouse says of a page. Where something else keeps the machine busy, a page is slower than it is: if the first
+/// look finds it slow, the middle one of three counts.
+fn middle(look: impl Fn() -> Outcome<Value>) -> Outcome<Value> {
+    let speed = |report: &Value| {
+        let speed = report.pointer("/categories/performance/score");
+        speed.and_then(Value::as_f64).unwrap_or_default()
+    };
+    let first = look()?;
+    if speed(&first) >= FULL {
+        return Ok(first);
+    }
+    let mut looks = [first, look()?, look()?];
+    looks.sort_by(|one, other| speed(one).total_cmp(&speed(other)));
+    let [_, middle, _] = looks;
+    Ok(middle)
 }
 
 /// Lets Lighthouse look at a page, in a browser with a fresh profile.
@@ -127,7 +150,7 @@ fn show(report: &Value, is_fast: bool) -> Outcome<usize> {
     for (id, category) in categories {
         let score = category["score"].as_f64().unwrap_or_default();
         under += usize::from(match is_fast || id != "performance" {
-            true => score < 0.995,
+            true => score < FULL,
             false => {
                 let shift = report.pointer("/audits/cumulative-layout-shift/numericValue");
                 shift

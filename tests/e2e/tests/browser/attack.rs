@@ -179,7 +179,7 @@ async fn in_every_field_of_a_registry(page: Page) -> Outcome {
     // The same through a link.
     for some in texts.chunks(60).take(3) {
         let link = link::print(&snapshot(text_at(some, 7), everywhere(some))).unwrap_or_default();
-        page.open(&format!("#/share/{link}")).await?;
+        page.visit(&format!("#/share/{link}")).await?;
         page.click("#shared-look").await?;
         page.sees("#shared-inside", "Nothing can be changed here.")
             .await?;

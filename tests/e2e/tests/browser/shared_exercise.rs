@@ -271,7 +271,7 @@ async fn what_brings_no_exercise_says_so(page: Page) -> Outcome {
         ),
         (json!({"debrief": "[x](javascript:alert)"}), "leads nowhere"),
     ] {
-        page.open(&around(&with(&fields))).await?;
+        page.visit(&around(&with(&fields))).await?;
         page.sees("#page-title", "The exercise in this link has mistakes")
             .await?;
         page.sees(".shared-problems", says).await?;
@@ -357,7 +357,7 @@ async fn texts_that_try_to_be_more_stay_texts(page: Page) -> Outcome {
                 {"is": "stage", "model": "spam", "version": 1, "stage": "Production", "label": line},
                 {"is": "stage", "model": "spam", "version": 2, "stage": "None"}],
         }));
-        page.open(&around(&pack)).await?;
+        page.visit(&around(&pack)).await?;
         page.until("a heading", "$('#page-title')").await?;
         is_clean(&page, "a preview").await?;
         page.fits("a preview").await?;
