@@ -87,14 +87,16 @@ pub fn all(selector: &str) -> Vec<Element> {
 /// a heading.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();
-    request_animation_frame(move || {
-        let Some(element) = by_id(&id) else { return };
+    request_animation_frame(move || focus(&id));
+}
+
+fn focus(id: &str) {
+    let Some(element) = by_id(id) else { return };
+    let _ = element.focus();
+    if focused().is_none_or(|focused| focused.id() != id) {
+        let _ = element.set_attribute("tabindex", "-1");
         let _ = element.focus();
-        if focused().is_none_or(|focused| focused.id() != id) {
-            let _ = element.set_attribute("tabindex", "-1");
-            let _ = element.focus();
-        }
-    });
+    }
 }
 
 /// Moves the focus, once what was changed is on the page, to an element that is in sight wherever the page stands: nothing
@@ -132,12 +134,26 @@ pub fn focused() -> Option<Element> {
     document().active_element()
 }
 
+/// Moves the focus as [`focus_soon`] does, if what had it is gone from the page by then: nobody is called away from what they
+/// have gone on to.
+pub fn focus_if_lost(id: String) {
+    request_animation_frame(move || {
+        if is_focus_lost() {
+            focus(&id);
+        }
+    });
+}
+
+/// Returns whether nothing has the focus.
+fn is_focus_lost() -> bool {
+    focused().is_none_or(|focused| focused.tag_name() == "BODY")
+}
+
 /// Gives the focus back to an element once what was changed is on the page, unless something else has it by then. An
 /// element in a menu that is shut now gives it to the menu.
 pub fn focus_again(element: Element) {
     request_animation_frame(move || {
-        let nobody = focused().is_none_or(|focused| focused.tag_name() == "BODY");
-        if !nobody || !element.is_connected() {
+        if !is_focus_lost() || !element.is_connected() {
             return;
         }
         let menu = element.closest("details:not([open])").ok().flatten();

@@ -97,6 +97,8 @@ struct Shown {
     played: RwSignal<bool>,
     /// Whether the learner has gone on to what is to be done.
     tried: RwSignal<bool>,
+    /// Whether what happened, and why, is in sight or was gone to: where there is one column, it stands below the scene.
+    read: RwSignal<bool>,
 }
 
 impl Shown {
@@ -121,6 +123,7 @@ impl Shown {
             was_played: was_done,
             played: RwSignal::new(was_done),
             // Where there is one column, the words are read first.
+            read: RwSignal::new(was_done || !browser::matches(ONE_COLUMN)),
             tried: RwSignal::new(choose.is_none() && !browser::matches(ONE_COLUMN)),
         }
     }
@@ -398,17 +401,27 @@ fn foot(shown: Shown) -> El {
             .progress
             .with(|progress| progress.is_step_done(shown.step.id.as_str()));
         let mut on = Vec::new();
-        if shown.has_task() && shown.is_done() && !shown.step.after.is_empty() {
-            let why = action(texts.to_why, || browser::focus_soon(WHY));
-            on.push(why.class("quiet-button"));
-        }
+        let has_why = shown.has_task() && shown.is_done() && !shown.step.after.is_empty();
+        let is_read = !has_why || shown.read.get();
+        let why = has_why.then(|| {
+            action(texts.to_why, move || {
+                shown.read.set(true);
+                browser::focus_soon(WHY);
+            })
+            .class(if is_read { "quiet-button" } else { "primary" })
+        });
         if shown.is_done() || before {
-            let class = match shown.is_answered() {
+            let class = match shown.is_answered() && is_read {
                 true => "button-link",
                 false => "quiet-link",
             };
             let name = texts.next_to(title);
-            on.push(link(to(next), texts.next, name).class(class));
+            let link = link(to(next), texts.next, name).class(class);
+            // What is to be pressed next comes last.
+            match is_read {
+                true => on.extend(why.into_iter().chain([link])),
+                false => on.extend([link].into_iter().chain(why)),
+            }
         } else {
             let name = texts.skip_to(title);
             on.push(link(to(next), texts.skip, name).class("quiet-link"));
@@ -421,7 +434,11 @@ fn foot(shown: Shown) -> El {
             on.push(try_it.class(("primary", move || !shown.is_wrong())).id(TRY));
         } else if let Some(question) = shown.question.filter(|_| shown.is_wrong()) {
             // What is to be done has been seen: the question alone is left.
-            on.push(question.again().class("primary"));
+            on.push(
+                question
+                    .again()
+                    .class(("primary", move || !shown.has_task() || shown.played.get())),
+            );
         }
         on
     };

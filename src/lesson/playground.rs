@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::console::lazy::console;
 use crate::console::transcript::Opening;
-use crate::lesson::stages_and_aliases::stages_and_aliases;
+use crate::lesson::stages_and_aliases::{alias_strip, stages_and_aliases};
 use crate::registry::as_code::last_step;
 use crate::registry::board::board_of_app;
 use crate::registry::diagram_lazy::diagram;
@@ -101,7 +101,13 @@ fn playing(
         .child(div().class("actions").child(undo).child(again));
     let shows_code = play.show.contains(&Show::Code);
     let panel = shows_code.then(|| lines.panel(traffic.loaded_sign()));
-    let next = shows_code.then(|| lines.next());
+    let next = match shows_code {
+        true => Some(lines.next()),
+        false => play
+            .show
+            .contains(&Show::Aliases)
+            .then(|| alias_strip(scene)),
+    };
     let beside = play.show.iter().filter_map(|show| match show {
         Show::Diagram => Some(diagram(&scene.model)),
         Show::Answers => Some(live_now(&scene.model)),

@@ -6,9 +6,9 @@ use crate::runner::code_box::code_box;
 use crate::runner::lazy::Run;
 use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::icon::stage_name;
-use el::{El, Memo, action, dd, div, dl, dt, h2, li, p, section, span, strong, ul};
+use el::{El, Memo, action, code, dd, div, dl, dt, h2, li, p, section, span, strong, ul};
 use lesson::pack::Scene;
-use registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
+use registry::{Alias, Command, FreeText, Stage, VersionNumber};
 
 /// Both views.
 pub fn stages_and_aliases(scene: &'static Scene) -> El {
@@ -70,20 +70,8 @@ fn list(versions: &[VersionNumber], nobody: &str) -> String {
 }
 
 fn aliases(scene: &'static Scene) -> El {
-    let store = use_registry();
-    let name = &scene.model;
     let texts = use_language().play();
-    let of = name.clone();
-    let pointed = Memo::new(move || {
-        store.read(|registry| {
-            registry.model(&of).map_or_else(Vec::new, |model| {
-                let aliases = model.aliases().iter();
-                aliases
-                    .map(|(alias, version)| (alias.clone(), *version))
-                    .collect::<Vec<_>>()
-            })
-        })
-    });
+    let pointed = pointed(scene);
     let rows = move || {
         pointed.with(|pointed| {
             pointed
@@ -98,30 +86,18 @@ fn aliases(scene: &'static Scene) -> El {
                 .collect()
         })
     };
-    let of = name.clone();
-    let versions = Memo::new(move || {
-        store.read(|registry| {
-            registry.model(&of).map_or_else(Vec::new, |model| {
-                model
-                    .versions()
-                    .map(|version| version.number())
-                    .collect::<Vec<_>>()
-            })
-        })
-    });
-    let of = name.clone();
+    let versions = versions(scene);
+    let label = format!("@{}", texts.champion);
     let buttons = move || {
-        let versions = versions.get();
-        let of = of.clone();
-        versions
-            .into_iter()
-            .map(move |version| {
-                let alias = Alias::parse(texts.champion).ok();
-                let button = alias.map(|alias| set(of.clone(), alias, version, pointed));
-                li().child(span().class("mono").verbatim().text(format!("v{version}")))
-                    .child(div().class("actions").children(button))
-            })
-            .collect()
+        let row = |version| {
+            li().child(span().class("mono").verbatim().text(format!("v{version}")))
+                .child(
+                    div()
+                        .class("actions")
+                        .children(set(scene, version, pointed, &label)),
+                )
+        };
+        versions.get().into_iter().map(row).collect()
     };
     section()
         .class("panel lens")
@@ -133,15 +109,59 @@ fn aliases(scene: &'static Scene) -> El {
         .child(asks(scene, &format!("@{}", texts.champion)))
 }
 
-/// A button that sets an alias; where it is set already, that is said instead.
+/// Beside the board, where the aliases are too far away to see both: a button for each version that can get the alias.
+pub fn alias_strip(scene: &'static Scene) -> El {
+    let (pointed, versions) = (pointed(scene), versions(scene));
+    let name = format!("@{}", use_language().play().champion);
+    let buttons = move || {
+        let versions = versions.get().into_iter();
+        versions
+            .filter_map(|version| set(scene, version, pointed, &format!("v{version}")))
+            .collect()
+    };
+    div()
+        .class("scene-next")
+        .child(code().verbatim().text(name))
+        .child(div().class("actions").dynamic(buttons))
+}
+
+/// The aliases, and the versions that they are on.
+fn pointed(scene: &'static Scene) -> Memo<Vec<(Alias, VersionNumber)>> {
+    let store = use_registry();
+    Memo::new(move || {
+        store.read(|registry| {
+            let aliases = registry
+                .model(&scene.model)
+                .map(|model| model.aliases().iter());
+            let aliases = aliases.into_iter().flatten();
+            aliases
+                .map(|(alias, version)| (alias.clone(), *version))
+                .collect()
+        })
+    })
+}
+
+fn versions(scene: &'static Scene) -> Memo<Vec<VersionNumber>> {
+    let store = use_registry();
+    Memo::new(move || {
+        store.read(|registry| {
+            let versions = registry.model(&scene.model).map(|model| model.versions());
+            let versions = versions.into_iter().flatten();
+            versions.map(|version| version.number()).collect()
+        })
+    })
+}
+
+/// A button that sets the alias of the lesson; where it is set already, that is said instead.
 fn set(
-    name: ModelName,
-    alias: Alias,
+    scene: &'static Scene,
     version: VersionNumber,
-    pointed: el::Memo<Vec<(Alias, VersionNumber)>>,
-) -> El {
+    pointed: Memo<Vec<(Alias, VersionNumber)>>,
+    label: &str,
+) -> Option<El> {
     let (store, dialogs) = (use_registry(), use_dialogs());
     let texts = use_language().play();
+    let alias = Alias::parse(texts.champion).ok()?;
     let here = {
         let alias = alias.clone();
         move || {
@@ -152,14 +172,13 @@ fn set(
             })
         }
     };
-    let label = format!("@{alias}");
     let spoken = texts.make_alias(&version, &alias);
     let command = Command::SetRegisteredModelAlias {
-        name,
+        name: scene.model.clone(),
         alias,
         version,
     };
-    action(label, move || {
+    let button = action(label.to_owned(), move || {
         if let Err(refusal) = store.act(&command, FreeText::default()) {
             dialogs.refused.set(Some(refusal));
         }
@@ -167,5 +186,6 @@ fn set(
     .class("mono")
     .verbatim()
     .attr("aria-label", spoken)
-    .attr("aria-pressed", move || Some(here().to_string()))
+    .attr("aria-pressed", move || Some(here().to_string()));
+    Some(button)
 }

@@ -30,8 +30,8 @@ pub struct Lines {
     announcer: Announcer,
     language: Language,
     came_to: RwSignal<Vec<Option<CameTo>>>,
-    /// What the line came to that was run last.
-    last: RwSignal<Option<CameTo>>,
+    /// The line that was run last, and what it came to.
+    last: RwSignal<Option<(usize, CameTo)>>,
 }
 
 impl Lines {
@@ -100,7 +100,7 @@ impl Lines {
         self.announcer.speak(words.clone());
         let failed = played.failure.is_some();
         let came_to = CameTo { words, failed };
-        self.last.set(Some(came_to.clone()));
+        self.last.set(Some((at, came_to.clone())));
         self.came_to.update(|all| {
             if let Some(of_line) = all.get_mut(at) {
                 *of_line = Some(came_to);
@@ -174,10 +174,23 @@ impl Lines {
         let count = self.lines.len();
         let place = move |(at, _): (usize, _)| texts.line_of(&(at + 1), &count);
         let place = move || self.next_line().map_or_else(String::new, place);
-        let shown = move || self.last.get().map_or_else(place, |last| last.words);
+        let shown = move || {
+            let Some((at, last)) = self.last.get() else {
+                return Vec::new();
+            };
+            let note = self.lines.get(at).map(|line| {
+                let note = p().class("quiet");
+                prose_line(self.pack, note, &line.note)
+            });
+            let words = format!("{}: {}", texts.line(&(at + 1)), last.words);
+            [p().class("code-result").text(words)]
+                .into_iter()
+                .chain(note)
+                .collect()
+        };
         let failed = move || {
             self.last
-                .with(|last| last.as_ref().is_some_and(|it| it.failed))
+                .with(|last| last.as_ref().is_some_and(|(_, it)| it.failed))
         };
         let line = move || {
             self.next_line()
@@ -186,9 +199,9 @@ impl Lines {
         let run = action(texts.run, press).class("primary");
         div()
             .class("scene-next")
-            .class(("ran", move || self.last.with(Option::is_some)))
             .class(("failed", failed))
-            .child(p().class("code-result").text(shown))
+            .child(div().class("line-before").dynamic(shown))
+            .child(p().class("line-place").text(place))
             .child(
                 run.attr("aria-label", name)
                     .attr("hidden", move || self.all_ran()),

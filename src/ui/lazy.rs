@@ -163,7 +163,7 @@ fn arrive(shown: RwSignal<ChunkState>, state: ChunkState) {
     let focused = browser::focused().map_or_else(String::new, |focused| focused.id());
     shown.set(state);
     if ["page-title", "asked-title"].contains(&focused.as_str()) {
-        browser::focus_soon(focused);
+        browser::focus_if_lost(focused);
     }
 }
 

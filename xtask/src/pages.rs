@@ -119,7 +119,7 @@ pub const PAGES: [Page; 14] = [
         &["store", "lesson"],
         Some(STEP),
         150_000,
-        294_000,
+        295_500,
     ),
     page(
         "question",
@@ -141,7 +141,7 @@ pub const PAGES: [Page; 14] = [
         &["embed", "lesson"],
         Some(STEP),
         150_000,
-        264_000,
+        266_000,
     ),
     page(
         "frame of a question",

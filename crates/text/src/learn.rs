@@ -56,6 +56,7 @@ texts!(
         ran = "Ran.",
         run = "Run",
         run_line(code) = "Run: {code}",
+        line(number) = "Line {number}",
         line_of(number, count) = "Line {number} of {count}",
         loads(version, source) = "This loads version {version} ({source}).",
         file_nowhere = "This loads a file that is not in the registry.",
