@@ -109,7 +109,7 @@ fn aliases(scene: &'static Scene) -> El {
         .child(asks(scene, &format!("@{}", texts.champion)))
 }
 
-/// Beside the board, where the aliases are too far away to see both: a button for each version that can get the alias.
+/// Beside the board: a button for each version that can get the alias.
 pub fn alias_strip(scene: &'static Scene) -> El {
     let (pointed, versions) = (pointed(scene), versions(scene));
     let name = format!("@{}", use_language().play().champion);
@@ -120,7 +120,7 @@ pub fn alias_strip(scene: &'static Scene) -> El {
             .collect()
     };
     div()
-        .class("scene-next")
+        .class("scene-next alias-strip")
         .child(code().verbatim().text(name))
         .child(div().class("actions").dynamic(buttons))
 }

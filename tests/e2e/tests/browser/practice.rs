@@ -477,7 +477,7 @@ async fn options_keep_their_places_within_a_sitting(page: Page) -> Outcome {
 async fn an_answer_begins_where_a_phone_shows_it(page: Page) -> Outcome {
     page.resize(375, 812).await?;
     for question in KINDS {
-        page.visit(&format!("#/practice/{question}")).await?;
+        page.open(&format!("#/practice/{question}")).await?;
         page.sees(".ways", "Check").await?;
         let first = "$('.choices li, .ordering li, #command, .board-fields label')";
         let tops = format!(

@@ -41,10 +41,11 @@ async fn leads_to(page: &Page, version: u32, label: &str) -> Outcome<String> {
     );
     page.until(
         &format!("{label} on card {version}"),
-        &format!("({menu}.open = true) && {way}"),
+        // What another window does makes the rows anew.
+        &format!("({menu}.open = true) && {way} && (window.__to = {way}.dataset.to)"),
     )
     .await?;
-    let leads = format!("const to = {way}.dataset.to; {menu}.open = false; return to;");
+    let leads = format!("const menu = {menu}; if (menu) menu.open = false; return window.__to;");
     let to = page.js(&leads, json!([])).await?;
     Ok(to.as_str().unwrap_or_default().to_owned())
 }
