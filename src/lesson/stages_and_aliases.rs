@@ -120,7 +120,7 @@ pub fn alias_strip(scene: &'static Scene) -> El {
             .collect()
     };
     div()
-        .class("scene-next alias-strip")
+        .class("scene-next")
         .child(code().verbatim().text(name))
         .child(div().class("actions").dynamic(buttons))
 }

@@ -65,7 +65,7 @@ texts!(
         stage_intro = "Each version has one of four stages.",
         alias_intro = "Names that you choose. Each points to exactly one version.",
         nobody = "none",
-        make_alias(version, alias) = "Make version {version} @{alias}",
+        make_alias(version, alias) = "Make v{version} @{alias}",
         champion = "champion",
     }
 );

@@ -140,7 +140,7 @@ async fn by_hand(page: &Page, step: &str) -> Outcome {
                 .await
         }
         "aliases" => {
-            page.press(".lens-versions button", "Make version 5 @champion")
+            page.press(".lens-versions button", "Make v5 @champion")
                 .await
         }
         _ => Ok(()),
