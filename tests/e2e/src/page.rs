@@ -361,17 +361,17 @@ impl Page {
     ///
     /// When it does not come true in time.
     pub async fn until_with(&self, what: &str, expression: &str, args: Value) -> Outcome {
-        let holds = format!("Boolean({expression})");
+        let holds = format!("Boolean(await ({expression}))");
         self.wait_for(what, &holds, args).await.map(|_| ())
     }
 
-    /// Waits until an expression in JavaScript is something else than nothing, and gives that. The page itself looks again
-    /// and again.
+    /// Waits until an expression in JavaScript, which may await, is something else than nothing, and gives that. The page
+    /// itself looks again and again.
     async fn wait_for(&self, what: &str, expression: &str, args: Value) -> Outcome<ScriptRet> {
         let script = format!(
             "const [a, patience, done] = arguments;\n{SHORTHANDS}
              const end = performance.now() + patience;
-             const look = () => {{
+             const look = async () => {{
                let found = false;
                try {{ found = ({expression}) || false; }} catch {{ /* not yet */ }}
                if (found || performance.now() > end) done(found); else setTimeout(look, 20);
