@@ -402,23 +402,23 @@ fn foot(shown: Shown) -> El {
             .with(|progress| progress.is_step_done(shown.step.id.as_str()));
         let mut on = Vec::new();
         let has_why = shown.has_task() && shown.is_done() && !shown.step.after.is_empty();
-        let is_read = !has_why || shown.read.get();
+        let may_go_on = !has_why || shown.read.get();
         let why = has_why.then(|| {
             action(texts.to_why, move || {
                 shown.read.set(true);
                 browser::focus_soon(WHY);
             })
-            .class(if is_read { "quiet-button" } else { "primary" })
+            .class(if may_go_on { "quiet-button" } else { "primary" })
         });
         if shown.is_done() || before {
-            let class = match shown.is_answered() && is_read {
+            let class = match shown.is_answered() && may_go_on {
                 true => "button-link",
                 false => "quiet-link",
             };
             let name = texts.next_to(title);
             let link = link(to(next), texts.next, name).class(class);
             // What is to be pressed next comes last.
-            match is_read {
+            match may_go_on {
                 true => on.extend(why.into_iter().chain([link])),
                 false => on.extend([link].into_iter().chain(why)),
             }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::console::lazy::console;
 use crate::console::transcript::Opening;
-use crate::lesson::stages_and_aliases::{alias_strip, stages_and_aliases};
+use crate::lesson::stages_and_aliases::{alias_panel, alias_strip, stages_and_aliases};
 use crate::registry::as_code::last_step;
 use crate::registry::board::board_of_app;
 use crate::registry::diagram_lazy::diagram;
@@ -99,14 +99,15 @@ fn playing(
         .class("play-bar")
         .child(rules(play.both_rules))
         .child(div().class("actions").child(undo).child(again));
-    let shows_code = play.show.contains(&Show::Code);
-    let panel = shows_code.then(|| lines.panel(traffic.loaded_sign()));
-    let next = match shows_code {
-        true => Some(lines.next()),
-        false => play
-            .show
-            .contains(&Show::Aliases)
-            .then(|| alias_strip(scene)),
+    let shows = |part| play.show.contains(&part);
+    // What is to be pressed, beside the words and, where there is one column, below the board.
+    let (panel, next) = if shows(Show::Code) {
+        let panel = lines.panel(traffic.loaded_sign());
+        (Some(panel), Some(lines.next()))
+    } else if shows(Show::Aliases) {
+        (Some(alias_panel(scene)), Some(alias_strip(scene)))
+    } else {
+        (None, None)
     };
     let beside = play.show.iter().filter_map(|show| match show {
         Show::Diagram => Some(diagram(&scene.model)),

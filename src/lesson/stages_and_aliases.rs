@@ -6,7 +6,7 @@ use crate::runner::code_box::code_box;
 use crate::runner::lazy::Run;
 use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::icon::stage_name;
-use el::{El, Memo, action, code, dd, div, dl, dt, h2, li, p, section, span, strong, ul};
+use el::{El, Memo, action, code, dd, div, dl, dt, h2, p, section, strong};
 use lesson::pack::Scene;
 use registry::{Alias, Command, FreeText, Stage, VersionNumber};
 
@@ -86,43 +86,44 @@ fn aliases(scene: &'static Scene) -> El {
                 .collect()
         })
     };
-    let versions = versions(scene);
-    let label = format!("@{}", texts.champion);
-    let buttons = move || {
-        let row = |version| {
-            li().child(span().class("mono").verbatim().text(format!("v{version}")))
-                .child(
-                    div()
-                        .class("actions")
-                        .children(set(scene, version, pointed, &label)),
-                )
-        };
-        versions.get().into_iter().map(row).collect()
-    };
     section()
         .class("panel lens")
         .attr("aria-labelledby", "lens-aliases")
         .child(h2().id("lens-aliases").text(texts.alias_view))
         .child(p().class("quiet").text(texts.alias_intro))
         .child(dl().class("lens-list").dynamic(rows))
-        .child(ul().class("lens-versions").dynamic(buttons))
         .child(asks(scene, &format!("@{}", texts.champion)))
 }
 
-/// Beside the board: a button for each version that can get the alias.
+/// What is to be done with the alias, beside the words in a wide window.
+pub fn alias_panel(scene: &'static Scene) -> El {
+    let title = use_language().play().set_alias;
+    section()
+        .class("panel code-panel alias-panel")
+        .attr("aria-labelledby", "set-alias")
+        .child(h2().id("set-alias").text(title))
+        .children(alias_buttons(scene))
+}
+
+/// The same below the board, where there is one column.
 pub fn alias_strip(scene: &'static Scene) -> El {
+    div().class("scene-next").children(alias_buttons(scene))
+}
+
+/// The alias, and a button for each version that can get it.
+fn alias_buttons(scene: &'static Scene) -> [El; 2] {
     let (pointed, versions) = (pointed(scene), versions(scene));
     let name = format!("@{}", use_language().play().champion);
     let buttons = move || {
         let versions = versions.get().into_iter();
         versions
-            .filter_map(|version| set(scene, version, pointed, &format!("v{version}")))
+            .filter_map(|version| set(scene, version, pointed))
             .collect()
     };
-    div()
-        .class("scene-next")
-        .child(code().verbatim().text(name))
-        .child(div().class("actions").dynamic(buttons))
+    [
+        code().verbatim().text(name),
+        div().class("actions").dynamic(buttons),
+    ]
 }
 
 /// The aliases, and the versions that they are on.
@@ -157,7 +158,6 @@ fn set(
     scene: &'static Scene,
     version: VersionNumber,
     pointed: Memo<Vec<(Alias, VersionNumber)>>,
-    label: &str,
 ) -> Option<El> {
     let (store, dialogs) = (use_registry(), use_dialogs());
     let texts = use_language().play();
@@ -178,7 +178,7 @@ fn set(
         alias,
         version,
     };
-    let button = action(label.to_owned(), move || {
+    let button = action(format!("v{version}"), move || {
         if let Err(refusal) = store.act(&command, FreeText::default()) {
             dialogs.refused.set(Some(refusal));
         }

@@ -327,7 +327,7 @@ impl Traffic {
                 .child(dt().text(name))
                 .child(self.ticking(dd().text(shown), of))
         };
-        let errors = number(texts.no_model, "bad", |counts| u64::from(counts.errors))
+        let errors = number(texts.stopped, "bad", |counts| u64::from(counts.errors))
             .attr("hidden", move || {
                 self.app.with(|app| app.counts().errors == 0)
             });
@@ -386,7 +386,7 @@ pub const fn verdict_name(texts: &'static TrafficText, verdict: Verdict) -> &'st
         Verdict::Caught => texts.caught,
         Verdict::Missed => texts.missed,
         Verdict::FalseAlarm => texts.false_alarm,
-        Verdict::NoModel => texts.no_model,
+        Verdict::NoModel => texts.stopped,
     }
 }
 

@@ -13,7 +13,7 @@ use lesson::pack::{Line, Loads, Pack, Play, Scene};
 use text::Language;
 
 /// What a line came to.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct CameTo {
     words: String,
     failed: bool,
@@ -30,8 +30,8 @@ pub struct Lines {
     announcer: Announcer,
     language: Language,
     came_to: RwSignal<Vec<Option<CameTo>>>,
-    /// The line that was run last, and what it came to.
-    last: RwSignal<Option<(usize, CameTo)>>,
+    /// Where the line stands that was run last.
+    last: RwSignal<Option<usize>>,
 }
 
 impl Lines {
@@ -75,11 +75,10 @@ impl Lines {
 
     /// Returns the first line that was not run, and where it stands. It is followed.
     fn next_line(self) -> Option<(usize, &'static Line)> {
-        let ran = self.came_to.get();
-        let lines = self.lines.iter().zip(ran).enumerate();
-        lines
-            .filter_map(|(at, (line, ran))| ran.is_none().then_some((at, line)))
-            .next()
+        let at = self
+            .came_to
+            .with(|came_to| came_to.iter().position(Option::is_none))?;
+        Some((at, self.lines.get(at)?))
     }
 
     fn run(self, at: usize) {
@@ -99,13 +98,12 @@ impl Lines {
         }
         self.announcer.speak(words.clone());
         let failed = played.failure.is_some();
-        let came_to = CameTo { words, failed };
-        self.last.set(Some((at, came_to.clone())));
         self.came_to.update(|all| {
             if let Some(of_line) = all.get_mut(at) {
-                *of_line = Some(came_to);
+                *of_line = Some(CameTo { words, failed });
             }
         });
+        self.last.set(Some(at));
     }
 
     /// The lines below a heading and what stands beside that.
@@ -174,8 +172,9 @@ impl Lines {
         let count = self.lines.len();
         let place = move |(at, _): (usize, _)| texts.line_of(&(at + 1), &count);
         let place = move || self.next_line().map_or_else(String::new, place);
+        let last = move || self.last.get().and_then(|at| Some((at, self.came_to(at)?)));
         let shown = move || {
-            let Some((at, last)) = self.last.get() else {
+            let Some((at, last)) = last() else {
                 return Vec::new();
             };
             let note = self.lines.get(at).map(|line| {
@@ -188,24 +187,21 @@ impl Lines {
                 .chain(note)
                 .collect()
         };
-        let failed = move || {
-            self.last
-                .with(|last| last.as_ref().is_some_and(|(_, it)| it.failed))
-        };
+        let failed = move || last().is_some_and(|(_, it)| it.failed);
         let line = move || {
-            self.next_line()
-                .map_or_else(Vec::new, |(_, line)| highlight(&line.code))
+            let next = self.next_line();
+            next.map_or_else(Vec::new, |(_, line)| highlight(&line.code))
         };
-        let run = action(texts.run, press).class("primary");
+        let run = action(texts.run, press)
+            .class("primary")
+            .attr("aria-label", name)
+            .attr("hidden", move || self.all_ran());
         div()
             .class("scene-next")
             .class(("failed", failed))
             .child(div().class("line-before").dynamic(shown))
             .child(p().class("line-place").text(place))
-            .child(
-                run.attr("aria-label", name)
-                    .attr("hidden", move || self.all_ran()),
-            )
+            .child(run)
             .child(code().dynamic(line))
             .child(runner.sign())
     }

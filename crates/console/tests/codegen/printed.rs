@@ -45,7 +45,12 @@ fn in_every_form(command: &Command) -> String {
             said(style, CodeFormat::Python)
         )
         .unwrap();
-        out.push_str(&codegen::python(command, style, &before));
+        let python = codegen::python(command, style, &before);
+        out.push_str(&python);
+        // A step of a way is the same code, but that a whole registry is no step.
+        let is_step = !matches!(command, Command::ReplaceRegistry { .. });
+        let step = codegen::python_step(command, style, &before);
+        assert_eq!(step, if is_step { python.as_str() } else { "" });
         writeln!(out, "## {style:?}, curl: {}", said(style, CodeFormat::Curl)).unwrap();
         let base = Base::default();
         out.push_str(&codegen::curl(

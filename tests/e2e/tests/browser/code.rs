@@ -407,7 +407,7 @@ async fn the_last_step_is_shown_as_code(page: Page) -> Outcome {
     choose(&page, 0).await?;
     page.until("nothing to show yet", "$('.last-step')?.hidden")
         .await?;
-    page.press(".lens-versions button", "Make v5 @champion")
+    page.press(".alias-panel button", "Make v5 @champion")
         .await?;
     page.click(".last-step > summary").await?;
     page.sees(".last-step pre", "champion").await

@@ -66,14 +66,9 @@ pub const LESSON: [Step; 21] = [
     ("load-once", "When does an app notice a move?", Some(1), 5),
     ("one-live", "One version in Production, and why", Some(2), 0),
     ("empty-staging", "The testers have an app, too", Some(2), 3),
-    ("archive", "Archived is not deleted", Some(1), 3),
+    ("archive", "What Archived means", Some(1), 3),
     ("numbers", "Deleted versions and their numbers", Some(1), 3),
-    (
-        "roll-back",
-        "Rollback: back to the version before",
-        Some(1),
-        0,
-    ),
+    ("roll-back", "When the new version fails", Some(1), 0),
     ("real-mlflow", "What plain MLflow allows", Some(2), 0),
     (
         "own-command",
@@ -139,10 +134,7 @@ async fn by_hand(page: &Page, step: &str) -> Outcome {
             page.sees(".scene-side", "The highest number serves: version 2.")
                 .await
         }
-        "aliases" => {
-            page.press(".lens-versions button", "Make v5 @champion")
-                .await
-        }
+        "aliases" => page.press(".alias-panel button", "Make v5 @champion").await,
         _ => Ok(()),
     }
 }
@@ -299,18 +291,18 @@ async fn what_tutorials_say(page: Page) -> Outcome {
 
 async fn the_place_is_kept_over_a_reload(page: Page) -> Outcome {
     page.open("#/learn/archive").await?;
-    page.sees("h1", "Archived is not deleted").await?;
+    page.sees("h1", "What Archived means").await?;
     choose(&page, 1).await?;
     page.open("#/learn").await?;
-    page.sees("h1", "Archived is not deleted").await?;
+    page.sees("h1", "What Archived means").await?;
     page.reload().await?;
-    page.sees("h1", "Archived is not deleted").await?;
+    page.sees("h1", "What Archived means").await?;
     // The start page leads there, too.
     page.open("#/").await?;
-    page.sees(".door.main", "Go on: step 10 – Archived is not deleted")
+    page.sees(".door.main", "Go on: step 10 – What Archived means")
         .await?;
     page.click(".door.main").await?;
-    page.sees("h1", "Archived is not deleted").await
+    page.sees("h1", "What Archived means").await
 }
 
 async fn a_step_is_as_it_was_left_after_a_reload(page: Page) -> Outcome {

@@ -16,6 +16,7 @@ cases! {
     code_stays_whole_on_a_phone,
     the_scene_is_in_a_wide_window,
     the_scene_is_in_a_narrow_window,
+    steps_that_only_ask_show_the_board_as_a_picture,
     the_foot_leads_on,
     the_lesson_fits_into_320_pixels,
     axe_in_the_lesson [only(Kind::Chromium)],
@@ -156,6 +157,29 @@ async fn the_scene_is_in_windows_of(page: &Page, sizes: &[(u32, u32)]) -> Outcom
             )
             .await?;
         }
+    }
+    Ok(())
+}
+
+/// Where nothing is to be done, the board stands beside the words, and nothing of it can be pressed. A phone has no room for that.
+async fn steps_that_only_ask_show_the_board_as_a_picture(page: Page) -> Outcome {
+    for step in ["hook", "label", "takeaways"] {
+        page.resize(1440, 900).await?;
+        page.open(&format!("#/learn/{step}")).await?;
+        page.until(
+            "a board beside the words, whole and with versions",
+            "(() => {
+               const board = $('.lesson-scene[inert] [data-part=board]').getBoundingClientRect();
+               return board.height > 0 && board.top >= 0 && board.bottom <= innerHeight && board.right <= innerWidth
+                 && board.left >= $('.lesson-words').getBoundingClientRect().right
+                 && $$('.lesson-scene .card-name').some(shown);
+             })()",
+        )
+        .await?;
+        page.gone(".lesson-scene button:not(.card-name), .lesson-scene summary")
+            .await?;
+        page.resize(375, 812).await?;
+        page.gone(".lesson-scene .scene").await?;
     }
     Ok(())
 }

@@ -36,6 +36,7 @@ mod keyboard;
 mod late;
 mod layout;
 mod lesson;
+mod lesson_phone;
 mod lesson_window;
 mod lifecycle;
 mod messages;
@@ -97,6 +98,7 @@ fn main() -> ExitCode {
         tabs::cases(),
         scriptless::cases(),
         lesson::cases(),
+        lesson_phone::cases(),
         lesson_window::cases(),
         practice::cases(),
         progress::cases(),

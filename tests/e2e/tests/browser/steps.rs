@@ -16,6 +16,9 @@ pub async fn stands_in(page: &Page, version: u32, stage: &str) -> Outcome {
 
 /// Presses Tab until an element has the focus.
 pub async fn tab_to(page: &Page, selector: &str) -> Outcome {
+    // What is still to come would be passed over.
+    page.until_with(selector, "$(a[0])", json!([selector]))
+        .await?;
     for _ in 0..120 {
         page.keys(Key::Tab).await?;
         let there = page
