@@ -242,7 +242,7 @@ impl RegistryStore {
     pub fn redo(self) {
         match self.change(Log::redo) {
             Ok(()) => {
-                let what = self.last_sentence(narrate::narrate);
+                let what = self.last_sentence(|text, entry, _| narrate::narrate(text, entry));
                 let said = self.announcer.language.history().redone(&what);
                 let step = self.log.with_untracked(Log::step);
                 self.announcer.announce_step(&said, step);
@@ -322,10 +322,12 @@ impl RegistryStore {
             .unwrap_or_else(|| self.announcer.language.workspaces().own.to_owned())
     }
 
-    fn last_sentence(self, words: fn(Language, &Entry) -> String) -> String {
+    fn last_sentence(self, words: fn(Language, &Entry, &Registry) -> String) -> String {
         self.log.with_untracked(|log| {
             let last = log.done().last();
-            last.map_or_else(String::new, |entry| words(self.announcer.language, entry))
+            last.map_or_else(String::new, |entry| {
+                words(self.announcer.language, entry, log.registry())
+            })
         })
     }
 

@@ -77,7 +77,7 @@ texts!(
         scene = "The app, the stages and the payments",
         title = "Payments",
         app = "The payments app",
-        hint = "“serves”: the version that this app gets when it loads now. Until then the app keeps what it has loaded.",
+        hint = "“serves”: what this app gets when it loads next. Until then it keeps what it has loaded.",
         reloads_by_hand = "reloads by hand only",
         loaded = "loaded",
         reload = "Reload",

@@ -3,7 +3,7 @@
 use super::Language;
 use super::explain::{capital, numbers_in_short, versions};
 use registry::{
-    Action, Change, Command, Entry, Event, ModelName, Replacement, Stage, VersionNumber,
+    Action, Change, Command, Entry, Event, ModelName, Registry, Replacement, Stage, VersionNumber,
 };
 
 texts!(
@@ -26,6 +26,7 @@ texts!(
         moved(name, version, from, to) = "Moved {name} version {version} from {from} to {to}.",
         moved_again(name, version, to) = "Moved {name} version {version} to {to}, where it was already.",
         stands_in(version, to) = "v{version} is in {to}.",
+        stands_in_behind(version, to, serves) = "v{version} is in {to}, but v{serves} still serves: it has the higher number.",
         stands_in_alone(version, to, archived) = "v{version} is in {to}, and {archived} is archived.",
         stands_in_many(version, to, archived) = "v{version} is in {to}, and {archived} are archived.",
         archived_too(versions) = "{versions} went to Archived in the same step.",
@@ -129,10 +130,17 @@ pub fn narrate(text: Language, entry: &Entry) -> String {
     }
 }
 
-/// Returns what a step came to, for the moment after it: a move in few words, everything else as the history tells it.
-pub fn outcome(text: Language, entry: &Entry) -> String {
+/// Returns what a step came to, for the moment after it: a move in few words, everything else as the history tells it. Where
+/// several versions are in Production in `after`, the registry as it is then, the highest number serves
+/// (`mlflow-registry`).
+pub fn outcome(text: Language, entry: &Entry, after: &Registry) -> String {
     let texts = text.events();
-    let Action::Do(Command::TransitionModelVersionStage { version, stage, .. }) = &entry.action
+    let Action::Do(Command::TransitionModelVersionStage {
+        name,
+        version,
+        stage,
+        ..
+    }) = &entry.action
     else {
         return narrate(text, entry);
     };
@@ -156,7 +164,12 @@ pub fn outcome(text: Language, entry: &Entry) -> String {
     let others = numbers_in_short(text, &archived);
     match archived.len() {
         _ if !has_moved => narrate(text, entry),
-        0 => texts.stands_in(version, stage),
+        0 => match after.live(name).version() {
+            Some(serves) if *stage == Stage::Production && serves != *version => {
+                texts.stands_in_behind(version, stage, &serves)
+            }
+            _ => texts.stands_in(version, stage),
+        },
         1 => texts.stands_in_alone(version, stage, &others),
         _ => texts.stands_in_many(version, stage, &others),
     }

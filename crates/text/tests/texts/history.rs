@@ -209,7 +209,11 @@ fn a_move_is_told_in_few_words() {
         for (moment, command) in (1..).zip(commands) {
             log.act(&at(moment, RuleSet::Mlflow), command).unwrap();
         }
-        let told = outcome(Language::English, log.done().last().unwrap());
+        let told = outcome(
+            Language::English,
+            log.done().last().unwrap(),
+            log.registry(),
+        );
         assert_eq!(told, expected);
     };
     let mut commands = vec![create_model("m")];
@@ -226,7 +230,12 @@ fn a_move_is_told_in_few_words() {
         move_and_archive("m", 2, Production),
         "v2 is in Production, and v1 is archived.",
     );
-    and(move_to("m", 1, Production), "v1 is in Production.");
+    and(
+        move_to("m", 1, Production),
+        "v1 is in Production, but v2 still serves: it has the higher number.",
+    );
+    and(move_to("m", 3, Production), "v3 is in Production.");
+    and(move_to("m", 3, Staging), "v3 is in Staging.");
     and(move_to("m", 3, Production), "v3 is in Production.");
     and(
         move_and_archive("m", 4, Production),

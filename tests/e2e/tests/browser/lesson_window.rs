@@ -136,7 +136,8 @@ async fn the_scene_is_in_windows_of(page: &Page, sizes: &[(u32, u32)]) -> Outcom
             continue;
         }
         for (at, &(width, height)) in sizes.iter().enumerate() {
-            page.go("#/learn").await?;
+            // Another page, so that the step is made anew in this window.
+            page.go("#/learn/none").await?;
             page.resize(width, height).await?;
             page.go(&format!("#/learn/{step}")).await?;
             page.sees(".step-count", "Step").await?;
