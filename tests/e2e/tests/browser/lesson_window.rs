@@ -12,6 +12,7 @@ cases! {
     in_one_column_the_question_comes_first,
     what_is_done_moves_nothing_on_a_phone,
     a_note_comes_after_its_line_and_an_app_has_its_name,
+    the_picture_does_not_answer_the_question,
     who_was_wrong_is_led_back_to_the_question,
     code_stays_whole_on_a_phone,
     the_scene_is_in_a_wide_window,
@@ -87,6 +88,18 @@ async fn a_note_comes_after_its_line_and_an_app_has_its_name(page: Page) -> Outc
         "$$('.scene .panel-head').length && !$$('.scene .panel-head button').some((one) => one.checkVisibility())",
     )
     .await
+}
+
+/// What an empty Production comes to is asked there: neither the board nor the app says it before.
+async fn the_picture_does_not_answer_the_question(page: Page) -> Outcome {
+    page.open("#/learn/promote").await?;
+    page.sees(".lesson-scene[inert] .card-name", "v1").await?;
+    page.gone(".column-empty").await?;
+    page.gone(".traffic-gets").await?;
+    choose(&page, 1).await?;
+    page.sees(".stage-production .column-empty", "gets an error")
+        .await?;
+    page.sees(".traffic-gets.nothing", "no model").await
 }
 
 /// What is to be done can be done after a wrong answer; then the question alone is left, and the foot leads to it.
