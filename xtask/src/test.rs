@@ -121,7 +121,7 @@ fn end_to_end(sh: &Shell, report: &mut Report, name: Option<String>, all: bool, 
         Ok(())
     });
     report.step("end-to-end tests", || {
-        cmd!(sh, "cargo test --package e2e {name...}")
+        cmd!(sh, "cargo test --package e2e --no-fail-fast {name...}")
             .env("E2E_DIST", root().join("dist"))
             .envs(variables.clone())
             .envs(skip.then_some(("E2E_SKIP_BROWSERS", "1")))

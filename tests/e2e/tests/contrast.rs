@@ -174,7 +174,10 @@ fn what_is_wrong_is_not_in_the_colour_of_success() {
         (".said.wrong", "color: var(--warn-text)"),
         (".told.wrong", "color: var(--warn-text)"),
         (".code-line.failed", "border-color: var(--warn-mark)"),
-        (".code-line.failed .code-result", "color: var(--warn-text)"),
+        (
+            ":is(.code-line, .scene-next).failed .code-result",
+            "color: var(--warn-text)",
+        ),
         (".run-result.failed", "border-color: var(--warn-mark)"),
         (".run-result.failed strong", "color: var(--warn-text)"),
         (".console pre.console-error", "color: var(--warn-text)"),
