@@ -153,7 +153,7 @@ fn versions(scene: &'static Scene) -> Memo<Vec<VersionNumber>> {
     })
 }
 
-/// A button that sets the alias of the lesson; where it is set already, that is said instead.
+/// A button that sets the alias of the lesson; it is pressed where the alias is.
 fn set(
     scene: &'static Scene,
     version: VersionNumber,

@@ -443,7 +443,7 @@ fn last(texts: &'static TrafficText, last: &[Scored], is_playing: bool) -> Vec<E
         let by = scored.by.map(|_| version_name(texts, scored.by));
         let spoken = match &by {
             Some(by) => texts.payment(&number, &amount, &verdict, by),
-            None => texts.not_checked(&number, &amount),
+            None => texts.payment_stopped(&number, &amount),
         };
         li().class(format!("payment {}", verdict_class(scored.verdict)))
             .child(

@@ -103,7 +103,7 @@ texts!(
         before_after(before, after) = "{before} → {after}",
         strip = "The last payments, newest first",
         payment(number, amount, verdict, version) = "{number}: {amount}, {verdict}, by {version}",
-        not_checked(number, amount) = "{number}: {amount}, stopped: the app has no model",
+        payment_stopped(number, amount) = "{number}: {amount}, stopped: the app has no model",
         first_comes = "The first payment is on its way.",
         none_yet = "No payment yet. Press “One payment” or “Play”.",
         unknown_quality = "A version without the metrics recall and precision decides at random here.",

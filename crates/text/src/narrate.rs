@@ -26,7 +26,7 @@ texts!(
         moved(name, version, from, to) = "Moved {name} version {version} from {from} to {to}.",
         moved_again(name, version, to) = "Moved {name} version {version} to {to}, where it was already.",
         stands_in(version, to) = "v{version} is in {to}.",
-        stands_in_behind(version, to, serves) = "v{version} is in {to}, but v{serves} still serves: it has the higher number.",
+        stands_in_behind(version, to, gets) = "v{version} is in {to}, but an app that asks for {to} still gets v{gets}: it has the higher number.",
         stands_in_alone(version, to, archived) = "v{version} is in {to}, and {archived} is archived.",
         stands_in_many(version, to, archived) = "v{version} is in {to}, and {archived} are archived.",
         archived_too(versions) = "{versions} went to Archived in the same step.",
@@ -131,8 +131,8 @@ pub fn narrate(text: Language, entry: &Entry) -> String {
 }
 
 /// Returns what a step came to, for the moment after it: a move in few words, everything else as the history tells it. Where
-/// several versions are in Production in `after`, the registry as it is then, the highest number serves
-/// (`mlflow-registry`).
+/// several versions are in Production in `after`, the registry as it is then, an app that asks for it gets the highest number
+/// (MLflow's documentation of the registry).
 pub fn outcome(text: Language, entry: &Entry, after: &Registry) -> String {
     let texts = text.events();
     let Action::Do(Command::TransitionModelVersionStage {
@@ -165,8 +165,8 @@ pub fn outcome(text: Language, entry: &Entry, after: &Registry) -> String {
     match archived.len() {
         _ if !has_moved => narrate(text, entry),
         0 => match after.live(name).version() {
-            Some(serves) if *stage == Stage::Production && serves != *version => {
-                texts.stands_in_behind(version, stage, &serves)
+            Some(gets) if *stage == Stage::Production && gets != *version => {
+                texts.stands_in_behind(version, stage, &gets)
             }
             _ => texts.stands_in(version, stage),
         },

@@ -232,7 +232,7 @@ fn a_move_is_told_in_few_words() {
     );
     and(
         move_to("m", 1, Production),
-        "v1 is in Production, but v2 still serves: it has the higher number.",
+        "v1 is in Production, but an app that asks for Production still gets v2: it has the higher number.",
     );
     and(move_to("m", 3, Production), "v3 is in Production.");
     and(move_to("m", 3, Staging), "v3 is in Staging.");

@@ -131,7 +131,7 @@ async fn by_hand(page: &Page, step: &str) -> Outcome {
         "real-mlflow" => {
             in_menu(page, 1, "Move to Production").await?;
             stands_in(page, 1, "Production").await?;
-            let behind = "v1 is in Production, but v2 still serves: it has the higher number.";
+            let behind = "v1 is in Production, but an app that asks for Production still gets v2: it has the higher number.";
             page.sees(".said-line", behind).await?;
             page.sees(".scene-side", "The highest number serves: version 2.")
                 .await

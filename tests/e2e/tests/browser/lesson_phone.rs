@@ -90,8 +90,7 @@ async fn the_alias_is_set_beside_the_board(page: Page) -> Outcome {
     beside_the_board(&page, ".scene-next").await?;
     page.click(".scene-next button[aria-label='Make v5 @champion']")
         .await?;
-    page.sees(".card[data-card='5'], [data-card='5'] .card", "@champion")
-        .await?;
+    page.sees("[data-card='5']", "@champion").await?;
     page.sees(".goal", "Done:").await?;
     page.resize(1280, 720).await?;
     page.gone(".scene-next").await?;
